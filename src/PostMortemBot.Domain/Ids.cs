@@ -1,0 +1,61 @@
+namespace PostMortemBot.Domain;
+
+/// <summary>A person of the organisation (a ULID, or <c>bot</c> for what the bot itself does). Accounts on platforms are linked to it; facts store only this.</summary>
+public readonly record struct PersonId(string Value)
+{
+    /// <summary>The bot itself: the one who runs rules and follows edits.</summary>
+    public static readonly PersonId Bot = new("bot");
+
+    public override string ToString() => Value;
+}
+
+/// <summary>The key of one post-mortem's stream: a ULID. The incident number (INC-…) is a fact, not a key.</summary>
+public readonly record struct PostMortemId(string Value)
+{
+    public override string ToString() => Value;
+}
+
+/// <summary>One timeline event of a post-mortem.</summary>
+public readonly record struct TimelineEventId(string Value)
+{
+    public override string ToString() => Value;
+}
+
+/// <summary>One kept piece of evidence.</summary>
+public readonly record struct EvidenceId(string Value)
+{
+    public override string ToString() => Value;
+}
+
+/// <summary>One action item.</summary>
+public readonly record struct ActionItemId(string Value)
+{
+    public override string ToString() => Value;
+}
+
+/// <summary>
+/// Where something is said: a channel (or group chat, or direct message) of a workspace or tenant, perhaps one thread of it.
+/// A place holds at most one open incident.
+/// </summary>
+/// <param name="Platform"><c>slack</c>, <c>teams</c> or <c>web</c>.</param>
+/// <param name="Workspace">The workspace or tenant.</param>
+/// <param name="Channel">The conversation's id there.</param>
+/// <param name="Thread">The root message of a thread, or null for the channel itself.</param>
+public sealed record Place(string Platform, string Workspace, string Channel, string? Thread = null)
+{
+    /// <summary>The channel around a thread; itself when it is no thread.</summary>
+    public Place WithoutThread => this with { Thread = null };
+
+    /// <summary>One line that names the place, used as a key: parts are escaped, so that no two places share one.</summary>
+    public string Key => string.Join('|', new[] { Platform, Workspace, Channel, Thread ?? "" }.Select(part => part.Replace("%", "%25", StringComparison.Ordinal).Replace("|", "%7C", StringComparison.Ordinal)));
+}
+
+/// <summary>One message of a chat: where it stands and its id there (Slack's <c>ts</c>, a Teams activity id).</summary>
+/// <param name="Place">The conversation, with the thread if it stands in one.</param>
+/// <param name="Id">The message's id in its channel.</param>
+/// <param name="Link">A link back to it, when the platform gave one.</param>
+public sealed record MessageRef(Place Place, string Id, string? Link = null)
+{
+    /// <summary>Names the message whatever thread it was reported in: the same message reported twice has one key.</summary>
+    public string Key => Place.WithoutThread.Key + "|" + Id;
+}
