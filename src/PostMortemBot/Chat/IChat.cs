@@ -1,0 +1,44 @@
+using NodaTime;
+using PostMortemBot.Domain;
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.Chat;
+
+/// <summary>
+/// What the bot does on a platform of its own accord. One implementation a platform; only the dispatcher (posts, edits, receipts) and the readers of messages use it.
+/// What the platform refuses for good comes as <see cref="ChatRefused"/>; everything else that fails is tried again.
+/// </summary>
+internal interface IChat
+{
+    /// <summary><c>slack</c>, <c>teams</c> or <c>web</c>.</summary>
+    string Platform { get; }
+
+    /// <summary>The bot's word for a command in this place: <c>/pm mark …</c>, <c>@PostMortem mark …</c> or <c>mark …</c>.</summary>
+    string Typed(string command, bool direct);
+
+    /// <summary>The least time between two edits of one message (an edit a minute where edits are scarce, none in the built-in chat).</summary>
+    Duration EditPace { get; }
+
+    /// <summary>Posts a message. <paramref name="workId"/> goes into its metadata, so that a post whose answer was lost is found again.</summary>
+    Task<MessageRef> PostAsync(Place place, Card card, string workId, CancellationToken stop);
+
+    /// <summary>The conversation of the bot with this person, opened when needed.</summary>
+    Task<Place> DirectAsync(Account person, CancellationToken stop);
+
+    /// <summary>Writes a private line into a conversation: seen by one person alone.</summary>
+    Task PostPrivateAsync(Place place, Account person, Card card, CancellationToken stop);
+
+    Task EditAsync(MessageRef message, Card card, CancellationToken stop);
+
+    /// <summary>Puts the bot's receipt on a message, or takes it off.</summary>
+    Task MarkReceiptAsync(MessageRef message, bool on, CancellationToken stop);
+
+    /// <summary>The message with its text; null when it is gone or may not be read.</summary>
+    Task<SeenMessage?> ReadAsync(MessageRef message, CancellationToken stop);
+
+    /// <summary>The conversation's messages since an instant, oldest first, threads included.</summary>
+    IAsyncEnumerable<SeenMessage> HistoryAsync(Place place, Instant since, CancellationToken stop);
+}
+
+/// <summary>The platform said no for good (not in the channel, gone, archived): trying again is useless; the person concerned is told.</summary>
+internal sealed class ChatRefused(string sentence) : Exception(sentence);

@@ -1,0 +1,100 @@
+namespace PostMortemBot.Screens;
+
+/// <summary>What is shown, never how: each platform's renderer (Slack/BlockKit, Teams/AdaptiveCards, WebChat) is a total switch over these.</summary>
+internal abstract record Screen
+{
+    private protected Screen()
+    {
+    }
+}
+
+/// <summary>A message of the bot: in a channel, a thread, a direct message, or seen by one person alone.</summary>
+/// <param name="Title">The first, strong line; empty for a one-line answer.</param>
+/// <param name="Elements">In the order of importance.</param>
+/// <param name="Buttons">At most four, the likely one first.</param>
+/// <param name="More">What stands behind <em>More</em>.</param>
+internal sealed record Card(string Title, IReadOnlyList<Element> Elements, IReadOnlyList<Button>? Buttons = null, IReadOnlyList<Button>? More = null) : Screen
+{
+    /// <summary>The notification and what a screen reader says first; where not given, title and first line.</summary>
+    public string? PlainText { get; init; }
+
+    /// <summary>A file that goes with the card (the document as Markdown), where the platform takes files; its link elsewhere.</summary>
+    public SentFile? File { get; init; }
+
+    public IReadOnlyList<Button> Shown => Buttons ?? [];
+
+    public IReadOnlyList<Button> Behind => More ?? [];
+
+    /// <summary>A one-line answer with its buttons.</summary>
+    public static Card OneLine(Line line, params IReadOnlyList<Button> buttons) => new("", [new Element.Text(line)], buttons);
+
+    /// <summary>What a notification says. <paramref name="typed"/> prints a command as this reader types it.</summary>
+    public string Plain(Func<string, string>? typed = null) =>
+        PlainText ?? string.Join(". ", new[] { Title, Elements.OfType<Element.Text>().FirstOrDefault()?.Line.Plain(typed) ?? "" }.Where(text => text.Length > 0));
+}
+
+/// <summary>A file the bot sends.</summary>
+/// <param name="Name">With its ending.</param>
+internal sealed record SentFile(string Name, string ContentType, byte[] Bytes);
+
+/// <summary>A dialog with fields. One form is one step; <em>Save and next</em> answers with the following form.</summary>
+/// <param name="Id">Which handler takes it (a constant beside that handler; lives for ever in posted messages).</param>
+/// <param name="Title">Whole; a platform that shows fewer characters shortens it and repeats it in the first line.</param>
+/// <param name="Submit">The label of the button that saves; verb first.</param>
+/// <param name="Carry">Ids that come back with the answer (post-mortem, section, revision): at most 2,500 characters, never trusted for rights.</param>
+internal sealed record Form(string Id, string Title, IReadOnlyList<FormElement> Elements, string Submit, string Carry) : Screen
+{
+    /// <summary>What the button that leaves without saving says.</summary>
+    public string Close { get; init; } = "Close";
+
+    /// <summary>Each field is saved as it is left, where the platform reports that.</summary>
+    public bool SavesAsLeft { get; init; }
+
+    public IEnumerable<Field> Fields => Elements.OfType<FormElement.Asks>().Select(asks => asks.Field);
+}
+
+/// <summary>A dialog of rows: a table's or a list's entries, ten a page, each with its own acts, and a way to add one.</summary>
+/// <param name="Carry">As in <see cref="Form"/>.</param>
+internal sealed record Rows(string Id, string Title, Line Lead, IReadOnlyList<RowItem> Items, int Page, int Pages, string Carry) : Screen
+{
+    public const int PageSize = 10;
+
+    /// <summary>Adds a row (opens a form).</summary>
+    public Button? Add { get; init; }
+
+    /// <summary>Back to the form it came from, next and former pages.</summary>
+    public IReadOnlyList<Button> Buttons { get; init; } = [];
+}
+
+/// <summary>One row with its acts (Edit, Remove).</summary>
+internal sealed record RowItem(Line Text, IReadOnlyList<Button> Acts);
+
+/// <summary>A button. Ids are constants beside their handler; the value carries ids only, and the handler authorises them again.</summary>
+/// <param name="Id">For example <c>timeline.edit</c>.</param>
+/// <param name="Label">What will happen, verb first, at most 22 characters, unique on its screen.</param>
+/// <param name="Value">At most 1,900 characters.</param>
+internal sealed record Button(string Id, string Label, string Value = "", ButtonKind Kind = ButtonKind.Does)
+{
+    /// <summary>The one likely button, drawn stronger.</summary>
+    public bool Primary { get; init; }
+
+    /// <summary>Asked before acting; only for what cannot be taken back, or tells more than ten people.</summary>
+    public string? Confirm { get; init; }
+
+    /// <summary>For <see cref="ButtonKind.Goes"/>: the address.</summary>
+    public string? Url { get; init; }
+
+    public static Button Opens(string id, string label, string value = "") => new(id, label, value, ButtonKind.Opens);
+
+    public static Button Does(string id, string label, string value = "") => new(id, label, value);
+
+    public static Button Goes(string label, string url) => new("link", label, "", ButtonKind.Goes) { Url = url };
+}
+
+/// <summary>What a press leads to: an act, a dialog, or an address.</summary>
+internal enum ButtonKind
+{
+    Does,
+    Opens,
+    Goes,
+}
