@@ -8,7 +8,7 @@ namespace PostMortemBot.Chat;
 internal sealed record Account(string Platform, string Workspace, string User);
 
 /// <summary>
-/// One thing that a platform brings us, in neutral words. Adapters (Slack, Teams, WebChat) make these; features take them through the <see cref="Router"/>.
+/// One thing that a platform brings us, in neutral words. Adapters (Slack, Teams, WebChat) make these; features take them through the router.
 /// </summary>
 /// <param name="Who">Who did it, from the verified envelope, never from what a card carries.</param>
 /// <param name="Where">The conversation it happened in.</param>
