@@ -8,3 +8,186 @@ namespace PostMortemBot.Domain;
 /// <param name="At">When it was decided (the Turn's instant).</param>
 /// <param name="By">Who did it.</param>
 public abstract record PostMortemEvent(Instant At, PersonId By);
+
+// An incident begins -----------------------------------------------------------------------------------------------
+
+/// <summary>A first mark came where no incident is open: a stream waits for its start.</summary>
+public sealed record MarksBegun(Instant At, PersonId By, Place Place) : PostMortemEvent(At, By);
+
+/// <summary>An incident was opened at a place. <paramref name="Number"/> names it until it has an incident number: <em>Incident 17</em>.</summary>
+public sealed record IncidentStarted(Instant At, PersonId By, Place Place, long Number, string Title) : PostMortemEvent(At, By);
+
+/// <summary>A near miss was noted in one line: begun and over at once.</summary>
+public sealed record NearMissNoted(Instant At, PersonId By, Place Place, long Number, string Text) : PostMortemEvent(At, By);
+
+/// <summary>Another conversation speaks of this incident too.</summary>
+public sealed record PlaceJoined(Instant At, PersonId By, Place Place) : PostMortemEvent(At, By);
+
+public sealed record IncidentIdSet(Instant At, PersonId By, string IncidentId) : PostMortemEvent(At, By);
+
+public sealed record TitleSet(Instant At, PersonId By, string Title) : PostMortemEvent(At, By);
+
+public sealed record SeveritySet(Instant At, PersonId By, Severity Severity) : PostMortemEvent(At, By);
+
+public sealed record EnvironmentsSet(Instant At, PersonId By, IReadOnlyList<string> Environments) : PostMortemEvent(At, By);
+
+public sealed record ServicesSet(Instant At, PersonId By, IReadOnlyList<string> Services) : PostMortemEvent(At, By);
+
+/// <summary>The incident has an owner (the post-mortem's author, unless another is named).</summary>
+public sealed record OwnerSet(Instant At, PersonId By, PersonId Owner) : PostMortemEvent(At, By);
+
+/// <summary>The open incident was handed to another owner, perhaps with a note.</summary>
+public sealed record HandedOver(Instant At, PersonId By, PersonId From, PersonId To, string Note) : PostMortemEvent(At, By);
+
+public sealed record CommanderSet(Instant At, PersonId By, PersonId Commander) : PostMortemEvent(At, By);
+
+/// <summary>Whether it was escalated (a trigger of its own, whatever the severity).</summary>
+public sealed record EscalationSet(Instant At, PersonId By, bool Escalated) : PostMortemEvent(At, By);
+
+/// <summary>Whether customers complained; null withdraws the answer to "not known".</summary>
+public sealed record ComplaintsSet(Instant At, PersonId By, bool? Complained) : PostMortemEvent(At, By);
+
+/// <summary>A process failed although no service suffered, or much was learnt: the optional reasons.</summary>
+public sealed record OptionalReasonSet(Instant At, PersonId By, OptionalReason Reason, bool Holds) : PostMortemEvent(At, By);
+
+/// <summary>What one SLO lost: bad minutes, or failed of total requests; peak value where known.</summary>
+/// <param name="Bad">For a time SLO.</param>
+/// <param name="Failed">For a request SLO, with <paramref name="Total"/>.</param>
+/// <param name="Peak">As typed with its unit: <c>4,200 ms</c>.</param>
+public sealed record SloMeasured(Instant At, PersonId By, string Slo, Duration? Bad, long? Failed, long? Total, string Peak) : PostMortemEvent(At, By);
+
+// Capture -----------------------------------------------------------------------------------------------------------
+
+/// <summary>A moment was put on the timeline.</summary>
+/// <param name="When">The moment itself (for a captured message, its own time).</param>
+/// <param name="Text">Prose; empty while <paramref name="TextPending"/>.</param>
+/// <param name="Phase">Null when nobody said and nothing suggests one.</param>
+/// <param name="PhaseGuessed">True when the bot suggested it.</param>
+/// <param name="Owner">The team or person it is printed with, when it is not simply that of the writer.</param>
+/// <param name="Writer">Who wrote the captured message; null for a bot or when unknown.</param>
+/// <param name="WriterName">The name shown with the captured message (an alert bot's).</param>
+/// <param name="TextPending">A reaction carries no text: it is read afterwards.</param>
+/// <param name="CameFrom">The incident it was taken over from by a merge.</param>
+public sealed record TimelineEventMarked(
+    Instant At,
+    PersonId By,
+    TimelineEventId Id,
+    Instant When,
+    string Text,
+    Phase? Phase,
+    bool PhaseGuessed,
+    EventOwner? Owner,
+    MessageRef? Source,
+    PersonId? Writer,
+    string WriterName,
+    MarkReason Reason,
+    bool TextPending = false,
+    PostMortemId? CameFrom = null) : PostMortemEvent(At, By);
+
+/// <summary>One more reason for the same event: another reaction, another menu act. The event goes when the last goes.</summary>
+public sealed record MarkReasonGiven(Instant At, PersonId By, TimelineEventId Id, MarkReason Reason) : PostMortemEvent(At, By);
+
+public sealed record MarkReasonTaken(Instant At, PersonId By, TimelineEventId Id, MarkReason Reason) : PostMortemEvent(At, By);
+
+/// <summary>The text of a message captured by reaction was read.</summary>
+public sealed record TimelineEventTextRead(Instant At, PersonId By, TimelineEventId Id, string Text, PersonId? Writer, string WriterName, Phase? Phase, string? Link) : PostMortemEvent(At, By);
+
+/// <summary>It could not be read; the event stays, to be written by a person.</summary>
+public sealed record TimelineEventTextUnreadable(Instant At, PersonId By, TimelineEventId Id, string Reason) : PostMortemEvent(At, By);
+
+/// <summary>A person corrected an event; what is null stays.</summary>
+public sealed record TimelineEventCorrected(Instant At, PersonId By, TimelineEventId Id, Instant? When, string? Text, Phase? Phase, EventOwner? Owner) : PostMortemEvent(At, By);
+
+public sealed record TimelineEventRemoved(Instant At, PersonId By, TimelineEventId Id) : PostMortemEvent(At, By);
+
+public sealed record TimelineEventRestored(Instant At, PersonId By, TimelineEventId Id) : PostMortemEvent(At, By);
+
+/// <summary>Several events were moved by the same time (after a zone mistake); negative is earlier.</summary>
+public sealed record TimelineShifted(Instant At, PersonId By, IReadOnlyList<TimelineEventId> Ids, Duration Shift) : PostMortemEvent(At, By);
+
+/// <summary>The message an event came from was edited in the chat.</summary>
+public sealed record SourceEdited(Instant At, PersonId By, TimelineEventId Id, string Text) : PostMortemEvent(At, By);
+
+public sealed record SourceDeleted(Instant At, PersonId By, TimelineEventId Id) : PostMortemEvent(At, By);
+
+/// <summary>Somebody took the edited message's text over into the event.</summary>
+public sealed record SourceTakenOver(Instant At, PersonId By, TimelineEventId Id) : PostMortemEvent(At, By);
+
+/// <summary>A log excerpt, query, screenshot, dashboard link, file or quoted message was kept.</summary>
+/// <param name="Supports">The statement (field) it stands behind, when said.</param>
+public sealed record EvidenceKept(Instant At, PersonId By, EvidenceId Id, EvidenceKind Kind, string Text, string Link, Attachment? Attachment, MessageRef? Source, FieldPath? Supports, PostMortemId? CameFrom = null) : PostMortemEvent(At, By);
+
+public sealed record EvidenceRemoved(Instant At, PersonId By, EvidenceId Id) : PostMortemEvent(At, By);
+
+public sealed record EvidenceRestored(Instant At, PersonId By, EvidenceId Id) : PostMortemEvent(At, By);
+
+// Resolve -----------------------------------------------------------------------------------------------------------
+
+/// <summary>The service was restored at this instant.</summary>
+public sealed record IncidentResolved(Instant At, PersonId By, Instant Restored) : PostMortemEvent(At, By);
+
+/// <summary>What the trigger rules said together, with the lines they rested on, so that a later policy changes nothing told before.</summary>
+public sealed record VerdictReached(Instant At, PersonId By, VerdictKind Verdict, IReadOnlyList<string> Because) : PostMortemEvent(At, By);
+
+/// <summary>The SRE team or the process reviewer decided otherwise.</summary>
+public sealed record VerdictOverridden(Instant At, PersonId By, VerdictKind Verdict, string Reason) : PostMortemEvent(At, By);
+
+/// <summary>The document began: from here its template is pinned.</summary>
+/// <param name="TemplateHash">SHA-256 of the template's text.</param>
+public sealed record PostMortemBegun(Instant At, PersonId By, PersonId? Author, string TemplateHash) : PostMortemEvent(At, By);
+
+/// <summary>Only the note is kept, or the writing was stopped.</summary>
+public sealed record PostMortemDeclined(Instant At, PersonId By, string Reason) : PostMortemEvent(At, By);
+
+/// <summary>It came back: the same incident and document go on.</summary>
+public sealed record IncidentReopened(Instant At, PersonId By) : PostMortemEvent(At, By);
+
+public sealed record IncidentCancelled(Instant At, PersonId By, string Reason) : PostMortemEvent(At, By);
+
+/// <summary>A cancel or a merge was taken back.</summary>
+public sealed record IncidentRevived(Instant At, PersonId By) : PostMortemEvent(At, By);
+
+/// <summary>This incident is part of another from now on.</summary>
+public sealed record MergedInto(Instant At, PersonId By, PostMortemId Into, string Name) : PostMortemEvent(At, By);
+
+/// <summary>Another incident was taken in; its events, evidence and actions follow as facts of their own.</summary>
+public sealed record MergedFrom(Instant At, PersonId By, PostMortemId From, string Name) : PostMortemEvent(At, By);
+
+/// <summary>The incident taken in went its own way again; what came with it goes.</summary>
+public sealed record MergeUndone(Instant At, PersonId By, PostMortemId From) : PostMortemEvent(At, By);
+
+// Write -------------------------------------------------------------------------------------------------------------
+
+public sealed record AuthorSet(Instant At, PersonId By, PersonId Author) : PostMortemEvent(At, By);
+
+/// <summary>A field was answered; an empty value takes the answer away.</summary>
+public sealed record FieldAnswered(Instant At, PersonId By, FieldPath Path, FieldValue Value) : PostMortemEvent(At, By);
+
+/// <summary>A part, group or field does not apply.</summary>
+public sealed record MarkedNotApplicable(Instant At, PersonId By, FieldPath Path, string Reason) : PostMortemEvent(At, By);
+
+public sealed record NotApplicableTakenBack(Instant At, PersonId By, FieldPath Path) : PostMortemEvent(At, By);
+
+/// <summary>The author looked at a section that was filled and found it right.</summary>
+public sealed record SectionSeen(Instant At, PersonId By, FieldPath Path) : PostMortemEvent(At, By);
+
+/// <summary>The six key times were confirmed as they stood (in the order of the key times; null where none is known).</summary>
+public sealed record KeyTimesConfirmed(Instant At, PersonId By, IReadOnlyList<Instant?> Times) : PostMortemEvent(At, By);
+
+/// <summary>An action item; <paramref name="Owner"/> and <paramref name="Due"/> may come later.</summary>
+public sealed record ActionItemAdded(Instant At, PersonId By, ActionItemId Id, string Text, EventOwner? Owner, LocalDate? Due, Horizon Horizon, ActionKind? Kind, MessageRef? Source, PostMortemId? CameFrom = null) : PostMortemEvent(At, By);
+
+/// <summary>What is null stays.</summary>
+public sealed record ActionItemChanged(Instant At, PersonId By, ActionItemId Id, string? Text, EventOwner? Owner, LocalDate? Due, Horizon? Horizon, ActionKind? Kind, ActionStatus? Status) : PostMortemEvent(At, By);
+
+public sealed record ActionItemRemoved(Instant At, PersonId By, ActionItemId Id) : PostMortemEvent(At, By);
+
+public sealed record ActionItemRestored(Instant At, PersonId By, ActionItemId Id) : PostMortemEvent(At, By);
+
+/// <summary>The draft uses the newest template; answers keep their paths.</summary>
+public sealed record TemplateChanged(Instant At, PersonId By, string TemplateHash) : PostMortemEvent(At, By);
+
+/// <summary>Text was overwritten inside stored facts: the one exception to append-only, itself recorded.</summary>
+/// <param name="What">What was redacted, in words without the text: <c>timeline event of 02:14</c>.</param>
+/// <param name="Facts">How many facts were overwritten.</param>
+public sealed record TextRedacted(Instant At, PersonId By, string What, int Facts) : PostMortemEvent(At, By);

@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+
+namespace PostMortemBot.Domain;
+
+/// <summary>Folds facts to state. Never refuses, never computes policy: what is stored has happened.</summary>
+public static class Evolve
+{
+    public static PostMortem Fold(PostMortemId id, IEnumerable<PostMortemEvent> history) => history.Aggregate(new PostMortem(id), Apply);
+
+    /// <summary>The state after one more fact.</summary>
+    public static PostMortem Apply(PostMortem p, PostMortemEvent fact) => (fact switch
+    {
+        MarksBegun f => p with { StartedAt = f.At, StartedBy = f.By, Places = p.Places.Add(f.Place) },
+        IncidentStarted f => Started(p, f),
+        NearMissNoted f => Noted(p, f),
+        PlaceJoined f => p with { Places = p.Places.Contains(f.Place) ? p.Places : p.Places.Add(f.Place) },
+        IncidentIdSet f => p with { IncidentId = f.IncidentId },
+        TitleSet f => p with { Title = f.Title },
+        SeveritySet f => p with { Severity = f.Severity },
+        EnvironmentsSet f => p with { Environments = [.. f.Environments] },
+        ServicesSet f => p with { Services = [.. f.Services] },
+        OwnerSet f => p with { Owner = f.Owner },
+        HandedOver f => p with { Owner = f.To, Participants = p.Participants.Add(f.To) },
+        CommanderSet f => p with { Commander = f.Commander },
+        EscalationSet f => p with { Escalated = f.Escalated },
+        ComplaintsSet f => p with { Complained = f.Complained, ComplaintsAsked = true },
+        OptionalReasonSet f => p with { OptionalReasons = f.Holds ? p.OptionalReasons.Add(f.Reason) : p.OptionalReasons.Remove(f.Reason) },
+        SloMeasured f => p with { Slos = p.Slos.SetItem(f.Slo, new(f.Slo, f.Bad, f.Failed, f.Total, f.Peak)) },
+        EvidenceKept f => p with { AllEvidence = p.AllEvidence.Add(new(f.Id, f.Kind, f.Text, f.Link, f.Attachment, f.Source, f.Supports, f.By, f.At) { CameFrom = f.CameFrom }) },
+        EvidenceRemoved f => p with { AllEvidence = Change(p.AllEvidence, e => e.Id == f.Id, e => e with { Removed = true }) },
+        EvidenceRestored f => p with { AllEvidence = Change(p.AllEvidence, e => e.Id == f.Id, e => e with { Removed = false }) },
+        ActionItemAdded f => p with { AllActions = p.AllActions.Add(new(f.Id, f.Text, f.Owner, f.Due, f.Horizon, f.Kind, ActionStatus.Open, f.By, f.At) { Source = f.Source, CameFrom = f.CameFrom }) },
+        ActionItemChanged f => p with { AllActions = Change(p.AllActions, a => a.Id == f.Id, a => Changed(a, f)) },
+        ActionItemRemoved f => p with { AllActions = Change(p.AllActions, a => a.Id == f.Id, a => a with { Removed = true }) },
+        ActionItemRestored f => p with { AllActions = Change(p.AllActions, a => a.Id == f.Id, a => a with { Removed = false }) },
+        AuthorSet f => p with { Author = f.Author },
+        FieldAnswered f => p with { Answers = f.Value.IsEmpty ? p.Answers.Remove(f.Path) : p.Answers.SetItem(f.Path, new(f.Value, f.By, f.At, p.Version + 1)) },
+        MarkedNotApplicable f => p with { NotApplicable = p.NotApplicable.SetItem(f.Path, new(f.Reason, f.By, f.At, p.Version + 1)) },
+        NotApplicableTakenBack f => p with { NotApplicable = p.NotApplicable.Remove(f.Path) },
+        SectionSeen f => p with { Seen = p.Seen.Add(f.Path) },
+        KeyTimesConfirmed f => p with { ConfirmedTimes = f.Times },
+        TemplateChanged f => p with { TemplateHash = f.TemplateHash },
+        TextRedacted => p,
+        _ => LifeFacts(p, fact) ?? TimelineFacts(p, fact) ?? throw new InvalidOperationException($"No fold for the fact {fact.GetType().Name}."),
+    }) with
+    { Version = p.Version + 1 };
+
+    private static PostMortem Started(PostMortem p, IncidentStarted f) => p with
+    {
+        Life = Life.Capturing,
+        StartedAt = f.At,
+        StartedBy = f.By,
+        Number = f.Number,
+        Title = f.Title,
+        Places = p.Places.Contains(f.Place) ? p.Places : p.Places.Add(f.Place),
+        Participants = p.Participants.Add(f.By),
+    };
+
+    private static PostMortem Noted(PostMortem p, NearMissNoted f) => p with
+    {
+        Life = Life.Noted,
+        StartedAt = f.At,
+        StartedBy = f.By,
+        Number = f.Number,
+        Title = f.Text,
+        IsNearMiss = true,
+        Restored = f.At,
+        ResolvedAt = f.At,
+        ResolvedBy = f.By,
+        OptionalReasons = p.OptionalReasons.Add(OptionalReason.NearMiss),
+        Places = p.Places.Add(f.Place),
+        Participants = p.Participants.Add(f.By),
+    };
+
+    private static PostMortem? LifeFacts(PostMortem p, PostMortemEvent fact) => fact switch
+    {
+        IncidentResolved f => p with { Restored = f.Restored, ResolvedAt = p.ResolvedAt ?? f.At, ResolvedBy = f.By, Participants = p.Participants.Add(f.By) },
+        VerdictReached f => p with { Verdict = f.Verdict, VerdictBecause = [.. f.Because], VerdictAt = f.At, Life = AfterVerdict(p.Life, f.Verdict) },
+        VerdictOverridden f => p with { Verdict = f.Verdict, VerdictAt = f.At, OverrideReason = f.Reason, OverrideBy = f.By, Life = AfterVerdict(p.Life, f.Verdict) },
+        PostMortemBegun f => p with { Life = Life.Draft, Author = f.Author ?? p.Author, TemplateHash = p.TemplateHash ?? f.TemplateHash, BegunAt = p.BegunAt ?? f.At, DeclineReason = null },
+        PostMortemDeclined f => p with { Life = p.Life == Life.Noted ? Life.Noted : Life.Declined, DeclineReason = f.Reason },
+        IncidentReopened => p with { Life = Life.Capturing, Restored = null, ResolvedAt = null, ResolvedBy = null, Verdict = null, VerdictBecause = [], OverrideReason = null, OverrideBy = null, ConfirmedTimes = null, ComplaintsAsked = p.Complained is not null },
+        IncidentCancelled => p with { LifeBefore = p.Life, Life = Life.Cancelled },
+        MergedInto f => p with { LifeBefore = p.Life, Life = Life.Merged, MergedIntoId = f.Into, MergedIntoName = f.Name },
+        IncidentRevived => p with { Life = p.LifeBefore ?? p.Life, LifeBefore = null, MergedIntoId = null, MergedIntoName = null },
+        _ => null,
+    };
+
+    private static Life AfterVerdict(Life life, VerdictKind verdict) => life is Life.Draft or Life.UnderReview or Life.Final
+        ? life
+        : verdict switch { VerdictKind.Optional => Life.Offered, VerdictKind.NotRequired => Life.NotRequired, _ => life };
+
+    private static PostMortem? TimelineFacts(PostMortem p, PostMortemEvent fact) => fact switch
+    {
+        TimelineEventMarked f => Marked(p, f),
+        MarkReasonGiven f => Change(p, f.Id, e => e with { Reasons = [.. e.Reasons, f.Reason], Removed = false }) with { Participants = p.Participants.Add(f.By) },
+        MarkReasonTaken f => Change(p, f.Id, e => e with { Reasons = [.. e.Reasons.Where(r => r != f.Reason)] }),
+        TimelineEventTextRead f => TextRead(p, f),
+        TimelineEventTextUnreadable f => Change(p, f.Id, e => e with { TextPending = false, Unreadable = f.Reason }),
+        TimelineEventCorrected f => Change(p, f.Id, e => Corrected(e, f)),
+        TimelineEventRemoved f => Change(p, f.Id, e => e with { Removed = true }),
+        TimelineEventRestored f => Change(p, f.Id, e => e with { Removed = false }),
+        TimelineShifted f => f.Ids.Aggregate(p, (state, id) => Change(state, id, e => e with { When = e.When + f.Shift, Touched = true })),
+        SourceEdited f => Change(p, f.Id, e => FollowSource(p, e, f.Text)),
+        SourceDeleted f => Change(p, f.Id, e => e with { SourceGone = true }),
+        SourceTakenOver f => Change(p, f.Id, e => e with { Text = e.SourceNow ?? e.Text, SourceNow = null, TextBy = null }),
+        MergedFrom f => p,
+        MergeUndone f => WithoutMerged(p, f.From),
+        _ => null,
+    };
+
+    private static PostMortem Marked(PostMortem p, TimelineEventMarked f)
+    {
+        var marked = new TimelineEvent(f.Id, f.When, f.Text)
+        {
+            Phase = f.Phase,
+            PhaseGuessed = f.PhaseGuessed,
+            Owner = f.Owner,
+            Source = f.Source,
+            Writer = f.Writer,
+            WriterName = f.WriterName,
+            MarkedBy = f.By,
+            MarkedAt = f.At,
+            Reasons = [f.Reason],
+            TextPending = f.TextPending,
+            CameFrom = f.CameFrom,
+        };
+        return p with
+        {
+            AllEvents = p.AllEvents.SetItem(f.Id, marked),
+            ByMessage = f.Source is { } source ? p.ByMessage.SetItem(source.Key, f.Id) : p.ByMessage,
+            Participants = f.Writer is { } writer ? p.Participants.Add(f.By).Add(writer) : p.Participants.Add(f.By),
+        };
+    }
+
+    private static PostMortem TextRead(PostMortem p, TimelineEventTextRead f)
+    {
+        var read = Change(p, f.Id, e => e with
+        {
+            Text = e.TextBy is null ? f.Text : e.Text,
+            TextPending = false,
+            Unreadable = null,
+            Writer = f.Writer ?? e.Writer,
+            WriterName = f.WriterName,
+            Phase = e.Phase ?? f.Phase,
+            PhaseGuessed = e.Phase is null ? f.Phase is not null : e.PhaseGuessed,
+            Source = e.Source is { Link: null } source && f.Link is not null ? source with { Link = f.Link } : e.Source,
+        });
+        return f.Writer is { } writer ? read with { Participants = read.Participants.Add(writer) } : read;
+    }
+
+    private static TimelineEvent Corrected(TimelineEvent e, TimelineEventCorrected f) => e with
+    {
+        When = f.When ?? e.When,
+        Text = f.Text ?? e.Text,
+        TextBy = f.Text is null || f.Text == e.Text ? e.TextBy : f.By,
+        TextPending = e.TextPending && f.Text is null,
+        Phase = f.Phase ?? e.Phase,
+        PhaseGuessed = e.PhaseGuessed && f.Phase is null,
+        Owner = f.Owner ?? e.Owner,
+        Touched = true,
+    };
+
+    /// <summary>Before review an untouched text follows its message; a text that a person edited, or one under review, only shows "source edited".</summary>
+    private static TimelineEvent FollowSource(PostMortem p, TimelineEvent e, string text) => e.TextBy is null && p.BeforeReview
+        ? e with { Text = text, SourceNow = null, TextPending = false }
+        : e with { SourceNow = text == e.Text ? null : text };
+
+    private static PostMortem WithoutMerged(PostMortem p, PostMortemId from) => p with
+    {
+        AllEvents = p.AllEvents.SetItems(p.AllEvents.Where(e => e.Value.CameFrom == from).Select(e => KeyValuePair.Create(e.Key, e.Value with { Removed = true }))),
+        AllEvidence = Change(p.AllEvidence, e => e.CameFrom == from, e => e with { Removed = true }),
+        AllActions = Change(p.AllActions, a => a.CameFrom == from, a => a with { Removed = true }),
+    };
+
+    private static ActionItem Changed(ActionItem a, ActionItemChanged f) => a with
+    {
+        Text = f.Text ?? a.Text,
+        Owner = f.Owner ?? a.Owner,
+        Due = f.Due ?? a.Due,
+        Horizon = f.Horizon ?? a.Horizon,
+        Kind = f.Kind ?? a.Kind,
+        Status = f.Status ?? a.Status,
+    };
+
+    private static PostMortem Change(PostMortem p, TimelineEventId id, Func<TimelineEvent, TimelineEvent> change) =>
+        p.AllEvents.TryGetValue(id, out var found) ? p with { AllEvents = p.AllEvents.SetItem(id, change(found)) } : p;
+
+    private static ImmutableList<T> Change<T>(ImmutableList<T> list, Predicate<T> which, Func<T, T> change) =>
+        [.. list.Select(item => which(item) ? change(item) : item)];
+}

@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace PostMortemBot.Domain;
+
+/// <summary>
+/// One incident and its post-mortem as they stand: the fold of its facts. Immutable; made by <see cref="Evolve"/> alone.
+/// Holds what people said, never what can be computed from it (numbers: Durations, ErrorBudget; filled fields: Filling).
+/// </summary>
+public sealed record PostMortem(PostMortemId Id)
+{
+    public long Version { get; init; }
+
+    public Life Life { get; init; } = Life.Waiting;
+
+    /// <summary>False for a stream without facts.</summary>
+    public bool Exists => Version > 0;
+
+    public Instant StartedAt { get; init; }
+
+    public PersonId StartedBy { get; init; }
+
+    public long Number { get; init; }
+
+    public string? IncidentId { get; init; }
+
+    public string Title { get; init; } = "";
+
+    /// <summary>What everybody calls it: the incident number, or <em>Incident 17</em> until one is set.</summary>
+    public string Name => IncidentId ?? (Life == Life.Waiting ? "Waiting marks" : IsNearMiss && IncidentId is null ? $"Near miss {Number}" : $"Incident {Number}");
+
+    public Severity? Severity { get; init; }
+
+    public ImmutableList<string> Environments { get; init; } = [];
+
+    public ImmutableList<string> Services { get; init; } = [];
+
+    public PersonId? Owner { get; init; }
+
+    public PersonId? Commander { get; init; }
+
+    public PersonId? Author { get; init; }
+
+    /// <summary>Where it is spoken of; the first is where it began.</summary>
+    public ImmutableList<Place> Places { get; init; } = [];
+
+    public bool? Escalated { get; init; }
+
+    public bool? Complained { get; init; }
+
+    /// <summary>Somebody said "not known" about complaints: it is not asked again.</summary>
+    public bool ComplaintsAsked { get; init; }
+
+    public bool IsNearMiss { get; init; }
+
+    public ImmutableHashSet<OptionalReason> OptionalReasons { get; init; } = [];
+
+    public ImmutableDictionary<string, SloMeasurement> Slos { get; init; } = ImmutableDictionary.Create<string, SloMeasurement>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Every event ever marked, removed ones too, by id.</summary>
+    public ImmutableDictionary<TimelineEventId, TimelineEvent> AllEvents { get; init; } = ImmutableDictionary<TimelineEventId, TimelineEvent>.Empty;
+
+    /// <summary>The captured messages: which event each became.</summary>
+    public ImmutableDictionary<string, TimelineEventId> ByMessage { get; init; } = ImmutableDictionary<string, TimelineEventId>.Empty;
+
+    public ImmutableList<Evidence> AllEvidence { get; init; } = [];
+
+    public ImmutableList<ActionItem> AllActions { get; init; } = [];
+
+    /// <summary>When the service was restored; null while it is open.</summary>
+    public Instant? Restored { get; init; }
+
+    public Instant? ResolvedAt { get; init; }
+
+    public PersonId? ResolvedBy { get; init; }
+
+    public VerdictKind? Verdict { get; init; }
+
+    public ImmutableList<string> VerdictBecause { get; init; } = [];
+
+    public Instant? VerdictAt { get; init; }
+
+    /// <summary>The reason of an override, while one holds.</summary>
+    public string? OverrideReason { get; init; }
+
+    public PersonId? OverrideBy { get; init; }
+
+    public string? TemplateHash { get; init; }
+
+    public Instant? BegunAt { get; init; }
+
+    public string? DeclineReason { get; init; }
+
+    public PostMortemId? MergedIntoId { get; init; }
+
+    public string? MergedIntoName { get; init; }
+
+    public ImmutableDictionary<FieldPath, GivenAnswer> Answers { get; init; } = ImmutableDictionary<FieldPath, GivenAnswer>.Empty;
+
+    public ImmutableDictionary<FieldPath, NotApplicable> NotApplicable { get; init; } = ImmutableDictionary<FieldPath, NotApplicable>.Empty;
+
+    public ImmutableHashSet<FieldPath> Seen { get; init; } = [];
+
+    /// <summary>The key times as confirmed, or null; they hold only while they are still the derived ones.</summary>
+    public IReadOnlyList<Instant?>? ConfirmedTimes { get; init; }
+
+    /// <summary>Who took part: marked, started, resolved, wrote a captured message.</summary>
+    public ImmutableHashSet<PersonId> Participants { get; init; } = [];
+
+    /// <summary>The state that life had before a cancel or merge, to come back to.</summary>
+    public Life? LifeBefore { get; init; }
+
+    /// <summary>The events on the timeline, in order of time (then of marking).</summary>
+    public IReadOnlyList<TimelineEvent> Events => [.. AllEvents.Values.Where(e => !e.Removed).OrderBy(e => e.When).ThenBy(e => e.Id.Value, StringComparer.Ordinal)];
+
+    public IReadOnlyList<Evidence> Evidence => [.. AllEvidence.Where(e => !e.Removed)];
+
+    public IReadOnlyList<ActionItem> Actions => [.. AllActions.Where(a => !a.Removed)];
+
+    /// <summary>An incident is going on: marks belong to it and it can be resolved.</summary>
+    public bool IsOpen => Life == Life.Capturing && Restored is null;
+
+    /// <summary>Marks are taken (decisions.md 2): from Waiting to Under Review.</summary>
+    public bool TakesMarks => Life is not (Life.Final or Life.Cancelled or Life.Merged);
+
+    /// <summary>Events may be corrected by every participant until review is requested.</summary>
+    public bool BeforeReview => Life is not (Life.UnderReview or Life.Final or Life.Cancelled or Life.Merged);
+
+    /// <summary>When it began as far as is known: the first event of Incident Begin, else the first event, else the start.</summary>
+    public Instant Began
+    {
+        get
+        {
+            var events = Events;
+            return events.FirstOrDefault(e => e.Phase == Phase.IncidentBegin)?.When ?? (events.Count > 0 ? events[0].When : StartedAt);
+        }
+    }
+
+    /// <summary>The event that this message became and that is still on the timeline, or null.</summary>
+    public TimelineEvent? EventOf(MessageRef message) => ByMessage.TryGetValue(message.Key, out var id) ? AllEvents[id] : null;
+}

@@ -1,0 +1,74 @@
+using NodaTime;
+
+namespace PostMortemBot.Domain;
+
+/// <summary>One moment of an incident as it stands now.</summary>
+public sealed record TimelineEvent(TimelineEventId Id, Instant When, string Text)
+{
+    public Phase? Phase { get; init; }
+
+    public bool PhaseGuessed { get; init; }
+
+    /// <summary>The team or person it is printed with; null: that of the writer, else of the marker.</summary>
+    public EventOwner? Owner { get; init; }
+
+    public MessageRef? Source { get; init; }
+
+    public PersonId? Writer { get; init; }
+
+    public string WriterName { get; init; } = "";
+
+    public PersonId MarkedBy { get; init; }
+
+    public Instant MarkedAt { get; init; }
+
+    public IReadOnlyList<MarkReason> Reasons { get; init; } = [];
+
+    /// <summary>The text is still being read from the platform.</summary>
+    public bool TextPending { get; init; }
+
+    public string? Unreadable { get; init; }
+
+    /// <summary>Who corrected its text last; from then on edits of the source are only shown.</summary>
+    public PersonId? TextBy { get; init; }
+
+    /// <summary>A person corrected it in any way: taking a reaction off no longer removes it.</summary>
+    public bool Touched { get; init; }
+
+    /// <summary>The source's newer text, while it differs from <see cref="Text"/> and nobody took it over.</summary>
+    public string? SourceNow { get; init; }
+
+    public bool SourceGone { get; init; }
+
+    public bool Removed { get; init; }
+
+    /// <summary>The incident it came from, when it came by a merge.</summary>
+    public PostMortemId? CameFrom { get; init; }
+}
+
+/// <summary>One kept piece of evidence as it stands now.</summary>
+public sealed record Evidence(EvidenceId Id, EvidenceKind Kind, string Text, string Link, Attachment? Attachment, MessageRef? Source, FieldPath? Supports, PersonId KeptBy, Instant KeptAt)
+{
+    public bool Removed { get; init; }
+
+    public PostMortemId? CameFrom { get; init; }
+}
+
+/// <summary>One action item as it stands now.</summary>
+public sealed record ActionItem(ActionItemId Id, string Text, EventOwner? Owner, LocalDate? Due, Horizon Horizon, ActionKind? Kind, ActionStatus Status, PersonId AddedBy, Instant AddedAt)
+{
+    public MessageRef? Source { get; init; }
+
+    public bool Removed { get; init; }
+
+    public PostMortemId? CameFrom { get; init; }
+}
+
+/// <summary>What one SLO lost in this incident, as told.</summary>
+public sealed record SloMeasurement(string Slo, Duration? Bad, long? Failed, long? Total, string Peak);
+
+/// <summary>An answer of a person to a field: its value, who gave it, when, and at which version it was stored.</summary>
+public sealed record GivenAnswer(FieldValue Value, PersonId By, Instant At, long Version);
+
+/// <summary>N/A, said of a part, a group or a field.</summary>
+public sealed record NotApplicable(string Reason, PersonId By, Instant At, long Version);
