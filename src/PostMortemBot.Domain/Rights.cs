@@ -1,0 +1,69 @@
+namespace PostMortemBot.Domain;
+
+/// <summary>Who acts, as the server knows them at this moment: never what a card or form says.</summary>
+/// <param name="Id">The person.</param>
+/// <param name="InPlace">A member of one of the incident's places (or about to be: they typed there).</param>
+public sealed record Actor(PersonId Id, bool InPlace = false)
+{
+    /// <summary>Guests and people of other organisations may do nothing.</summary>
+    public bool IsGuest { get; init; }
+
+    public bool IsSre { get; init; }
+
+    public bool IsAdmin { get; init; }
+
+    /// <summary>The names of the review roles this person holds (Technical, Process, Business as shipped).</summary>
+    public IReadOnlyList<string> ReviewRoles { get; init; } = [];
+
+    public bool Reviews => ReviewRoles.Count > 0;
+
+    public bool ReviewsProcess => ReviewRoles.Contains("Process", StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The bot itself, carrying out rules and following edits.</summary>
+    public static Actor Bot { get; } = new(PersonId.Bot, true) { IsSre = true };
+}
+
+/// <summary>What somebody wants to do, as in the table of who may do what.</summary>
+public enum Act
+{
+    Start,
+    Mark,
+    EditSection,
+    CorrectEvent,
+    UndoOwnMark,
+    Resolve,
+    Override,
+    Stop,
+    Merge,
+    Cancel,
+    Backfill,
+    Read,
+    AssignAuthor,
+    CreateAction,
+    Redact,
+}
+
+/// <summary>Who may do what (trust.md): deny by default, decided at the moment of the act.</summary>
+public static class Rights
+{
+    public static bool May(Actor who, Act act, PostMortem p) => !who.IsGuest && act switch
+    {
+        Act.Start => who.InPlace || IsParty(who, p) || who.IsSre || who.Reviews || who.IsAdmin,
+        Act.Mark or Act.Resolve or Act.CreateAction => who.InPlace || IsParty(who, p) || who.IsSre || who.Reviews,
+        Act.Backfill or Act.Read => who.InPlace || IsParty(who, p) || who.IsSre || who.Reviews || who.IsAdmin,
+        Act.EditSection => IsAuthor(who, p) || who.IsSre,
+        Act.CorrectEvent => p.BeforeReview ? who.InPlace || IsParty(who, p) || who.IsSre || who.Reviews : IsAuthor(who, p) || who.IsSre,
+        Act.UndoOwnMark => p.BeforeReview,
+        Act.Override or Act.Stop => who.IsSre || who.ReviewsProcess,
+        Act.Merge => IsAuthor(who, p) || who.IsSre || who.ReviewsProcess,
+        Act.Cancel => IsAuthor(who, p) || who.IsSre || who.ReviewsProcess || who.Id == p.StartedBy,
+        Act.AssignAuthor => IsAuthor(who, p) || who.IsSre || who.ReviewsProcess || who.IsAdmin,
+        Act.Redact => IsAuthor(who, p) || who.IsSre,
+        _ => false,
+    };
+
+    /// <summary>The author, and before there is one the incident's owner (the process makes the owner the author).</summary>
+    public static bool IsAuthor(Actor who, PostMortem p) => who.Id == (p.Author ?? p.Owner);
+
+    private static bool IsParty(Actor who, PostMortem p) => p.Participants.Contains(who.Id) || IsAuthor(who, p) || who.Id == p.Owner;
+}
