@@ -1,0 +1,143 @@
+using System.Threading.Channels;
+using Microsoft.Data.Sqlite;
+
+namespace PostMortemBot.Storage;
+
+/// <summary>
+/// The only one who writes. Takes all that waits, commits it at once, and answers after the commit alone. Each change is a savepoint of its own, so that one conflict
+/// fails alone. What waits is bounded: above that, callers wait until there is room.
+/// </summary>
+internal sealed class SqliteWriter : IAsyncDisposable
+{
+    private const int MostWaiting = 1024;
+    private const int MostAtOnce = 256;
+
+    private readonly string file;
+    private readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
+    private readonly Task writing;
+    private SqliteLink? link;
+
+    /// <param name="file">For opening anew after an outage.</param>
+    /// <param name="link">Prepared by <see cref="SqliteSchema"/>; the writer's from now on.</param>
+    public SqliteWriter(string file, SqliteLink link)
+    {
+        this.file = file;
+        this.link = link;
+        writing = Task.Run(WriteAsync);
+    }
+
+    /// <summary>
+    /// Runs a change in the next commit. A change that says <c>Keep: false</c>, or throws, leaves nothing. Cancelling helps only while it waits: once begun, its outcome is told.
+    /// Throws <see cref="StoreUnavailable"/> when the commit failed.
+    /// </summary>
+    public async Task<T> RunAsync<T>(Func<SqliteLink, (T Result, bool Keep)> change, CancellationToken stop)
+    {
+        T result = default!; // Set by the change before the answer comes.
+        var one = new Waiting(link =>
+        {
+            (result, var keep) = change(link);
+            return keep;
+        });
+        try
+        {
+            await waiting.Writer.WriteAsync(one, stop);
+        }
+        catch (ChannelClosedException closed)
+        {
+            throw new StoreUnavailable("The store is closed.", closed);
+        }
+
+        await using var giveUp = stop.Register(() => one.GiveUp(stop));
+        await one.Answered;
+        return result;
+    }
+
+    /// <summary>Commits what waits, then closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!waiting.Writer.TryComplete()) return;
+        await writing;
+        link?.Dispose();
+    }
+
+    private async Task WriteAsync()
+    {
+        var batch = new List<Waiting>(MostAtOnce);
+        while (await waiting.Reader.WaitToReadAsync())
+        {
+            while (batch.Count < MostAtOnce && waiting.Reader.TryRead(out var one))
+            {
+                if (one.Begin()) batch.Add(one);
+            }
+
+            Commit(batch);
+            batch.Clear();
+        }
+    }
+
+    private void Commit(List<Waiting> batch)
+    {
+        try
+        {
+            link ??= SqliteSchema.ToWrite(file);
+            link.Run("BEGIN IMMEDIATE");
+            foreach (var one in batch) Apply(link, one);
+            link.Run("COMMIT");
+        }
+        catch (Exception outage)
+        {
+            // The connection may hold half a transaction: the next commit begins with a new one.
+            link?.Dispose();
+            link = null;
+            foreach (var one in batch) one.Fail(SqliteStore.Outage(outage));
+            return;
+        }
+
+        foreach (var one in batch) one.Answer();
+    }
+
+    private static void Apply(SqliteLink link, Waiting one)
+    {
+        link.Run("SAVEPOINT one");
+        if (!one.Apply(link)) link.Run("ROLLBACK TO one");
+        link.Run("RELEASE one");
+    }
+
+    /// <summary>A change on its way: who asked is answered once, whatever happens.</summary>
+    private sealed class Waiting(Func<SqliteLink, bool> change)
+    {
+        private readonly TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Exception? bug;
+        private int begun;
+
+        public Task Answered => answered.Task;
+
+        public bool Begin() => Interlocked.Exchange(ref begun, 1) == 0;
+
+        public void GiveUp(CancellationToken stop)
+        {
+            if (Begin()) answered.TrySetCanceled(stop);
+        }
+
+        public bool Apply(SqliteLink link)
+        {
+            try
+            {
+                return change(link);
+            }
+            catch (Exception wrong) when (wrong is not SqliteException { SqliteErrorCode: not SqliteStore.Constraint })
+            {
+                bug = wrong;
+                return false;
+            }
+        }
+
+        public void Answer()
+        {
+            if (bug is null) answered.TrySetResult();
+            else answered.TrySetException(bug);
+        }
+
+        public void Fail(Exception outage) => answered.TrySetException(outage);
+    }
+}
