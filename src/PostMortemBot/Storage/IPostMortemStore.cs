@@ -9,6 +9,9 @@ namespace PostMortemBot.Storage;
 /// </summary>
 internal interface IPostMortemStore
 {
+    /// <summary>Raised after a commit of this process that brought work. Handlers only wake somebody.</summary>
+    event Action? WorkBrought;
+
     /// <summary>The facts after <paramref name="afterVersion"/>, in order; empty for an unknown stream.</summary>
     Task<IReadOnlyList<PostMortemEvent>> ReadAsync(string organisation, PostMortemId stream, long afterVersion, CancellationToken stop);
 
@@ -20,6 +23,9 @@ internal interface IPostMortemStore
 
     /// <summary>What this receipt brought about, or null. Kept 30 days.</summary>
     Task<Receipt?> ReceiptAsync(string organisation, string receipt, CancellationToken stop);
+
+    /// <summary>Forgets receipts of appends before an instant (30 days ago); how many.</summary>
+    Task<int> ForgetReceiptsAsync(Instant before, CancellationToken stop);
 
     /// <summary>The stream that is open at this place, or null.</summary>
     Task<PostMortemId?> AtPlaceAsync(string organisation, Place place, CancellationToken stop);
@@ -33,19 +39,22 @@ internal interface IPostMortemStore
     /// <summary>One line a post-mortem, newest first: what the archive, the pickers and the schedule read.</summary>
     Task<IReadOnlyList<ListRow>> ListAsync(string organisation, CancellationToken stop);
 
-    /// <summary>Work that is due, oldest first.</summary>
+    /// <summary>
+    /// Work that is due, oldest first: of each queue the first in line only, and nothing of a queue that waits for a retry. So a queue stays in order and a full one starves no other.
+    /// </summary>
     Task<IReadOnlyList<WorkRow>> DueWorkAsync(Instant now, int most, CancellationToken stop);
 
-    /// <summary>When the next work is due, or null when there is none.</summary>
+    /// <summary>When the next work may be done, or null when there is none. Not after now while some is due.</summary>
     Task<Instant?> NextWorkAsync(CancellationToken stop);
 
     /// <summary>Ends a piece of work (only the version that was read: newer work under the same key stays), writing what it brought about in the same transaction.</summary>
     Task DoneAsync(WorkRow work, IReadOnlyList<RowPut> brought, CancellationToken stop);
 
-    /// <summary>Tries again later.</summary>
-    Task PostponeAsync(WorkRow work, Instant due, string error, CancellationToken stop);
+    /// <summary>Tries again later, with the tries that <paramref name="work"/> carries. Newer work under the same key waits too.</summary>
+    /// <param name="holdsQueue">True when all that stands in the same queue waits for it: a retry, or a platform's <c>Retry-After</c>.</param>
+    Task PostponeAsync(WorkRow work, Instant due, string error, bool holdsQueue, CancellationToken stop);
 
-    /// <summary>Set aside after too many tries; others go on.</summary>
+    /// <summary>Set aside after too many tries, until newer work comes under its key; others go on. Newer work that is there already stays.</summary>
     Task ParkAsync(WorkRow work, string error, CancellationToken stop);
 
     Task<IReadOnlyList<WorkRow>> ParkedAsync(string organisation, CancellationToken stop);
@@ -64,6 +73,10 @@ internal interface IPostMortemStore
     /// <summary>Records a refusal by authorisation.</summary>
     Task AuditAsync(string organisation, Instant at, PersonId who, string act, string target, string reason, CancellationToken stop);
 
+    /// <summary>The last refusals by authorisation, newest first.</summary>
+    Task<IReadOnlyList<AuditRow>> AuditedAsync(string organisation, int most, CancellationToken stop);
+
+    /// <summary>Every organisation that has a stream, a row or waiting work.</summary>
     Task<IReadOnlyList<string>> OrganisationsAsync(CancellationToken stop);
 
     Task<IReadOnlyList<PostMortemId>> StreamsAsync(string organisation, CancellationToken stop);
@@ -104,7 +117,7 @@ internal abstract record AppendResult
 
     public sealed record Appended : AppendResult;
 
-    /// <summary>Somebody else appended in between: load and decide again.</summary>
+    /// <summary>Somebody else appended in between, or changed a row that was expected otherwise: load and decide again.</summary>
     public sealed record Conflict(PostMortemId Stream) : AppendResult;
 
     /// <summary>This receipt was here before: nothing was stored now; this is what it brought about then.</summary>
@@ -130,6 +143,9 @@ internal sealed record Receipt(string Key, PostMortemId Stream, long From, long 
 internal sealed record WorkPut(string Key, string Kind, string Queue, Instant Due, string Body);
 
 internal sealed record WorkRow(string Organisation, string Key, string Kind, string Queue, Instant Due, string Body, int Tries, long Version);
+
+/// <summary>A refusal by authorisation: who tried which act on what, and what was said.</summary>
+internal sealed record AuditRow(Instant At, PersonId Who, string Act, string Target, string Reason);
 
 /// <summary>A small row: its JSON and the version it was read at.</summary>
 internal sealed record Row(string Key, string Body, long Version);

@@ -16,6 +16,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Task writing;
     private SqliteLink? link;
+    private bool emptyLog;
 
     /// <param name="file">For opening anew after an outage.</param>
     /// <param name="link">Prepared by <see cref="SqliteSchema"/>; the writer's from now on.</param>
@@ -38,6 +39,30 @@ internal sealed class SqliteWriter : IAsyncDisposable
             (result, var keep) = change(link);
             return keep;
         });
+        await AnsweredAsync(one, stop);
+        return result;
+    }
+
+    /// <summary>
+    /// Moves the write-ahead log into the file and empties it, so that overwritten text is nowhere. What stands in the way (a reader of another process, a full disk)
+    /// delays it and fails nothing.
+    /// </summary>
+    public Task EmptyLogAsync(CancellationToken stop)
+    {
+        Volatile.Write(ref emptyLog, true);
+        return RunAsync(_ => (true, true), stop);
+    }
+
+    /// <summary>Commits what waits, then closes.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (!waiting.Writer.TryComplete()) return;
+        await writing;
+        link?.Dispose();
+    }
+
+    private async Task AnsweredAsync(Waiting one, CancellationToken stop)
+    {
         try
         {
             await waiting.Writer.WriteAsync(one, stop);
@@ -49,15 +74,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         await using var giveUp = stop.Register(() => one.GiveUp(stop));
         await one.Answered;
-        return result;
-    }
-
-    /// <summary>Commits what waits, then closes.</summary>
-    public async ValueTask DisposeAsync()
-    {
-        if (!waiting.Writer.TryComplete()) return;
-        await writing;
-        link?.Dispose();
     }
 
     private async Task WriteAsync()
@@ -77,6 +93,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     private void Commit(List<Waiting> batch)
     {
+        if (batch.Count == 0) return;
         try
         {
             link ??= SqliteSchema.ToWrite(file);
@@ -93,7 +110,23 @@ internal sealed class SqliteWriter : IAsyncDisposable
             return;
         }
 
+        if (Interlocked.Exchange(ref emptyLog, false)) EmptyLog();
         foreach (var one in batch) one.Answer();
+    }
+
+    private void EmptyLog()
+    {
+        try
+        {
+            link?.Run("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+        catch (SqliteException)
+        {
+            // What was committed stays committed; a new connection tries again with the next commit.
+            emptyLog = true;
+            link?.Dispose();
+            link = null;
+        }
     }
 
     private static void Apply(SqliteLink link, Waiting one)

@@ -1,0 +1,201 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using PostMortemBot.Domain;
+
+namespace PostMortemBot.Storage;
+
+/// <summary>The store in one file: one writer that commits many appends at once, readers on connections of their own beside it.</summary>
+internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
+{
+    internal const int Constraint = 19;
+
+    private readonly string file;
+    private readonly IClock clock;
+    private readonly SqliteWriter writer;
+    private readonly ConcurrentBag<SqliteLink> readers = [];
+    private bool closed;
+
+    private SqliteStore(string file, IClock clock, SqliteLink link)
+    {
+        this.file = file;
+        this.clock = clock;
+        writer = new SqliteWriter(file, link);
+    }
+
+    public event Action? WorkBrought;
+
+    /// <summary>
+    /// Creates, migrates and checks the file. Throws <see cref="StoreDamaged"/> with what to do, or <see cref="StoreUnavailable"/> when it cannot be opened.
+    /// </summary>
+    /// <param name="clock">For the age of receipts alone.</param>
+    public static SqliteStore Open(string file, IClock clock)
+    {
+        try
+        {
+            return new SqliteStore(file, clock, SqliteSchema.Prepare(file));
+        }
+        catch (Exception failed) when (failed is SqliteException or IOException or UnauthorizedAccessException)
+        {
+            throw new StoreUnavailable($"The store {file} cannot be opened: {failed.Message}", failed);
+        }
+    }
+
+    public Task<IReadOnlyList<PostMortemEvent>> ReadAsync(string organisation, PostMortemId stream, long afterVersion, CancellationToken stop) =>
+        Read(link => SqliteReads.Facts(link, organisation, stream, afterVersion), stop);
+
+    public async Task<AppendResult> AppendAsync(Append append, CancellationToken stop)
+    {
+        var wish = SqliteAppend.Prepare(append, clock.GetCurrentInstant());
+        return Told(append, await writer.RunAsync(link => SqliteAppend.Apply(link, wish), stop));
+    }
+
+    public async Task<AppendResult> RedactAsync(Append append, IReadOnlyDictionary<long, PostMortemEvent> overwritten, CancellationToken stop)
+    {
+        if (append.Streams is not [{ Stream: var stream }]) throw new ArgumentException("A redaction concerns one stream.", nameof(append));
+        var wish = SqliteAppend.Prepare(append, clock.GetCurrentInstant());
+        var bodies = overwritten.ToDictionary(fact => fact.Key, fact => EventJson.Write(fact.Value));
+        var result = await writer.RunAsync(
+            link =>
+            {
+                var applied = SqliteAppend.Apply(link, wish);
+                if (!applied.Keep) return applied;
+                foreach (var (version, body) in bodies) SqliteAppend.Overwrite(link, append.Organisation, stream, version, body);
+                return applied;
+            },
+            stop);
+        if (result is AppendResult.Appended) await writer.EmptyLogAsync(stop);
+        return Told(append, result);
+    }
+
+    public Task<Receipt?> ReceiptAsync(string organisation, string receipt, CancellationToken stop) =>
+        Read(link => SqliteReads.Receipt(link, organisation, receipt), stop);
+
+    public Task<int> ForgetReceiptsAsync(Instant before, CancellationToken stop) =>
+        Write(link => link.Run("DELETE FROM receipts WHERE at < $1", before.ToUnixTimeTicks()), stop);
+
+    public Task<PostMortemId?> AtPlaceAsync(string organisation, Place place, CancellationToken stop) =>
+        Read(link => SqliteReads.AtPlace(link, organisation, place), stop);
+
+    public Task<PostMortemId?> ByIncidentIdAsync(string organisation, string incidentId, CancellationToken stop) =>
+        Read(link => SqliteReads.ByIncidentId(link, organisation, incidentId), stop);
+
+    public Task<PostMortemId?> ByMessageAsync(string organisation, string messageKey, CancellationToken stop) =>
+        Read(link => SqliteReads.ByMessage(link, organisation, messageKey), stop);
+
+    public Task<IReadOnlyList<ListRow>> ListAsync(string organisation, CancellationToken stop) => Read(link => SqliteReads.List(link, organisation), stop);
+
+    public Task<IReadOnlyList<WorkRow>> DueWorkAsync(Instant now, int most, CancellationToken stop) => Read(link => SqliteWork.Due(link, now, most), stop);
+
+    public Task<Instant?> NextWorkAsync(CancellationToken stop) => Read(SqliteWork.Next, stop);
+
+    public Task DoneAsync(WorkRow work, IReadOnlyList<RowPut> brought, CancellationToken stop) => Write(
+        link =>
+        {
+            if (!SqliteRows.Put(link, work.Organisation, brought)) throw new InvalidOperationException($"A row that {work.Key} brought had changed.");
+            SqliteWork.Done(link, work);
+            return true;
+        },
+        stop);
+
+    public Task PostponeAsync(WorkRow work, Instant due, string error, bool holdsQueue, CancellationToken stop) => Write(
+        link =>
+        {
+            SqliteWork.Postpone(link, work, due, error, holdsQueue);
+            return true;
+        },
+        stop);
+
+    public Task ParkAsync(WorkRow work, string error, CancellationToken stop) => Write(
+        link =>
+        {
+            SqliteWork.Park(link, work, error);
+            return true;
+        },
+        stop);
+
+    public Task<IReadOnlyList<WorkRow>> ParkedAsync(string organisation, CancellationToken stop) => Read(link => SqliteWork.Parked(link, organisation), stop);
+
+    public Task<Row?> RowAsync(string organisation, string key, CancellationToken stop) => Read(link => SqliteRows.Row(link, organisation, key), stop);
+
+    public Task<IReadOnlyList<Row>> RowsAsync(string organisation, string prefix, CancellationToken stop) => Read(link => SqliteRows.Rows(link, organisation, prefix), stop);
+
+    public Task<bool> PutAsync(string organisation, IReadOnlyList<RowPut> rows, CancellationToken stop) => writer.RunAsync(
+        link =>
+        {
+            var put = SqliteRows.Put(link, organisation, rows);
+            return (put, put);
+        },
+        stop);
+
+    public Task<long> NextNumberAsync(string organisation, string counter, CancellationToken stop) => Write(link => SqliteRows.Next(link, organisation, counter), stop);
+
+    public Task AuditAsync(string organisation, Instant at, PersonId who, string act, string target, string reason, CancellationToken stop) => Write(
+        link =>
+        {
+            SqliteRows.Audit(link, organisation, new AuditRow(at, who, act, target, reason));
+            return true;
+        },
+        stop);
+
+    public Task<IReadOnlyList<AuditRow>> AuditedAsync(string organisation, int most, CancellationToken stop) => Read(link => SqliteReads.Audit(link, organisation, most), stop);
+
+    public Task<IReadOnlyList<string>> OrganisationsAsync(CancellationToken stop) => Read(SqliteReads.Organisations, stop);
+
+    public Task<IReadOnlyList<PostMortemId>> StreamsAsync(string organisation, CancellationToken stop) => Read(link => SqliteReads.Streams(link, organisation), stop);
+
+    /// <summary>Commits what waits, then closes the file.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref closed, true)) return;
+        while (readers.TryTake(out var link)) link.Dispose();
+        await writer.DisposeAsync();
+    }
+
+    /// <summary>What a failure of SQLite means to those above.</summary>
+    internal static Exception Outage(Exception cause) => cause switch
+    {
+        SqliteException { SqliteErrorCode: 11 or 26 } => new StoreDamaged($"The store is damaged ({cause.Message}). Keep the file, put the newest backup in its place and start again.", cause),
+        SqliteException => new StoreUnavailable($"Nothing was saved: {cause.Message}", cause),
+        _ => cause,
+    };
+
+    private Task<T> Write<T>(Func<SqliteLink, T> change, CancellationToken stop) => writer.RunAsync(link => (change(link), true), stop);
+
+    private AppendResult Told(Append append, AppendResult result)
+    {
+        if (result is AppendResult.Appended && append.Work.Count > 0) WorkBrought?.Invoke();
+        return result;
+    }
+
+    private Task<T> Read<T>(Func<SqliteLink, T> query, CancellationToken stop)
+    {
+        if (stop.IsCancellationRequested) return Task.FromCanceled<T>(stop);
+        try
+        {
+            return Task.FromResult(OnReader(query));
+        }
+        catch (Exception failed)
+        {
+            return Task.FromException<T>(Outage(failed));
+        }
+    }
+
+    /// <summary>Takes an idle connection or opens one. One that failed is not used again.</summary>
+    private T OnReader<T>(Func<SqliteLink, T> query)
+    {
+        if (closed) throw new StoreUnavailable("The store is closed.");
+        if (!readers.TryTake(out var link)) link = SqliteLink.ToRead(file);
+        try
+        {
+            var answer = query(link);
+            readers.Add(link);
+            return answer;
+        }
+        catch
+        {
+            link.Dispose();
+            throw;
+        }
+    }
+}

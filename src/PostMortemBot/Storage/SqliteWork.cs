@@ -1,0 +1,85 @@
+using Microsoft.Data.Sqlite;
+using NodaTime;
+
+namespace PostMortemBot.Storage;
+
+/// <summary>The waiting work. A row keeps its place in line when newer work replaces it; a row that is tried again holds back its queue until then.</summary>
+internal static class SqliteWork
+{
+    private const string Columns = "organisation, key, kind, queue, due, body, tries, version";
+
+    /// <summary>
+    /// Replaces what waits under the key. What is being tried again is not hurried: the newer body goes out when the retry would have. What was parked starts anew.
+    /// </summary>
+    public static void Put(SqliteLink link, string organisation, WorkPut put)
+    {
+        const string sql = """
+            INSERT INTO work (organisation, key, kind, queue, due, body, tries, holds, parked, error, version, line) VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, '', $7, $7)
+            ON CONFLICT DO UPDATE SET kind = excluded.kind, queue = excluded.queue, body = excluded.body, version = excluded.version,
+                due = CASE WHEN holds = 1 AND parked = 0 THEN max(due, excluded.due) ELSE excluded.due END,
+                tries = CASE WHEN parked = 1 THEN 0 ELSE tries END,
+                holds = CASE WHEN parked = 1 THEN 0 ELSE holds END,
+                line = CASE WHEN parked = 1 THEN excluded.line ELSE line END,
+                parked = 0
+            """;
+        link.Run(sql, organisation, put.Key, put.Kind, put.Queue, put.Due.ToUnixTimeTicks(), put.Body, SqliteRows.Next(link, organisation, SqliteCounters.WorkVersion));
+    }
+
+    /// <summary>The first of each queue that is due, in the order of their lines.</summary>
+    public static IReadOnlyList<WorkRow> Due(SqliteLink link, Instant now, int most)
+    {
+        const string sql = $"""
+            SELECT {Columns} FROM (
+                SELECT *, row_number() OVER (PARTITION BY organisation, queue ORDER BY line) AS place FROM work AS w
+                WHERE parked = 0 AND due <= $1 AND NOT EXISTS (
+                    SELECT 1 FROM work AS h WHERE h.organisation = w.organisation AND h.queue = w.queue AND h.parked = 0 AND h.holds = 1 AND h.due > $1))
+            WHERE place = 1 ORDER BY due, line LIMIT $2
+            """;
+        return link.All(sql, Read, now.ToUnixTimeTicks(), most);
+    }
+
+    /// <summary>When the first queue has something to do: its first due row, but not before what holds it.</summary>
+    public static Instant? Next(SqliteLink link)
+    {
+        const string sql = """
+            SELECT min(ready) FROM (
+                SELECT max(min(due), coalesce(max(CASE WHEN holds = 1 THEN due END), min(due))) AS ready FROM work WHERE parked = 0 GROUP BY organisation, queue)
+            """;
+        return link.Number(sql) is { } ticks ? Instant.FromUnixTimeTicks(ticks) : null;
+    }
+
+    public static IReadOnlyList<WorkRow> Parked(SqliteLink link, string organisation) =>
+        link.All($"SELECT {Columns} FROM work WHERE organisation = $1 AND parked = 1 ORDER BY line", Read, organisation);
+
+    /// <summary>Removes the version that was done; newer work under the key stays and starts with no tries.</summary>
+    public static void Done(SqliteLink link, WorkRow work)
+    {
+        const string delete = "DELETE FROM work WHERE organisation = $1 AND key = $2 AND version = $3";
+        const string renew = "UPDATE work SET tries = 0, holds = 0, error = '' WHERE organisation = $1 AND key = $2 AND parked = 0";
+        if (link.Run(delete, work.Organisation, work.Key, work.Version) == 0) link.Run(renew, work.Organisation, work.Key);
+    }
+
+    /// <summary>Newer work under the key waits as well: the platform asked for patience, whatever the text.</summary>
+    public static void Postpone(SqliteLink link, WorkRow work, Instant due, string error, bool holdsQueue)
+    {
+        const string sql = "UPDATE work SET tries = $3, due = max(due, $4), error = $5, holds = $6 WHERE organisation = $1 AND key = $2 AND parked = 0";
+        link.Run(sql, work.Organisation, work.Key, work.Tries, due.ToUnixTimeTicks(), error, holdsQueue ? 1 : 0);
+    }
+
+    public static void Park(SqliteLink link, WorkRow work, string error)
+    {
+        const string sql = "UPDATE work SET tries = $4, error = $5, parked = 1, holds = 0 WHERE organisation = $1 AND key = $2 AND version = $3";
+        const string renew = "UPDATE work SET tries = 0, holds = 0 WHERE organisation = $1 AND key = $2 AND parked = 0";
+        if (link.Run(sql, work.Organisation, work.Key, work.Version, work.Tries, error) == 0) link.Run(renew, work.Organisation, work.Key);
+    }
+
+    private static WorkRow Read(SqliteDataReader row) => new(
+        row.GetString(0),
+        row.GetString(1),
+        row.GetString(2),
+        row.GetString(3),
+        Instant.FromUnixTimeTicks(row.GetInt64(4)),
+        row.GetString(5),
+        (int)row.GetInt64(6),
+        row.GetInt64(7));
+}
