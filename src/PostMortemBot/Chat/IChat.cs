@@ -1,5 +1,6 @@
 using NodaTime;
 using PostMortemBot.Domain;
+using PostMortemBot.People;
 using PostMortemBot.Screens;
 
 namespace PostMortemBot.Chat;

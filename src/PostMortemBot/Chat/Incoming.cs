@@ -1,11 +1,9 @@
 using NodaTime;
 using PostMortemBot.Domain;
+using PostMortemBot.People;
 using PostMortemBot.Screens;
 
 namespace PostMortemBot.Chat;
-
-/// <summary>An account on a platform; <c>People</c> knows which person it belongs to.</summary>
-internal sealed record Account(string Platform, string Workspace, string User);
 
 /// <summary>
 /// One thing that a platform brings us, in neutral words. Adapters (Slack, Teams, WebChat) make these; features take them through the router.
@@ -16,6 +14,15 @@ internal sealed record Account(string Platform, string Workspace, string User);
 /// <param name="Receipt">Makes a repeated delivery harmless (decisions.md 6).</param>
 internal abstract record Incoming(Account Who, Place Where, Instant At, string Receipt)
 {
+    /// <summary>The name the platform shows for the person, when it came along.</summary>
+    public string? ShownName { get; init; }
+
+    /// <summary>The person's own zone, when it came along.</summary>
+    public DateTimeZone? ShownZone { get; init; }
+
+    /// <summary>A guest, or a member of another organisation in a shared channel.</summary>
+    public bool ByGuest { get; init; }
+
     /// <summary>True in the direct conversation between the person and the bot.</summary>
     public bool Direct { get; init; }
 }

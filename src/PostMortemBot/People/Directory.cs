@@ -1,0 +1,155 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using NodaTime;
+using PostMortemBot.Domain;
+using PostMortemBot.Storage;
+
+namespace PostMortemBot.People;
+
+/// <summary>Who is who: accounts of the platforms linked to people of the organisation, their names, zones, teams and roles. Cached; kept in small rows.</summary>
+internal sealed class Directory(IPostMortemStore store, Policy policy, Func<string> newId)
+{
+    private readonly ConcurrentDictionary<(string Organisation, string Account), PersonId> accounts = new();
+    private readonly ConcurrentDictionary<(string Organisation, PersonId Id), PersonRow> people = new();
+    private readonly ConcurrentDictionary<string, Task> loaded = new();
+    private readonly SemaphoreSlim gate = new(1, 1);
+
+    /// <summary>The person behind an account, made known on first sight. <paramref name="shown"/> is the name the platform shows, when it came along.</summary>
+    public async Task<Person> OfAsync(string organisation, Account account, string? shown, DateTimeZone? zone, bool guest, CancellationToken stop)
+    {
+        await LoadAsync(organisation, stop);
+        if (accounts.TryGetValue((organisation, account.Key), out var id) && people[(organisation, id)] is var known && Fits(known, account, shown, zone, guest)) return Build(id, known);
+        await gate.WaitAsync(stop);
+        try
+        {
+            return await RememberAsync(organisation, account, shown, zone, guest, stop);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>The person with this id; a former member when nobody has it.</summary>
+    public Person Of(string organisation, PersonId id)
+    {
+        if (id == PersonId.Bot) return new(id, "PostMortem", "", policy.ProcessZone, null) { IsBot = true };
+        return people.TryGetValue((organisation, id), out var row) ? Build(id, row) : new(id, "a former member", "", policy.ProcessZone, null);
+    }
+
+    public IReadOnlyList<Person> All(string organisation) =>
+        [.. people.Where(entry => entry.Key.Organisation == organisation).Select(entry => Build(entry.Key.Id, entry.Value)).OrderBy(person => person.Name, StringComparer.OrdinalIgnoreCase)];
+
+    /// <summary>Whoever was meant by typed words: <c>@handle</c>, a name, or a platform's mention <c>&lt;@U123&gt;</c>; null when nobody, or more than one, fits.</summary>
+    public async Task<Person?> NamedAsync(string organisation, Account asker, string typed, CancellationToken stop)
+    {
+        var word = typed.Trim().TrimEnd('.', ',', ';', ':');
+        if (word.StartsWith("<@", StringComparison.Ordinal))
+        {
+            var user = word[2..].TrimEnd('>').Split('|')[0];
+            return user.Length == 0 ? null : await OfAsync(organisation, asker with { User = user }, null, null, false, stop);
+        }
+
+        await LoadAsync(organisation, stop);
+        var bare = word.TrimStart('@');
+        if (bare.Length == 0) return null;
+        var all = All(organisation);
+        var exact = all.Where(person => Same(person.Handle, bare) || Same(person.Name, bare)).ToList();
+        if (exact.Count > 0) return exact.Count == 1 ? exact[0] : null;
+        var holders = policy.Holders(bare);
+        if (holders.Count == 1) return all.FirstOrDefault(person => Same(person.Handle, holders[0].Handle));
+        var first = all.Where(person => Same(person.Name.Split(' ')[0], bare)).ToList();
+        return first.Count == 1 ? first[0] : null;
+    }
+
+    public async Task LoadAsync(string organisation, CancellationToken stop)
+    {
+        var load = loaded.GetOrAdd(organisation, _ => ReadAllAsync(organisation));
+        try
+        {
+            await load.WaitAsync(stop);
+        }
+        catch when (load.IsFaulted)
+        {
+            loaded.TryRemove(new(organisation, load));
+            throw;
+        }
+    }
+
+    private async Task ReadAllAsync(string organisation)
+    {
+        foreach (var row in await store.RowsAsync(organisation, "person/", CancellationToken.None))
+        {
+            Keep(organisation, new(row.Key["person/".Length..]), JsonSerializer.Deserialize(row.Body, PeopleJson.Default.PersonRow)!);
+        }
+
+        foreach (var known in policy.People.Where(known => !people.Any(entry => entry.Key.Organisation == organisation && entry.Value.Handle == known.Handle)))
+        {
+            var row = new PersonRow(known.Name, known.Handle, known.Zone.Id, [.. known.Accounts.Select(a => new Account(a.Platform, a.Workspace, a.User).Key)], null, false);
+            await SaveAsync(organisation, new(newId()), row, CancellationToken.None);
+        }
+    }
+
+    private async Task<Person> RememberAsync(string organisation, Account account, string? shown, DateTimeZone? zone, bool guest, CancellationToken stop)
+    {
+        var found = accounts.TryGetValue((organisation, account.Key), out var id);
+        if (!found && Linked(organisation, account) is { } linked)
+        {
+            id = linked;
+            found = true;
+        }
+
+        if (!found) id = new(newId());
+        var before = found ? people[(organisation, id)] : new PersonRow(shown ?? account.User, "", zone?.Id ?? policy.ProcessZone.Id, [], null, guest);
+        var row = before with
+        {
+            Name = before.Handle.Length > 0 ? before.Name : shown ?? before.Name,
+            Zone = before.Handle.Length > 0 ? before.Zone : zone?.Id ?? before.Zone,
+            Accounts = before.Accounts.Contains(account.Key) ? before.Accounts : [.. before.Accounts, account.Key],
+            Last = account.Key,
+            Guest = guest,
+        };
+        await SaveAsync(organisation, id, row, stop);
+        return Build(id, row);
+    }
+
+    /// <summary>An account that <c>bot.json</c> links; in the built-in chat the user id is the handle itself.</summary>
+    private PersonId? Linked(string organisation, Account account)
+    {
+        var entry = people.FirstOrDefault(one => one.Key.Organisation == organisation && account.Platform == "web" && Same(one.Value.Handle, account.User));
+        return entry.Value is null ? null : entry.Key.Id;
+    }
+
+    private async Task SaveAsync(string organisation, PersonId id, PersonRow row, CancellationToken stop)
+    {
+        await store.PutAsync(organisation, [new RowPut("person/" + id.Value, JsonSerializer.Serialize(row, PeopleJson.Default.PersonRow))], stop);
+        Keep(organisation, id, row);
+    }
+
+    private void Keep(string organisation, PersonId id, PersonRow row)
+    {
+        people[(organisation, id)] = row;
+        foreach (var account in row.Accounts) accounts[(organisation, account)] = id;
+    }
+
+    private static bool Fits(PersonRow row, Account account, string? shown, DateTimeZone? zone, bool guest) =>
+        row.Last == account.Key && row.Guest == guest && (row.Handle.Length > 0 || ((shown is null || row.Name == shown) && (zone is null || row.Zone == zone.Id)));
+
+    private Person Build(PersonId id, PersonRow row)
+    {
+        var known = row.Handle.Length > 0 ? policy.PersonNamed(row.Handle) : null;
+        var last = row.Last?.Split('|');
+        return new(id, row.Name, row.Handle, known?.Zone ?? DateTimeZoneProviders.Tzdb.GetZoneOrNull(row.Zone) ?? policy.ProcessZone, last is { Length: 3 } ? new(last[0], last[1], last[2]) : null)
+        {
+            TeamPrinted = known is null ? "" : policy.TeamOf(known)?.PrintedAs ?? "",
+            Roles = known is null ? [] : known.Team is { } team ? [.. known.Roles, team] : known.Roles,
+            IsGuest = row.Guest,
+        };
+    }
+
+    private static bool Same(string a, string b) => a.Length > 0 && string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>How a person is kept.</summary>
+/// <param name="Last">The account they acted with last.</param>
+internal sealed record PersonRow(string Name, string Handle, string Zone, IReadOnlyList<string> Accounts, string? Last, bool Guest);

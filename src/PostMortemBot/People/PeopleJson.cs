@@ -1,0 +1,7 @@
+using System.Text.Json.Serialization;
+
+namespace PostMortemBot.People;
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(PersonRow))]
+internal sealed partial class PeopleJson : JsonSerializerContext;
