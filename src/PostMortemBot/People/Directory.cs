@@ -7,7 +7,7 @@ using PostMortemBot.Storage;
 namespace PostMortemBot.People;
 
 /// <summary>Who is who: accounts of the platforms linked to people of the organisation, their names, zones, teams and roles. Cached; kept in small rows.</summary>
-internal sealed class Directory(IPostMortemStore store, Policy policy, Func<string> newId)
+internal sealed class Directory(IPostMortemStore store, Policy policy, Func<string> newId) : IDisposable
 {
     private readonly ConcurrentDictionary<(string Organisation, string Account), PersonId> accounts = new();
     private readonly ConcurrentDictionary<(string Organisation, PersonId Id), PersonRow> people = new();
@@ -146,6 +146,8 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
             IsGuest = row.Guest,
         };
     }
+
+    public void Dispose() => gate.Dispose();
 
     private static bool Same(string a, string b) => a.Length > 0 && string.Equals(a, b, StringComparison.OrdinalIgnoreCase);
 }

@@ -1,0 +1,50 @@
+using NodaTime;
+using PostMortemBot.Domain;
+using PostMortemBot.People;
+using PostMortemBot.Screens;
+using PostMortemBot.Storage;
+
+namespace PostMortemBot.Chat;
+
+/// <summary>What every turn works with. Made once, at start.</summary>
+internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directory people, TimeProvider clock, Func<Instant, string> newId)
+{
+    public Policy Policy { get; } = policy;
+
+    public PostMortems PostMortems { get; } = postMortems;
+
+    public IPostMortemStore Store => PostMortems.Store;
+
+    public People.Directory People { get; } = people;
+
+    /// <summary>The platforms that are on, by name.</summary>
+    public Dictionary<string, IChat> Chats { get; } = [];
+
+    /// <summary>Which organisation a workspace belongs to; null: none that we know.</summary>
+    public Func<string, string, string?> OrganisationOf { get; set; } = static (platform, _) => platform == "web" ? "try" : null;
+
+    /// <summary>The cards that stand in conversations and follow the post-mortem.</summary>
+    public IReadOnlyList<StandingCard> StandingCards { get; set; } = [];
+
+    public Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());
+
+    public TimeProvider Clock => clock;
+
+    public string NewId() => newId(Now);
+
+    public View ViewFor(string organisation, DateTimeZone? own = null) =>
+        new(Policy, Now, id => People.Of(organisation, id).Name, id => People.Of(organisation, id).TeamPrinted, own);
+}
+
+/// <summary>A card that stands somewhere and is edited in place ever after: one message, known by its key.</summary>
+/// <param name="Key">Lives for ever in stored rows.</param>
+/// <param name="Where">Where it stands now; none when it does not.</param>
+/// <param name="Draw">A pure function; null when there is nothing to show (a posted one then stays as it was).</param>
+internal sealed record StandingCard(string Key, Func<PostMortem, View, IEnumerable<CardTarget>> Where, Func<PostMortem, View, Card?> Draw);
+
+/// <summary>One place where a standing card stands: a conversation, or a person's direct messages.</summary>
+/// <param name="NotBefore">Nobody is written to outside working hours unless they have just acted.</param>
+internal sealed record CardTarget(Place? Place, PersonId? Person, Instant? NotBefore = null)
+{
+    public string Key => Place?.Key ?? "person|" + Person!.Value.Value;
+}

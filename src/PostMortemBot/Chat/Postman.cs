@@ -1,0 +1,49 @@
+using System.Text.Json;
+using NodaTime;
+using PostMortemBot.Domain;
+using PostMortemBot.Screens;
+using PostMortemBot.Storage;
+
+namespace PostMortemBot.Chat;
+
+/// <summary>Carries out what waits for a platform: posts and edits standing cards, puts receipts, reads captured messages. Cards are drawn when they are sent, so a late one is never old.</summary>
+internal sealed class Postman(Bot bot)
+{
+    /// <summary>Posts a standing card, or edits the one that stands. An edit that changes nothing is not sent; edits keep the platform's pace.</summary>
+    public async Task<WorkOutcome> CardAsync(WorkRow work, CancellationToken stop)
+    {
+        var wish = JsonSerializer.Deserialize(work.Body, WorkJson.Default.CardWork)!;
+        var standing = bot.StandingCards.FirstOrDefault(card => card.Key == wish.Card);
+        var p = await bot.PostMortems.LoadAsync(work.Organisation, new(wish.Stream), stop);
+        await bot.People.LoadAsync(work.Organisation, stop);
+        var person = wish.Person is { } id ? bot.People.Of(work.Organisation, new(id)) : null;
+        var view = bot.ViewFor(work.Organisation, person?.Zone);
+        if (standing?.Draw(p, view) is not { } card) return WorkOutcome.Finished;
+        var platform = wish.Place?.Platform ?? person?.Account?.Platform;
+        if (platform is null || !bot.Chats.TryGetValue(platform, out var chat)) return WorkOutcome.Finished;
+
+        var key = $"posted/{wish.Stream}/{wish.Card}/{wish.Place?.Key ?? "person|" + wish.Person}";
+        var posted = await bot.Store.RowAsync(work.Organisation, key, stop) is { } row ? JsonSerializer.Deserialize(row.Body, WorkJson.Default.PostedCard) : null;
+        var hash = CardText.HashOf(card);
+        if (posted?.Hash == hash) return WorkOutcome.Finished;
+        if (posted is null) return Brought(key, await chat.PostAsync(wish.Place ?? await chat.DirectAsync(person!.Account!, stop), card, work.Key, stop), hash);
+
+        var again = Instant.FromUnixTimeMilliseconds(posted.At) + chat.EditPace;
+        if (again > bot.Now) return WorkOutcome.At(again);
+        await chat.EditAsync(posted.Message, card, stop);
+        return Brought(key, posted.Message, hash);
+    }
+
+    public async Task<WorkOutcome> ReceiptAsync(WorkRow work, CancellationToken stop)
+    {
+        var wish = JsonSerializer.Deserialize(work.Body, WorkJson.Default.ReceiptWork)!;
+        if (bot.Chats.TryGetValue(wish.Message.Place.Platform, out var chat)) await chat.MarkReceiptAsync(wish.Message, wish.On, stop);
+        return WorkOutcome.Finished;
+    }
+
+    private WorkOutcome Brought(string key, MessageRef message, string hash) => WorkOutcome.Brought(
+        new RowPut(key, JsonSerializer.Serialize(new PostedCard(message, hash, bot.Now.ToUnixTimeMilliseconds()), WorkJson.Default.PostedCard)));
+}
+
+/// <summary>Where a standing card stands, and how it looked when it was last sent.</summary>
+internal sealed record PostedCard(MessageRef Message, string Hash, long At);

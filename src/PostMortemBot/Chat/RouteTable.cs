@@ -1,0 +1,46 @@
+namespace PostMortemBot.Chat;
+
+/// <summary>Every word, button, form and menu entry and the function that handles it. Written down in one file: <c>Routes.cs</c>.</summary>
+internal sealed class RouteTable(
+    IReadOnlyList<Command> commands,
+    IReadOnlyDictionary<string, Func<Turn, ButtonPressed, Task<Answer>>> buttons,
+    IReadOnlyDictionary<string, Func<Turn, FormSubmitted, Task<Answer>>> forms,
+    IReadOnlyList<MenuEntry> menu)
+{
+    private readonly Dictionary<string, Command> byWord = commands.SelectMany(command => command.Words.Select(word => (word, command))).ToDictionary(pair => pair.word, pair => pair.command, StringComparer.OrdinalIgnoreCase);
+
+    public IReadOnlyList<Command> Commands => commands;
+
+    public IReadOnlyList<MenuEntry> Menu => menu;
+
+    public IReadOnlyDictionary<string, Func<Turn, ButtonPressed, Task<Answer>>> Buttons => buttons;
+
+    public IReadOnlyDictionary<string, Func<Turn, FormSubmitted, Task<Answer>>> Forms => forms;
+
+    public Command? Named(string word) => byWord.GetValueOrDefault(word);
+
+    /// <summary>What happens as a field is left, by form id; forms without an entry save on submit alone.</summary>
+    public IReadOnlyDictionary<string, Func<Turn, FieldLeft, Task<Answer>>> Fields { get; init; } = new Dictionary<string, Func<Turn, FieldLeft, Task<Answer>>>();
+
+    /// <summary>Messages, edits, deletes and reactions: what is not said to the bot but may concern a timeline.</summary>
+    public required Func<Turn, Incoming, Task<Answer>> Heard { get; init; }
+
+    /// <summary>A line in the direct message that is no command: an answer that was asked for, or null when none was.</summary>
+    public required Func<Turn, CommandTyped, Task<Answer?>> Answered { get; init; }
+
+    /// <summary>The bot's name alone, or words that are no command.</summary>
+    public required Func<Turn, CommandTyped, Task<Answer>> Otherwise { get; init; }
+}
+
+/// <summary>One command.</summary>
+/// <param name="Words">The word and its other spellings; the first is shown.</param>
+/// <param name="Usage">As in the list of all commands: <c>mark [time] [#phase] text</c>.</param>
+/// <param name="Does">What it does, in a line.</param>
+/// <param name="Typed">Takes the words after the command.</param>
+internal sealed record Command(IReadOnlyList<string> Words, string Usage, string Does, Func<Turn, CommandTyped, string, Task<Answer>> Typed)
+{
+    public string Word => Words[0];
+}
+
+/// <summary>An entry of the menu of a message.</summary>
+internal sealed record MenuEntry(string Id, string Label, Func<Turn, MenuChosen, Task<Answer>> Chosen);

@@ -1,0 +1,126 @@
+using NodaTime;
+using PostMortemBot.Domain;
+using PostMortemBot.People;
+using PostMortemBot.Screens;
+using PostMortemBot.Storage;
+
+namespace PostMortemBot.Chat;
+
+/// <summary>
+/// One incoming thing being handled: who, where, when, and the way to the store. Time and new ids enter here.
+/// <see cref="DecideAsync(PostMortemId, Func{PostMortem, Decision})"/> loads, decides, appends, and decides again when somebody was faster.
+/// </summary>
+internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Person who, CancellationToken stop)
+{
+    private const int MostTries = 5;
+    private int decided;
+
+    public Bot Bot => bot;
+
+    public Incoming Incoming => incoming;
+
+    public string Organisation => organisation;
+
+    public Person Who => who;
+
+    public Place Where => incoming.Where;
+
+    public CancellationToken Stop => stop;
+
+    public Policy Policy => bot.Policy;
+
+    public Instant Now { get; } = bot.Now;
+
+    /// <summary>The incident the person named before the command: <c>INC-004211 timeline</c>.</summary>
+    public PostMortemId? Named { get; set; }
+
+    /// <summary>How cards are drawn for the person who acts.</summary>
+    public View View => bot.ViewFor(organisation, who.Zone);
+
+    public string NewId() => bot.NewId();
+
+    public Actor Actor => ActorFor(who, true);
+
+    /// <summary>What a person may do is asked of the directory at this moment, never of a card.</summary>
+    public Actor ActorFor(Person person, bool inPlace) => new(person.Id, inPlace && !person.IsGuest)
+    {
+        IsGuest = person.IsGuest,
+        IsSre = person.Roles.Any(role => role is "sre-team" or "sre-lead" or "senior-sre"),
+        IsAdmin = person.Roles.Contains("admin"),
+        ReviewRoles = [.. bot.Policy.Review.Roles.Where(role => person.Roles.Append(person.Handle).Intersect(role.Asked.Reviewers.Concat(role.Asked.StandIns), StringComparer.OrdinalIgnoreCase).Any()).Select(role => role.Name)],
+    };
+
+    public Task<PostMortem> LoadAsync(PostMortemId id) => bot.PostMortems.LoadAsync(organisation, id, stop);
+
+    /// <summary>Decides on one post-mortem.</summary>
+    public async Task<Outcome> DecideAsync(PostMortemId id, Func<PostMortem, Decision> rule) =>
+        (await DecideAsync([id], states => [rule(states[0])]))[0];
+
+    /// <summary>Decides on one post-mortem, while another gives a place up to it (a resolved incident's channel).</summary>
+    public async Task<Outcome> DecideAsync(PostMortemId id, Func<PostMortem, Decision> rule, PostMortemId gives, Place place)
+    {
+        var outcomes = await DecideAsync([id, gives], states => [rule(states[0]), Decision.Nothing], new Dictionary<PostMortemId, Place> { [gives] = place });
+        return outcomes[0];
+    }
+
+    /// <summary>Decides on several post-mortems at once: all is stored, or nothing. One refusal refuses all.</summary>
+    public async Task<IReadOnlyList<Outcome>> DecideAsync(IReadOnlyList<PostMortemId> ids, Func<IReadOnlyList<PostMortem>, IReadOnlyList<Decision>> rule, IReadOnlyDictionary<PostMortemId, Place>? frees = null)
+    {
+        var receipt = decided++ == 0 ? incoming.Receipt : $"{incoming.Receipt}#{decided}";
+        using var gate = await bot.PostMortems.GateAsync(organisation, ids, stop);
+        for (var attempt = 1; ; attempt++)
+        {
+            var before = new List<PostMortem>();
+            foreach (var id in ids) before.Add(await LoadAsync(id));
+            var decisions = rule(before);
+            if (decisions.OfType<Decision.Refused>().FirstOrDefault() is { } refused) return await RefuseAsync(ids, refused);
+            if (decisions.All(decision => ((Decision.Accepted)decision).Facts.Count == 0)) return await UnchangedAsync(before, receipt);
+
+            var appending = new Appending(bot, organisation, receipt, frees ?? new Dictionary<PostMortemId, Place>());
+            var after = before.Select((p, i) => ((Decision.Accepted)decisions[i]).Facts.Aggregate(p, Evolve.Apply)).ToList();
+            var result = await bot.Store.AppendAsync(appending.Of(before, after, [.. decisions.Select(d => ((Decision.Accepted)d).Facts)]), stop);
+            switch (result)
+            {
+                case AppendResult.Appended:
+                    foreach (var p in after) bot.PostMortems.Keep(organisation, p);
+                    return [.. before.Select((p, i) => new Outcome.Done(p, after[i], ((Decision.Accepted)decisions[i]).Facts))];
+                case AppendResult.Before told:
+                    return await AgainAsync(ids, told.Receipt);
+                case AppendResult.PlaceTaken taken:
+                    return Same(ids, new Outcome.PlaceTaken(taken.By));
+                case AppendResult.IncidentIdTaken taken:
+                    return Same(ids, new Outcome.IdTaken(taken.IncidentId, taken.By));
+                case AppendResult.Conflict when attempt >= MostTries:
+                    return Same(ids, new Outcome.Refused("Many people are changing this at once. Nothing was stored; try again."));
+            }
+        }
+    }
+
+    private async Task<IReadOnlyList<Outcome>> RefuseAsync(IReadOnlyList<PostMortemId> ids, Decision.Refused refused)
+    {
+        if (refused.Forbidden) await bot.Store.AuditAsync(organisation, Now, who.Id, incoming.GetType().Name, ids[0].Value, refused.Sentence, stop);
+        return Same(ids, new Outcome.Refused(refused.Sentence, refused.Field));
+    }
+
+    /// <summary>The rule wants nothing: a repeated delivery, or an act whose wish already holds.</summary>
+    private async Task<IReadOnlyList<Outcome>> UnchangedAsync(List<PostMortem> states, string receipt)
+    {
+        var told = await bot.Store.ReceiptAsync(organisation, receipt, stop);
+        return told is null ? [.. states.Select(p => new Outcome.Done(p, p, []))] : await AgainAsync([.. states.Select(p => p.Id)], told);
+    }
+
+    private async Task<IReadOnlyList<Outcome>> AgainAsync(IReadOnlyList<PostMortemId> ids, Receipt told)
+    {
+        var outcomes = new List<Outcome>();
+        foreach (var id in ids)
+        {
+            var history = told.Stream == id || ids.Count == 1 ? await bot.PostMortems.HistoryAsync(organisation, told.Stream, stop) : [];
+            var then = Evolve.Fold(told.Stream, history.Take((int)told.From));
+            outcomes.Add(new Outcome.Done(then, history.Aggregate(new PostMortem(told.Stream), Evolve.Apply), [.. history.Skip((int)told.From).Take((int)(told.To - told.From))]));
+        }
+
+        return outcomes;
+    }
+
+    private static Outcome[] Same(IReadOnlyList<PostMortemId> ids, Outcome outcome) => [.. ids.Select(_ => outcome)];
+}

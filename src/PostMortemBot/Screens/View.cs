@@ -1,0 +1,39 @@
+using NodaTime;
+using PostMortemBot.Domain;
+
+namespace PostMortemBot.Screens;
+
+/// <summary>
+/// What a card needs beside the post-mortem: the policy, the moment, people's names, and the reader's zone when the card is for one person.
+/// A card is a pure function of a post-mortem and a view.
+/// </summary>
+/// <param name="NameOf">A person's name as shown.</param>
+/// <param name="TeamOf">The team a person is printed with, or empty.</param>
+/// <param name="Own">The reader's zone, or null for a card that many read.</param>
+internal sealed record View(Policy Policy, Instant Now, Func<PersonId, string> NameOf, Func<PersonId, string> TeamOf, DateTimeZone? Own = null)
+{
+    public DateTimeZone Zone => Policy.ProcessZone;
+
+    public LocalDate Today => Now.InZone(Zone).Date;
+
+    /// <summary><c>02:14 EST</c>, with the date when it is not today and the reader's own time when it differs.</summary>
+    public Span Moment(Instant at) => new Span.Moment(at, Moments.At(at, Zone, Now, Own));
+
+    public string At(Instant at) => Moments.At(at, Zone, Now, Own);
+
+    public Span Named(PersonId id) => new Span.Named(id, NameOf(id));
+
+    public string Deadline(LocalDate day) => Moments.Deadline(day, Today);
+
+    /// <summary>Who an event is printed with: what was said, else the writer's team, else the writer, else the marker's.</summary>
+    public string OwnerOf(TimelineEvent e)
+    {
+        if (e.Owner is { } owner) return OwnerOf(owner);
+        if (e.Writer is null && e.WriterName.Length > 0) return e.WriterName;
+        var person = e.Writer ?? e.MarkedBy;
+        var team = TeamOf(person);
+        return team.Length > 0 ? team : NameOf(person);
+    }
+
+    public string OwnerOf(EventOwner owner) => owner.Person is { } person ? NameOf(person) : owner.Team;
+}
