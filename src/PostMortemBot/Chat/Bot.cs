@@ -1,6 +1,5 @@
 using NodaTime;
 using PostMortemBot.Domain;
-using PostMortemBot.People;
 using PostMortemBot.Screens;
 using PostMortemBot.Storage;
 

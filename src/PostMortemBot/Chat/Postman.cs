@@ -1,7 +1,6 @@
 using System.Text.Json;
 using NodaTime;
 using PostMortemBot.Domain;
-using PostMortemBot.Screens;
 using PostMortemBot.Storage;
 
 namespace PostMortemBot.Chat;

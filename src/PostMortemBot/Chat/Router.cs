@@ -1,5 +1,4 @@
 using PostMortemBot.Domain;
-using PostMortemBot.Screens;
 
 namespace PostMortemBot.Chat;
 
