@@ -30,6 +30,15 @@ internal static partial class TypedTimeReader
         return null;
     }
 
+    /// <summary>A length and nothing else: <c>23m</c>, <c>1 h 5 min</c>; a bare number is minutes. Null for anything else.</summary>
+    public static Duration? ReadLength(string text)
+    {
+        var words = new TypedWords(text.Trim());
+        var match = words.Take(LengthAlone());
+        if (match is null) return null;
+        return match.Groups["bare"].Success ? Duration.FromMinutes(TypedWords.Number(match.Groups["bare"])) : Sum(match.Value);
+    }
+
     private static TypedTime.Ago? ReadAgo(TypedWords words)
     {
         var start = words.Position;
@@ -119,6 +128,9 @@ internal static partial class TypedTimeReader
     // A dash that touches its number and a unit: "-10m" is a time, "- 10 min of errors" a line of a list, "-10 % traffic" text.
     [GeneratedRegex(@"\A" + TypedWords.DashPattern + Amount + @"(\s*" + Amount + @"){0,3}", TypedWords.Plain)]
     private static partial Regex Back();
+
+    [GeneratedRegex(@"\A((?<bare>[0-9]{1,5})|" + Amount + @"((\s*,)?(\s+and)?\s*" + Amount + @"){0,3})\z", TypedWords.Plain)]
+    private static partial Regex LengthAlone();
 
     [GeneratedRegex(@"\A" + Amount + @"((\s*,)?(\s+and)?\s*" + Amount + @"){0,3}\s+ago", TypedWords.Plain)]
     private static partial Regex LongAgo();
