@@ -1,0 +1,75 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace PostMortemBot.Domain;
+
+/// <summary>A suggested phase and the words of the text that it rests on. Always shown as a guess.</summary>
+public sealed record PhaseGuess(Phase Phase, string Words);
+
+/// <summary>
+/// Phases from words: <see cref="Read"/> takes one that the writer gave (<c>#detection</c>, <c>cause:</c>), <see cref="Suggest"/> guesses one.
+/// Where words of two phases stand side by side, the heavier one wins; where neither is heavier, nothing is suggested.
+/// </summary>
+public static class Phases
+{
+    private const string Names = "incident[ -]?begin|begin|began|start|detection|detected|detect|initial[ -]?response|response|investigation|investigate|escalation|escalated|escalate|root[ -]?cause(?:[ -]?discovery)?|cause|fix[ -]?implementation|fix|mitigation|mitigated|recovery|verification|verified|verify|resolution|resolved";
+
+    private static readonly WordPattern AtFront = new($@"\A\s*(?:<#[A-Z0-9]+\|(?<name>{Names})>|#(?<name>{Names})(?![\w-])|(?:\*\*|\[)?(?<name>{Names})(?:\*\*|\])?\s*:(?:\*\*)?(?!//))[\s:,–—-]*");
+    private static readonly WordPattern AtEnd = new($@"[\s,;(\[]+(?:<#[A-Z0-9]+\|(?<name>{Names})>|#(?<name>{Names}))[\s.)\]]*\z");
+
+    /// <summary>
+    /// The phase that a text names at its front or end, as hashtag, as word with a colon, or as the channel link that Slack makes of a hashtag;
+    /// it is taken out of the text. None named, or nothing left besides it: null, and the text is as it was.
+    /// </summary>
+    public static Phase? Read(ref string text)
+    {
+        foreach (var pattern in new[] { AtFront, AtEnd })
+        {
+            if (pattern.In(text) is { } found && Named(found.Groups["name"].Value) is { } phase)
+            {
+                var rest = string.Concat(text.AsSpan(0, found.Index), text.AsSpan(found.Index + found.Length)).Trim();
+                if (rest.Length > 0)
+                {
+                    text = rest;
+                    return phase;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>A phase for what an event says; null where its words say none clearly.</summary>
+    public static PhaseGuess? Suggest(string text)
+    {
+        var said = PhaseWords.Rules
+            .Select(rule => (rule.Phase, rule.Weight, Found: rule.Pattern.In(text)))
+            .Where(hit => hit.Found is not null)
+            .GroupBy(hit => hit.Phase)
+            .Select(hits => (Phase: hits.Key, Weight: hits.Max(hit => hit.Weight), hits.MaxBy(hit => hit.Weight).Found!.Value))
+            .OrderByDescending(phase => phase.Weight)
+            .ToList();
+        var clear = said.Count > 0 && (said.Count == 1 || said[0].Weight > said[1].Weight);
+        return clear ? new PhaseGuess(said[0].Phase, said[0].Value.Trim()) : null;
+    }
+
+    /// <summary>The phase that one word names: <c>cause</c>, <c>fix</c>, <c>Root Cause Discovery</c>.</summary>
+    public static bool TryName(string word, [NotNullWhen(true)] out Phase? phase)
+    {
+        phase = Named(word.Trim().TrimStart('#').TrimEnd(':'));
+        return phase is not null;
+    }
+
+    private static Phase? Named(string word) => word.ToUpperInvariant().Replace(" ", "", StringComparison.Ordinal).Replace("-", "", StringComparison.Ordinal) switch
+    {
+        "INCIDENTBEGIN" or "BEGIN" or "BEGAN" or "START" => Phase.IncidentBegin,
+        "DETECTION" or "DETECTED" or "DETECT" => Phase.Detection,
+        "INITIALRESPONSE" or "RESPONSE" => Phase.InitialResponse,
+        "INVESTIGATION" or "INVESTIGATE" => Phase.Investigation,
+        "ESCALATION" or "ESCALATED" or "ESCALATE" => Phase.Escalation,
+        "ROOTCAUSEDISCOVERY" or "ROOTCAUSE" or "CAUSE" => Phase.RootCauseDiscovery,
+        "FIXIMPLEMENTATION" or "FIX" or "MITIGATION" or "MITIGATED" or "RECOVERY" => Phase.FixImplementation,
+        "VERIFICATION" or "VERIFIED" or "VERIFY" => Phase.Verification,
+        "RESOLUTION" or "RESOLVED" => Phase.Resolution,
+        _ => null,
+    };
+}

@@ -1,0 +1,89 @@
+using PostMortemBot.Domain;
+
+namespace PostMortemBot.Tests.Domain;
+
+/// <summary>
+/// The sentences of wording-a.txt and wording-b.txt were written and committed before the first rule, by the author of the rules. The rules
+/// were written against half A; half B was only measured. First run on half B: blame 27 of 28, speculation 28 of 28, vague 28 of 28,
+/// counterfactual 10 of 10, imprecise 10 of 10; false alarms on its 100 clean sentences: imprecise 2, every other kind 0.
+/// Writer and rule maker being one, half B shows that nothing was fitted to its words, not that strangers write like it.
+/// </summary>
+public sealed class PlainWordsTests
+{
+    private static readonly Dictionary<string, WordingKind> Kinds = new(StringComparer.Ordinal)
+    {
+        ["blame"] = WordingKind.Blame,
+        ["speculation"] = WordingKind.Speculation,
+        ["vague"] = WordingKind.Vague,
+        ["counterfactual"] = WordingKind.Counterfactual,
+        ["imprecise"] = WordingKind.ImpreciseTime,
+    };
+
+    private static readonly string[] People = ["Lee", "Priya", "Sam Ortiz", "Kim", "Jonas", "Maria", "Pavel", "Ines", "Tom", "Noor", "Rana"];
+
+    [Theory]
+    [InlineData("wording-a.txt")]
+    [InlineData("wording-b.txt")]
+    public void Of_each_kind_three_quarters_are_found_and_at_most_5_percent_of_clean_sentences_get_a_hint(string half)
+    {
+        var sentences = Corpus.Read(half);
+        var clean = sentences.Where(line => line[0] == "clean").ToList();
+        Assert.Equal((104, 100), (sentences.Count - clean.Count, clean.Count));
+        foreach (var (name, kind) in Kinds)
+        {
+            var wanted = sentences.Where(line => line[0] == name).ToList();
+            var missed = wanted.Where(line => !Says(kind, line[1])).Select(line => line[1]).ToList();
+            var alarms = clean.Where(line => Says(kind, line[1])).Select(line => line[1]).ToList();
+            var report = $"{half} {name}: found {wanted.Count - missed.Count} of {wanted.Count}, false {alarms.Count} of {clean.Count}\nmissed:\n{string.Join('\n', missed)}\nfalse:\n{string.Join('\n', alarms)}";
+            TestContext.Current.TestOutputHelper?.WriteLine(report);
+            Assert.True(missed.Count <= wanted.Count * 0.25 && alarms.Count <= clean.Count * 0.05, report);
+        }
+    }
+
+    [Theory]
+    [InlineData("Better monitoring", WordingKind.Vague, 0, 17, "\"Better monitoring\" is not checkable yet. What will exist when it is done?")]
+    [InlineData("All fine. Sam forgot to renew it.", WordingKind.Blame, 10, 10, "\"Sam forgot\" points at a person. What in the system or the process made it possible?")]
+    [InlineData("It was probably the cache.", WordingKind.Speculation, 7, 8, "\"probably\" is a guess. What shows it? Link that, or write that it is not known.")]
+    [InlineData("Restarted around 14:05", WordingKind.ImpreciseTime, 10, 12, "\"around 14:05\" is not a time. Which clock time do the logs show?")]
+    [InlineData("We should have tested it.", WordingKind.Counterfactual, 3, 11, "\"should have\" tells what did not happen. Write what happened, and why it made sense then.")]
+    public void A_hint_quotes_the_words_and_says_what_to_write_instead(string text, WordingKind kind, int start, int length, string sentence) =>
+        Assert.Equal([new Hint(kind, start, length, sentence)], PlainWords.Check(text, kind, People));
+
+    [Fact]
+    public void Only_the_asked_kinds_are_looked_for()
+    {
+        const string text = "Maybe Sam forgot it.";
+
+        Assert.Equal([WordingKind.Speculation, WordingKind.Blame], PlainWords.Check(text, WordingKind.Prose, People).Select(hint => hint.Kind));
+        Assert.Empty(PlainWords.Check(text, WordingKind.Vague | WordingKind.ImpreciseTime, People));
+    }
+
+    [Fact]
+    public void A_name_is_blamed_only_when_it_is_known_to_be_a_person()
+    {
+        Assert.Single(PlainWords.Check("Sam took down the cluster.", WordingKind.Blame, People));
+        Assert.Empty(PlainWords.Check("Kafka took down the cluster.", WordingKind.Blame, People));
+        Assert.Empty(PlainWords.Check("Sam took down the cluster.", WordingKind.Blame));
+    }
+
+    [Theory]
+    [InlineData("The queue probably overflowed: the graph of its depth shows 50,000 entries.")]
+    [InlineData("It looks like a leak, see https://grafana.test/d/1.")]
+    public void A_guess_that_shows_its_evidence_is_no_hint(string text) => Assert.Empty(PlainWords.Check(text, WordingKind.Speculation));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("...")]
+    [InlineData("\n\n- \n")]
+    public void Nothing_said_is_no_hint(string text) => Assert.Empty(PlainWords.Check(text, WordingKind.All, People));
+
+    [Fact]
+    public void A_hostile_length_costs_little()
+    {
+        var text = string.Concat(Enumerable.Repeat("the engineer and the team in the team of the ", 20_000));
+
+        Assert.Empty(PlainWords.Check(text, WordingKind.Blame, People));
+    }
+
+    private static bool Says(WordingKind kind, string sentence) => PlainWords.Check(sentence, kind, People).Count > 0;
+}
