@@ -34,7 +34,7 @@ public static partial class SloWords
     private static SloReading ReadBad(Match typed)
     {
         var length = typed.Groups["length"].Value;
-        return TypedTimeReader.ReadLength(length) is { } bad
+        return TypedTimeReader.ReadLength(length) is { TotalDays: <= 366 } bad
             ? new SloReading.Told(Name(typed), new SloLoss.BadTime(bad))
             : new SloReading.Refused($"\"{TypedWords.Shown(length)}\" is not a length of time. {WhatToType}");
     }

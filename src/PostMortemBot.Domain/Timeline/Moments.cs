@@ -88,7 +88,7 @@ public static class Moments
     }
 
     /// <summary>Minutes with their fraction, exact: what budgets are reckoned with.</summary>
-    internal static decimal ExactMinutes(Duration length) => length.ToInt64Nanoseconds() / 60_000_000_000m;
+    internal static decimal ExactMinutes(Duration length) => (length.Days * 1_440m) + (length.NanosecondOfDay / 60_000_000_000m);
 
     private static string ForYou(ZonedDateTime local, LocalDate today, DateTimeZone? own)
     {

@@ -102,12 +102,11 @@ internal static class WhenInZone
     private static string OwnZoneSentence(LocalTime typed, Instant taken, WhenContext context)
     {
         var zone = context.ProcessZone;
-        var today = context.Now.InZone(zone).Date + typed;
-        var toCome = zone.MapLocal(today) is { Count: > 0 } mapping && mapping.First().ToInstant() > context.Now + Grace;
+        var today = zone.MapLocal(context.Now.InZone(zone).Date + typed);
         var clock = Minutes.Format(typed);
-        var why = toCome
-            ? $"{clock} {Moments.ZoneLetters(zone.MapLocal(today).First().ToInstant(), zone)} has not come yet today."
-            : $"{clock} {Moments.ZoneLetters(context.Now, zone)} was before the incident began.";
+        var why = today.Count == 0 ? $"{clock} did not exist today."
+            : today.First().ToInstant() is var moment && moment > context.Now + Grace ? $"{clock} {Moments.ZoneLetters(moment, zone)} has not come yet today."
+            : $"{clock} {Moments.ZoneLetters(moment, zone)} was before the incident began.";
         return $"{why} Saved as {Moments.At(taken, zone, context.Now)}, which is {clock} for you.";
     }
 

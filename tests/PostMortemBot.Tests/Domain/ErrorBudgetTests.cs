@@ -249,6 +249,7 @@ public sealed class ErrorBudgetTests
     [InlineData("availability", "\"availability\" has no number I can read. Type slo NAME bad 23m, or slo NAME failed 812/120000.")]
     [InlineData("bad 23m", "\"bad 23m\" has no number I can read. Type slo NAME bad 23m, or slo NAME failed 812/120000.")]
     [InlineData("availability bad 23 parsecs", "\"23 parsecs\" is not a length of time. Type slo NAME bad 23m, or slo NAME failed 812/120000.")]
+    [InlineData("availability bad 99999d 99999d", "\"99999d 99999d\" is not a length of time. Type slo NAME bad 23m, or slo NAME failed 812/120000.")]
     [InlineData("errors failed 12/0", "The number behind the slash is all requests of the month. It is not 0.")]
     [InlineData("errors failed 120000/812", "120,000 of 812 cannot be. Failed requests come first: failed 812/120000.")]
     [InlineData("errors failed 1/99999999999999999999", "That is more than I can count. Type slo NAME bad 23m, or slo NAME failed 812/120000.")]

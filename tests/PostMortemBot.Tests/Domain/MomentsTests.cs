@@ -91,6 +91,9 @@ public sealed class MomentsTests
         }
     }
 
+    [Fact]
+    public void A_length_of_centuries_is_printed_too() => Assert.Equal("400,000 d 0 h", Moments.Length(Duration.FromDays(400_000)));
+
     [Theory]
     [InlineData(2026, 12, 1, "Tue 1 Dec (in 4 days)")]
     [InlineData(2026, 11, 27, "Fri 27 Nov (today)")]

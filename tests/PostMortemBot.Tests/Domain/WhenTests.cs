@@ -1,3 +1,4 @@
+using CsCheck;
 using NodaTime;
 using NodaTime.Text;
 using PostMortemBot.Domain;
@@ -303,13 +304,75 @@ public sealed class WhenTests
     }
 
     [Fact]
+    public void An_hour_that_does_not_exist_may_be_one_in_the_persons_zone()
+    {
+        // 14 Mar 2027: incident since 20:50Z on the 13th, now 21:10Z, which is 02:40 in Kolkata; New York's 02:30 of the 14th is still to come.
+        var earlier = Assert.IsType<WhenReading.At>(When.Read("02:30 x", new WhenContext(At("2027-03-13T21:10:00Z"), NewYork, Kolkata, At("2027-03-13T20:50:00Z"))));
+        Assert.Equal("2027-03-13T21:00:00Z", InstantPattern.ExtendedIso.Format(earlier.Instant));
+
+        // Now 14:00Z on the 14th, 07:00 in Los Angeles time of that day; 02:30 there did not exist either: refused.
+        var losAngeles = DateTimeZoneProviders.Tzdb["America/Los_Angeles"];
+        Assert.IsType<WhenReading.Refused>(When.Read("02:30 x", new WhenContext(At("2027-03-14T14:00:00Z"), NewYork, losAngeles, At("2027-03-14T09:00:00Z"))));
+
+        // Kyiv has no change that night: 13:30Z is 15:30 there, and 00:30Z was 02:30.
+        var kyiv = DateTimeZoneProviders.Tzdb["Europe/Kyiv"];
+        var own = Assert.IsType<WhenReading.At>(When.Read("02:30 x", new WhenContext(At("2027-03-14T13:30:00Z"), NewYork, kyiv, At("2027-03-14T00:10:00Z"))));
+        Assert.Equal("2027-03-14T00:30:00Z", InstantPattern.ExtendedIso.Format(own.Instant));
+        Assert.Null(own.OwnZone!.ProcessReading);
+        Assert.Equal("02:30 did not exist today. Saved as Sat 13 Mar 19:30 EST, which is 02:30 for you.", own.OwnZone.Sentence);
+    }
+
+    [Theory]
+    [InlineData("America/New_York")]
+    [InlineData("Asia/Kolkata")]
+    [InlineData("UTC")]
+    [InlineData("Europe/Istanbul")]
+    [InlineData("Asia/Kathmandu")]
+    [InlineData("Australia/Lord_Howe")]
+    public void What_the_bot_prints_it_reads_as_the_same_minute(string id)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[id];
+        var start = At("2026-01-01T00:00:00Z");
+        Gen.Select(Gen.Int[0, 525_600], Gen.Int[0, 500_000]).Sample(
+            (nowMinute, back) =>
+            {
+                var now = start + Duration.FromMinutes(nowMinute);
+                var meant = now - Duration.FromMinutes(back);
+                var printed = Moments.At(meant, zone, now);
+                return When.ReadWhole(printed, In(zone, now)) is WhenReading.At at && at.Instant == meant;
+            },
+            iter: 3_000);
+    }
+
+    [Fact]
+    public void Any_words_are_read_or_refused_and_never_throw()
+    {
+        string[] pieces = ["14:05", "2:05", "pm", "1405", "9999", "-", "\u2013", "10", "m", "min", "h", "ago", "yesterday", "mon", "2026-11-20", "T", "Z", "+05:30", "EDT",
+            "UTC", "+99", "24 Nov", "29 Feb", "0000-00-00", "31", "Dec", " ", "  ", ".", ",", ":", "\u0130", "\uD83D", "[", "]", "\"", "99999", "d", "an", "now", "x"];
+        Gen.Int[0, pieces.Length - 1].Select(index => pieces[index]).Array[0, 8].Select(string.Concat).Sample(
+            words =>
+            {
+                var context = Incident(Kolkata);
+                var front = When.Read(words, context);
+                var whole = When.ReadWhole(words, context);
+                return whole is not WhenReading.None && Bounded(front) && Bounded(whole);
+
+                bool Bounded(WhenReading reading) => reading is not WhenReading.At at
+                    || (at.Instant <= context.Now + Duration.FromMinutes(5) && at.Instant >= context.Now - Duration.FromDays(366));
+            },
+            iter: 20_000);
+    }
+
+    [Fact]
     public void A_hostile_text_costs_no_time()
     {
         var words = string.Concat(Enumerable.Repeat("1 h ", 200_000)) + "!";
         Assert.IsType<WhenReading.None>(When.Read(words, In(NewYork, Now)));
     }
 
-    private static WhenContext In(DateTimeZone zone, string now) => new(At(now), zone);
+    private static WhenContext In(DateTimeZone zone, string now) => In(zone, At(now));
+
+    private static WhenContext In(DateTimeZone zone, Instant now) => new(now, zone);
 
     private static WhenContext Incident(DateTimeZone? own) => new(At("2026-11-24T07:40:00Z"), NewYork, own, At("2026-11-24T07:10:00Z"));
 
