@@ -47,15 +47,18 @@ internal static class BotJson
         }
         catch (JsonException wrong) when (wrong.Message.Contains("uplicate", StringComparison.Ordinal))
         {
-            mistake = $"{At(wrong)}a key stands here twice; keep one of the two.";
+            mistake = $"the key {wrong.Message.Split('\'').ElementAtOrDefault(1)} stands there twice in one section; keep one of the two.";
         }
         catch (JsonException wrong)
         {
-            mistake = $"{At(wrong)}this is not JSON; look for a missing comma, quote or bracket just before it.";
+            mistake = At(wrong) + (IsComment(text, wrong) ? "JSON has no comments; write \"$comment\": \"…\" instead." : "this is not JSON; look for a missing comma, quote or bracket just before it.");
         }
 
         return null;
     }
+
+    private static bool IsComment(string text, JsonException wrong) =>
+        text.Split('\n').ElementAtOrDefault((int)(wrong.LineNumber ?? 0))?.TrimStart().StartsWith("//", StringComparison.Ordinal) == true;
 
     private static string At(JsonException wrong) =>
         wrong.LineNumber is { } line ? FormattableString.Invariant($"line {line + 1}, column {wrong.BytePositionInLine + 1}: ") : "";

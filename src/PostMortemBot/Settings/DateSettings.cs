@@ -47,7 +47,7 @@ internal static partial class WorkingHoursSettings
         var from = section.Key("from").TimeOfDay() ?? shipped.From;
         var to = section.Key("to").TimeOfDay() ?? shipped.To;
         if (to <= from) section.Key("to").Refuse("work ends before it begins; write a time after workingHours.from.");
-        if (days.IsThere && days.Items().Count == 0) days.Refuse("no working day is named; write for example [\"Mon\", \"Tue\"].");
+        if (days.IsEmptyList) days.Refuse("no working day is named; write for example [\"Mon\", \"Tue\"].");
         return shipped with
         {
             From = from,

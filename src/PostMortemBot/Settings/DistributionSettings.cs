@@ -22,7 +22,7 @@ internal static class DistributionSettings
         var recipient = Recipient(item, people);
         var when = item.Key("when").Required("[\"p1\"]");
         var conditions = when.Items().Select(Condition).OfType<DistributionCondition>().ToList();
-        if (when.IsThere && when.Items().Count == 0) when.Refuse("no condition is named; write for example [\"ask\"].");
+        if (when.IsEmptyList) when.Refuse("no condition is named; write for example [\"ask\"].");
         var printed = item.Key("printed").Text();
         return recipient is null ? null : new OptionalRecipient(recipient, conditions, printed ?? recipient.Name);
     }

@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -22,7 +23,7 @@ internal static class EnvironmentOverrides
         var laid = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (variable, text) in environment.OrderBy(one => one.Key, StringComparer.Ordinal))
         {
-            if (KeysOf(variable, sections) is { } keys) laid[Put(over, keys, text)] = variable;
+            if (KeysOf(variable, sections) is { Length: > 0 } keys) laid[Put(over, keys, text)] = variable;
         }
 
         return laid;
@@ -37,39 +38,44 @@ internal static class EnvironmentOverrides
 
     private static string[] Keys(string variable) => variable.Split("__", StringSplitOptions.RemoveEmptyEntries);
 
-    private static string Put(JsonObject root, string[] keys, string text)
+    /// <summary>Writes the value below <paramref name="at"/> and gives the path it has there. What stands in the way is replaced; missing lists and sections are made.</summary>
+    private static string Put(JsonNode at, ReadOnlySpan<string> keys, string text)
     {
-        JsonNode at = root;
-        var path = "";
-        for (var i = 0; i < keys.Length; i++)
+        var path = Name(at, keys[0], out var read, out var write);
+        if (keys.Length == 1)
         {
-            var last = i == keys.Length - 1;
-            if (at is JsonArray list)
-            {
-                if (!int.TryParse(keys[i], System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var index) || index > list.Count) index = list.Count;
-                if (index == list.Count) list.Add(new JsonObject());
-                path += $"[{index}]";
-                if (last) list[index] = Value(text);
-                else at = list[index] as JsonNode ?? Fresh(node => list[index] = node);
-                continue;
-            }
-
-            var section = (JsonObject)at;
-            var name = section.Select(entry => entry.Key).FirstOrDefault(key => string.Equals(key, keys[i], StringComparison.OrdinalIgnoreCase)) ?? char.ToLowerInvariant(keys[i][0]) + keys[i][1..];
-            path = path.Length == 0 ? name : path + "." + name;
-            if (last) section[name] = Value(text);
-            else at = section[name] is JsonObject or JsonArray ? section[name]! : Fresh(node => section[name] = node);
+            write(Value(text));
+            return path;
         }
 
-        return path;
+        if (read is not (JsonObject or JsonArray)) write(read = Index(keys[1]) is null ? new JsonObject() : new JsonArray());
+        var below = Put(read, keys[1..], text);
+        return path + (below.StartsWith('[') ? "" : ".") + below;
     }
 
-    private static JsonObject Fresh(Action<JsonNode> put)
+    /// <summary>The key as the file spells it (any case is taken), or the place in a list; one past its end adds to it.</summary>
+    private static string Name(JsonNode at, string key, out JsonNode? there, out Action<JsonNode?> write)
     {
-        var fresh = new JsonObject();
-        put(fresh);
-        return fresh;
+        if (at is JsonArray list)
+        {
+            var index = Math.Min(Index(key) ?? list.Count, list.Count);
+            there = index < list.Count ? list[index] : null;
+            write = node =>
+            {
+                if (index == list.Count) list.Add(node);
+                else list[index] = node;
+            };
+            return FormattableString.Invariant($"[{index}]");
+        }
+
+        var section = at.AsObject();
+        var name = section.Select(entry => entry.Key).FirstOrDefault(known => string.Equals(known, key, StringComparison.OrdinalIgnoreCase)) ?? char.ToLowerInvariant(key[0]) + key[1..];
+        there = section[name];
+        write = node => section[name] = node;
+        return name;
     }
+
+    private static int? Index(string key) => int.TryParse(key, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : null;
 
     private static JsonNode? Value(string text)
     {

@@ -83,7 +83,7 @@ internal static class PolicySettings
             else names.Add(name);
         }
 
-        if (list.Items().Count == 0) list.Refuse("no environment is named; write for example [\"QA\", \"PROD\"].");
+        if (list.IsEmptyList) list.Refuse("no environment is named; write for example [\"QA\", \"PROD\"].");
         return names;
     }
 

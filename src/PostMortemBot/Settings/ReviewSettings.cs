@@ -14,7 +14,7 @@ internal static class ReviewSettings
         var list = section.Key("roles").Required("[ { \"name\": \"Technical\", … } ]");
         var roles = new List<ReviewRole>();
         foreach (var item in list.Items().Where(item => item.IsSection())) Role(item, roles, people, services);
-        if (list.IsThere && list.Items().Count is 0 or > MostRoles) list.Refuse($"{list.Items().Count} roles are named; a review has 1 to {MostRoles}.");
+        if (list.IsEmptyList || list.Items().Count > MostRoles) list.Refuse($"{list.Items().Count} roles are named; a review has 1 to {MostRoles}.");
         if (distinct) WarnOfTooFew(list, roles, people);
         return new ReviewPolicy { Roles = roles, Distinct = distinct };
     }
@@ -34,7 +34,7 @@ internal static class ReviewSettings
     private static ReviewersAsked Asked(Setting section, KnownHandles people, bool required)
     {
         var key = section.Key("reviewers").Required("[\"@senior-sre\"]");
-        if (key.IsThere && key.Items().Count == 0) key.Refuse("nobody is named; write for example [\"@senior-sre\"].");
+        if (key.IsEmptyList) key.Refuse("nobody is named; write for example [\"@senior-sre\"].");
         return new ReviewersAsked(
             [.. key.Items().Select(people.Handle).OfType<string>()],
             [.. section.Key("standIns").Items().Select(people.Handle).OfType<string>()]);

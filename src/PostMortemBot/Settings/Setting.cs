@@ -28,6 +28,9 @@ internal sealed class Setting
 
     public bool IsThere => Node is not null;
 
+    /// <summary>A list is there and holds nothing.</summary>
+    public bool IsEmptyList => Node is JsonArray { Count: 0 };
+
     public bool IsFromEnvironment => reading.IsFromEnvironment(Path);
 
     /// <summary>The value of a key below; absent keys give a setting that is not there.</summary>
@@ -43,7 +46,9 @@ internal sealed class Setting
     {
         if (items is not null) return items;
         if (Node is not null and not JsonArray) Refuse($"a list in [ ] is expected, not {Shown()}.");
-        return items = [.. (Node as JsonArray ?? []).Select((item, at) => new Setting($"{Path}[{at}]", pattern + "[]", item, reading))];
+        items = [.. (Node as JsonArray ?? []).Select((item, at) => new Setting($"{Path}[{at}]", pattern + "[]", item, reading))];
+        foreach (var item in items.Where(item => !item.IsThere)) item.Refuse("null says nothing; leave it out.");
+        return items;
     }
 
     /// <summary>The entries of a section whose keys are names (a zone, a service), none when it is absent.</summary>
@@ -52,7 +57,9 @@ internal sealed class Setting
         if (!IsSection() || Node is not JsonObject section) return [];
         foreach (var (name, value) in section)
         {
-            if (!IsRemark(name)) asked[name] = new Setting(Join(Path, name), pattern + ".*", value, reading);
+            if (IsRemark(name)) continue;
+            asked[name] = new Setting(Join(Path, name), pattern + ".*", value, reading);
+            if (value is null) asked[name].Refuse("null says nothing; leave the key out.");
         }
 
         return [.. asked.Select(entry => (entry.Key, entry.Value))];

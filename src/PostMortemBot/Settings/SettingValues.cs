@@ -82,7 +82,9 @@ internal static class SettingValues
         }
 
         var all = string.Join(", ", words.Select(one => one.Word));
-        setting.Refuse(Closest.To(text, words.Select(one => one.Word)) is { } near ? $"{setting.Shown()} is not known; did you mean \"{near}\"? Known: {all}." : $"{setting.Shown()} is not known; write one of {all}.");
+        if (words.Length == 1) setting.Refuse($"{setting.Shown()} is not known in this version; write \"{all}\".");
+        else if (Closest.To(text, words.Select(one => one.Word)) is { } near) setting.Refuse($"{setting.Shown()} is not known; did you mean \"{near}\"? Known: {all}.");
+        else setting.Refuse($"{setting.Shown()} is not known; write one of {all}.");
         return null;
     }
 
@@ -104,7 +106,7 @@ internal static class SettingValues
     {
         if (FixedZones.Contains(id, StringComparer.Ordinal)) setting.Refuse($"\"{id}\" never changes its clocks; write a place, such as \"America/New_York\".");
         else if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(id) is { } zone) return zone;
-        else if (Closest.To(id, DateTimeZoneProviders.Tzdb.Ids) is { } near) setting.Refuse($"\"{id}\" is no time zone; did you mean \"{near}\"?");
+        else if (Closest.To(id, Places) is { } near) setting.Refuse($"\"{id}\" is no time zone; did you mean \"{near}\"?");
         else if (CityOf(id) is { } city) setting.Refuse($"\"{id}\" is no time zone; did you mean \"{city}\"?");
         else setting.Refuse($"\"{id}\" is no time zone; write a name of the tz database, such as \"America/New_York\".");
         return null;
@@ -119,8 +121,11 @@ internal static class SettingValues
         return null;
     }
 
+    /// <summary>Zones named by a place: an abbreviation is never proposed.</summary>
+    private static IEnumerable<string> Places => DateTimeZoneProviders.Tzdb.Ids.Where(id => id.Contains('/', StringComparison.Ordinal));
+
     private static string? CityOf(string id) =>
-        DateTimeZoneProviders.Tzdb.Ids.FirstOrDefault(zone => string.Equals(zone[(zone.LastIndexOf('/') + 1)..], id.Trim().Replace(' ', '_'), StringComparison.OrdinalIgnoreCase) && zone.Contains('/'));
+        Places.FirstOrDefault(zone => string.Equals(zone[(zone.LastIndexOf('/') + 1)..], id.Trim().Replace(' ', '_'), StringComparison.OrdinalIgnoreCase));
 
     private static string? Raw(this Setting setting) =>
         setting.Node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;

@@ -1,0 +1,50 @@
+using System.Text;
+using PostMortemBot.Tests.World;
+
+namespace PostMortemBot.Tests.Settings;
+
+public sealed class BrokenBotJsonTests
+{
+    [Fact]
+    public void Every_broken_file_is_refused_with_its_approved_sentences()
+    {
+        var told = new StringBuilder();
+        foreach (var (what, json) in BrokenBotJson.All)
+        {
+            told.Append("# ").AppendLine(what);
+            foreach (var mistake in Mistakes(json)) told.AppendLine(mistake);
+            told.AppendLine();
+        }
+
+        Approved.Match("broken-bot-json.txt", told.ToString());
+    }
+
+    [Fact]
+    public void None_is_read_and_no_sentence_is_told_twice() => Assert.All(BrokenBotJson.All, broken =>
+    {
+        var mistakes = Mistakes(broken.Json);
+        Assert.NotEmpty(mistakes);
+        Assert.Equal(mistakes.Distinct(), mistakes);
+        Assert.All(mistakes, sentence => Assert.True(sentence[^1] is '.' or '?', sentence));
+    });
+
+    [Fact]
+    public void One_change_tells_one_mistake() => Assert.All(BrokenBotJson.All.Where(broken => broken.What != "three mistakes at once"), broken => Assert.Single(Mistakes(broken.Json)));
+
+    [Fact]
+    public void All_mistakes_are_told_at_once() => Assert.Equal(3, Mistakes(BrokenBotJson.All.Single(broken => broken.What == "three mistakes at once").Json).Count);
+
+    [Fact]
+    public void A_file_that_is_not_there_is_named()
+    {
+        var read = BotOptions.Load(["--config", "missing.json"], new Dictionary<string, string>(), "/nowhere", "/nowhere");
+
+        Assert.Equal(["/nowhere/missing.json: this file cannot be read; name another with --config FILE."], Assert.IsType<BotOptionsRead.Refused>(read).Mistakes);
+    }
+
+    [Fact]
+    public void Config_without_a_file_is_refused() =>
+        Assert.IsType<BotOptionsRead.Refused>(BotOptions.Load(["--config"], new Dictionary<string, string>(), Shipped.Root, Shipped.Root));
+
+    private static IReadOnlyList<string> Mistakes(string json) => Assert.IsType<BotOptionsRead.Refused>(Shipped.Read(json)).Mistakes;
+}
