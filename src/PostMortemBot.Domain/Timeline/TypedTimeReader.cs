@@ -112,10 +112,10 @@ internal static partial class TypedTimeReader
     private static int? Half(int hour, bool afternoon) => (hour, afternoon) switch
     {
         (12, false) => 0,
-        (< 12, false) => hour,
+        ( < 12, false) => hour,
         (12, true) => 12,
-        (>= 1 and < 12, true) => hour + 12,
-        (> 12 and < 24, true) => hour,
+        ( >= 1 and < 12, true) => hour + 12,
+        ( > 12 and < 24, true) => hour,
         _ => null,
     };
 
