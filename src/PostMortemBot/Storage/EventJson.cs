@@ -34,7 +34,17 @@ internal static class EventJson
 
     public static string Write(PostMortemEvent fact) => JsonSerializer.Serialize(fact, Fact);
 
-    public static PostMortemEvent Read(string json) => JsonSerializer.Deserialize(json, Fact) ?? throw new JsonException("A fact is an object.");
+    public static PostMortemEvent Read(string json)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(json, Fact) ?? throw new JsonException("A fact is an object.");
+        }
+        catch (NotSupportedException unnamed)
+        {
+            throw new JsonException("A fact without a name.", unnamed);
+        }
+    }
 
     /// <summary>The name of a fact's kind in its JSON.</summary>
     public static string NameOf(Type fact) => JsonNamingPolicy.CamelCase.ConvertName(fact.Name);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using NodaTime;
 using PostMortemBot.Domain;
@@ -57,7 +58,14 @@ internal static class SqliteReads
         var (version, body) = (row.GetInt64(0), row.GetString(1));
         if (version != expected) throw Damaged(stream, expected, "is missing");
         if (FactDigest.Of(organisation, stream, version, body) != row.GetInt64(2)) throw Damaged(stream, version, "does not fit its digest");
-        return EventJson.Read(body);
+        try
+        {
+            return EventJson.Read(body);
+        }
+        catch (JsonException unknown)
+        {
+            throw new StoreDamaged(string.Create(CultureInfo.InvariantCulture, $"Fact {version} of {stream} cannot be read: {unknown.Message} Was it written by a newer version?"), unknown);
+        }
     }
 
     private static StoreDamaged Damaged(PostMortemId stream, long version, string what) =>

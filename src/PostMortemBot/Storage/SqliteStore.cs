@@ -92,7 +92,7 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
     public Task DoneAsync(WorkRow work, IReadOnlyList<RowPut> brought, CancellationToken stop) => Write(
         link =>
         {
-            if (!SqliteRows.Put(link, work.Organisation, brought)) throw new InvalidOperationException($"A row that {work.Key} brought had changed.");
+            if (!SqliteRows.Put(link, work.Organisation, brought)) throw new ArgumentException($"A row that {work.Key} brought had changed.", nameof(brought));
             SqliteWork.Done(link, work);
             return true;
         },

@@ -5,7 +5,7 @@ using PostMortemBot.Storage;
 namespace PostMortemBot.Tests.Storage;
 
 /// <summary>What every store promises; one class a store derives from it and says how a copy of that store is opened.</summary>
-public abstract class StoreContract : IAsyncLifetime
+public abstract partial class StoreContract : IAsyncLifetime
 {
     internal const string Org = "acme";
     internal static readonly Instant Noon = Instant.FromUtc(2025, 11, 3, 12, 0);

@@ -1,0 +1,263 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using NodaTime;
+using NodaTime.Extensions;
+using PostMortemBot.Storage;
+
+namespace PostMortemBot.Chat;
+
+/// <summary>
+/// Does the work that appends left: posts (the outbox), edits, reactions, reads, publishing. One queue (a channel) at a time and in order, several queues side by side.
+/// It sleeps until work is brought or falls due.
+/// </summary>
+/// <param name="doers">Who does which kind.</param>
+internal sealed partial class Dispatcher(IPostMortemStore store, IReadOnlyDictionary<string, Doer> doers, Retrying retrying, TimeProvider time, ILogger<Dispatcher> log) : BackgroundService
+{
+    private const int SideBySide = 8;
+    private static readonly Duration Grace = Duration.FromSeconds(8);
+    private static readonly Duration StoreAway = Duration.FromSeconds(2);
+
+    /// <summary>Work of another copy of the bot, or a clock set forward, is seen after this at the latest.</summary>
+    private static readonly Duration LongestSleep = Duration.FromMinutes(1);
+
+    private readonly ConcurrentDictionary<(string Organisation, string Queue), Task> busy = [];
+    private readonly Channel<bool> woken = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private readonly SemaphoreSlim oneAtATime = new(1);
+    private readonly CancellationTokenSource hurry = new();
+
+    /// <summary>
+    /// Told before work is set aside for good, with why. When the process dies right after, it is told again: whoever stores something on it uses a receipt
+    /// made of the work's key and version.
+    /// </summary>
+    public Func<WorkRow, string, CancellationToken, Task> OnParked { get; init; } = (_, _, _) => Task.CompletedTask;
+
+    /// <summary>Does all that is due by the clock now, and what that brings about. What failed waits for its next try.</summary>
+    public async Task DrainAsync(CancellationToken stop)
+    {
+        while (!await StartDueAsync(stop))
+        {
+            var running = busy.Values.ToArray();
+            if (running.Length > 0) await Task.WhenAny(running).WaitAsync(stop);
+        }
+    }
+
+    public override void Dispose()
+    {
+        base.Dispose();
+        oneAtATime.Dispose();
+        hurry.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        store.WorkBrought += Wake;
+        try
+        {
+            while (!stoppingToken.IsCancellationRequested) await SleepAsync(await RoundAsync(stoppingToken), stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end of the loop: what runs is finished below.
+        }
+        finally
+        {
+            store.WorkBrought -= Wake;
+        }
+
+        await FinishAsync();
+    }
+
+    private void Wake() => woken.Writer.TryWrite(true);
+
+    /// <summary>Starts what is due; how long nothing will be.</summary>
+    private async Task<Duration> RoundAsync(CancellationToken stop)
+    {
+        try
+        {
+            await StartDueAsync(stop);
+
+            // What is due already stands behind a busy queue, whose end wakes us.
+            var wait = await store.NextWorkAsync(stop) - Now() ?? LongestSleep;
+            return wait <= Duration.Zero ? LongestSleep : Duration.Min(wait, LongestSleep);
+        }
+        catch (StoreUnavailable away)
+        {
+            Log.StoreIsAway(log, away);
+            return StoreAway;
+        }
+    }
+
+    private async Task SleepAsync(Duration longest, CancellationToken stop)
+    {
+        using var awake = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        await Task.WhenAny(woken.Reader.WaitToReadAsync(awake.Token).AsTask(), Task.Delay(longest.ToTimeSpan(), time, awake.Token));
+        await awake.CancelAsync();
+        woken.Reader.TryRead(out _);
+        stop.ThrowIfCancellationRequested();
+    }
+
+    /// <summary>
+    /// Starts the first of each idle queue; true when nothing is due and nothing runs. A queue that was busy before the question was put is left out: the answer may be
+    /// older than its end.
+    /// </summary>
+    private async Task<bool> StartDueAsync(CancellationToken stop)
+    {
+        await oneAtATime.WaitAsync(stop);
+        try
+        {
+            var before = busy.Keys.ToHashSet();
+            if (before.Count >= SideBySide) return false;
+            var due = await store.DueWorkAsync(Now(), SideBySide + before.Count, stop);
+            foreach (var work in due.Where(work => !before.Contains((work.Organisation, work.Queue))).Take(SideBySide - before.Count)) Start(work);
+            return due.Count == 0 && before.Count == 0;
+        }
+        finally
+        {
+            oneAtATime.Release();
+        }
+    }
+
+    private void Start(WorkRow work)
+    {
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        busy[(work.Organisation, work.Queue)] = ended.Task;
+        _ = Task.Run(() => DoAsync(work, ended));
+    }
+
+    /// <summary>Never throws: whatever happens, the queue is free again afterwards.</summary>
+    private async Task DoAsync(WorkRow work, TaskCompletionSource ended)
+    {
+        try
+        {
+            await RecordAsync(work, await TryAsync(work));
+        }
+        catch (OperationCanceledException) when (hurry.IsCancellationRequested)
+        {
+            Log.LeftForTheNextStart(log, work.Kind, work.Key);
+        }
+        catch (Exception bug)
+        {
+            Log.NotRecorded(log, work.Kind, work.Key, bug);
+        }
+        finally
+        {
+            busy.TryRemove((work.Organisation, work.Queue), out _);
+            ended.SetResult();
+            Wake();
+        }
+    }
+
+    private async Task<WorkOutcome> TryAsync(WorkRow work)
+    {
+        if (!doers.TryGetValue(work.Kind, out var doer)) return new WorkOutcome.Refused($"Nobody does {work.Kind}.");
+        try
+        {
+            return await doer(work, hurry.Token);
+        }
+        catch (ChatRefused refused)
+        {
+            return new WorkOutcome.Refused(refused.Message);
+        }
+        catch (Exception failed) when (!hurry.IsCancellationRequested)
+        {
+            Log.Failed(log, work.Kind, work.Key, failed);
+            return new WorkOutcome.Failed(failed.Message);
+        }
+    }
+
+    private Task RecordAsync(WorkRow work, WorkOutcome outcome) => outcome switch
+    {
+        WorkOutcome.Done done => DoneAsync(work, done.Rows),
+        WorkOutcome.Later later => StoredAsync(stop => store.PostponeAsync(work, later.Due, "", later.HoldsQueue, stop)),
+        WorkOutcome.Failed failed => FailedAsync(work with { Tries = work.Tries + 1 }, failed.Why),
+        WorkOutcome.Refused refused => ParkAsync(work with { Tries = work.Tries + 1 }, refused.Why),
+        _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome without a record."),
+    };
+
+    private async Task DoneAsync(WorkRow work, IReadOnlyList<RowPut> brought)
+    {
+        try
+        {
+            await StoredAsync(stop => store.DoneAsync(work, brought, stop));
+        }
+        catch (ArgumentException bug)
+        {
+            // Not at once again: that would be a post a millisecond.
+            await FailedAsync(work with { Tries = work.Tries + 1 }, bug.Message);
+        }
+    }
+
+    private Task FailedAsync(WorkRow tried, string why) => tried.Tries >= retrying.Tries
+        ? ParkAsync(tried, why)
+        : StoredAsync(stop => store.PostponeAsync(tried, Now() + retrying.After(tried.Tries), why, true, stop));
+
+    private async Task ParkAsync(WorkRow work, string why)
+    {
+        Log.Parked(log, work.Kind, work.Key, work.Tries, why);
+        try
+        {
+            await StoredAsync(stop => OnParked(work, why, stop));
+        }
+        catch (Exception bug) when (!hurry.IsCancellationRequested)
+        {
+            Log.NotTold(log, work.Kind, work.Key, bug);
+        }
+
+        await StoredAsync(stop => store.ParkAsync(work, why, stop));
+    }
+
+    /// <summary>Waits for the store to come back: what was sent must be recorded, never sent again for want of it.</summary>
+    private async Task StoredAsync(Func<CancellationToken, Task> record)
+    {
+        while (true)
+        {
+            try
+            {
+                await record(hurry.Token);
+                return;
+            }
+            catch (StoreUnavailable away)
+            {
+                Log.StoreIsAway(log, away);
+                await Task.Delay(StoreAway.ToTimeSpan(), time, hurry.Token);
+            }
+        }
+    }
+
+    /// <summary>What runs may end; what does not end in time is left for the next start.</summary>
+    private async Task FinishAsync()
+    {
+        var running = Task.WhenAll(busy.Values);
+        try
+        {
+            await running.WaitAsync(Grace.ToTimeSpan(), time);
+        }
+        catch (TimeoutException)
+        {
+            await hurry.CancelAsync();
+        }
+    }
+
+    private Instant Now() => time.GetUtcNow().ToInstant();
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "Work {Kind} {Key} failed and is tried again.")]
+        public static partial void Failed(ILogger log, string kind, string key, Exception failed);
+
+        [LoggerMessage(2, LogLevel.Error, "Work {Kind} {Key} is set aside after {Tries} tries: {Why}")]
+        public static partial void Parked(ILogger log, string kind, string key, int tries, string why);
+
+        [LoggerMessage(3, LogLevel.Error, "Nobody could be told that work {Kind} {Key} is set aside.")]
+        public static partial void NotTold(ILogger log, string kind, string key, Exception bug);
+
+        [LoggerMessage(4, LogLevel.Warning, "The store is away; work waits.")]
+        public static partial void StoreIsAway(ILogger log, Exception away);
+
+        [LoggerMessage(5, LogLevel.Information, "Work {Kind} {Key} is left for the next start.")]
+        public static partial void LeftForTheNextStart(ILogger log, string kind, string key);
+
+        [LoggerMessage(6, LogLevel.Error, "What became of work {Kind} {Key} could not be recorded.")]
+        public static partial void NotRecorded(ILogger log, string kind, string key, Exception bug);
+    }
+}
