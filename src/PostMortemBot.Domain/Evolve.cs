@@ -80,7 +80,7 @@ public static class Evolve
         PostMortemBegun f => p with { Life = Life.Draft, Author = f.Author ?? p.Author, TemplateHash = p.TemplateHash ?? f.TemplateHash, BegunAt = p.BegunAt ?? f.At, DeclineReason = null },
         PostMortemDeclined f => p with { Life = p.Life == Life.Noted ? Life.Noted : Life.Declined, DeclineReason = f.Reason },
         IncidentReopened => p with { Life = Life.Capturing, Restored = null, ResolvedAt = null, ResolvedBy = null, Verdict = null, VerdictBecause = [], OverrideReason = null, OverrideBy = null, ConfirmedTimes = null, ComplaintsAsked = p.Complained is not null },
-        IncidentCancelled => p with { LifeBefore = p.Life, Life = Life.Cancelled },
+        IncidentCancelled f => p with { LifeBefore = p.Life, Life = Life.Cancelled, CancelReason = f.Reason },
         MergedInto f => p with { LifeBefore = p.Life, Life = Life.Merged, MergedIntoId = f.Into, MergedIntoName = f.Name },
         IncidentRevived => p with { Life = p.LifeBefore ?? p.Life, LifeBefore = null, MergedIntoId = null, MergedIntoName = null },
         _ => null,

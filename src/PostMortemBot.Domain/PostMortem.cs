@@ -91,6 +91,8 @@ public sealed record PostMortem(PostMortemId Id)
 
     public string? DeclineReason { get; init; }
 
+    public string? CancelReason { get; init; }
+
     public PostMortemId? MergedIntoId { get; init; }
 
     public string? MergedIntoName { get; init; }

@@ -92,6 +92,9 @@ internal sealed record FormSubmitted(Account Who, Place Where, Instant At, strin
 /// <summary>One field of an open form left, on platforms that report it: saved without a word.</summary>
 internal sealed record FieldLeft(Account Who, Place Where, Instant At, string Receipt, string FormId, string Carry, string Field, FormValues Values) : Incoming(Who, Where, At, Receipt);
 
+/// <summary>The bot acts of its own: a rule carried out, a message read. Never made by an adapter.</summary>
+internal sealed record BotActs(Account Who, Place Where, Instant At, string Receipt) : Incoming(Who, Where, At, Receipt);
+
 /// <summary>A file that came with a message; read only from the platform's own file host.</summary>
 internal sealed record IncomingFile(string Name, string ContentType, long Bytes, Func<CancellationToken, Task<byte[]?>> Read);
 

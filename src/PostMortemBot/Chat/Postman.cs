@@ -21,7 +21,7 @@ internal sealed class Postman(Bot bot)
         var platform = wish.Place?.Platform ?? person?.Account?.Platform;
         if (platform is null || !bot.Chats.TryGetValue(platform, out var chat)) return WorkOutcome.Finished;
 
-        var key = $"posted/{wish.Stream}/{wish.Card}/{wish.Place?.Key ?? "person|" + wish.Person}";
+        var key = KeyOf(wish.Stream, wish.Card, wish.Place?.Key ?? "person|" + wish.Person);
         var posted = await bot.Store.RowAsync(work.Organisation, key, stop) is { } row ? JsonSerializer.Deserialize(row.Body, WorkJson.Default.PostedCard) : null;
         var hash = CardText.HashOf(card);
         if (posted?.Hash == hash) return WorkOutcome.Finished;
@@ -39,6 +39,12 @@ internal sealed class Postman(Bot bot)
         if (bot.Chats.TryGetValue(wish.Message.Place.Platform, out var chat)) await chat.MarkReceiptAsync(wish.Message, wish.On, stop);
         return WorkOutcome.Finished;
     }
+
+    /// <summary>A message that was posted already is the standing card from now on.</summary>
+    public static Task StandsAsync(Bot bot, string organisation, PostMortemId stream, string card, Place place, MessageRef message, CancellationToken stop) =>
+        bot.Store.PutAsync(organisation, [new RowPut(KeyOf(stream.Value, card, place.Key), JsonSerializer.Serialize(new PostedCard(message, "", 0), WorkJson.Default.PostedCard))], stop);
+
+    private static string KeyOf(string stream, string card, string target) => $"posted/{stream}/{card}/{target}";
 
     private WorkOutcome Brought(string key, MessageRef message, string hash) => WorkOutcome.Brought(
         new RowPut(key, JsonSerializer.Serialize(new PostedCard(message, hash, bot.Now.ToUnixTimeMilliseconds()), WorkJson.Default.PostedCard)));

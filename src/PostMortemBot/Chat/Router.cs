@@ -14,7 +14,7 @@ internal sealed class Router(Bot bot, RouteTable routes)
     {
         if (bot.OrganisationOf(incoming.Who.Platform, incoming.Who.Workspace) is not { } organisation) return Answer.Silent;
         var person = await bot.People.OfAsync(organisation, incoming.Who, incoming.ShownName, incoming.ShownZone, incoming.ByGuest, stop);
-        var turn = new Turn(bot, incoming, organisation, person, stop);
+        var turn = new Turn(bot, incoming, organisation, person, stop) { Run = TypedAsync };
         return incoming switch
         {
             CommandTyped typed => await TypedAsync(turn, typed),
@@ -26,13 +26,10 @@ internal sealed class Router(Bot bot, RouteTable routes)
         };
     }
 
-    /// <summary>Runs typed words as this turn's person: what a typo's button and <em>Which one?</em> do with the words they carry.</summary>
-    public static Task<Answer> RunAsync(RouteTable routes, Turn turn, CommandTyped typed) => new Router(turn.Bot, routes).TypedAsync(turn, typed);
-
     private async Task<Answer> TypedAsync(Turn turn, CommandTyped typed)
     {
         var (words, named) = await NamedAsync(turn, CommandWords.Clean(typed.Words));
-        turn.Named = named;
+        turn.Named = named ?? turn.Named;
         var (word, rest) = CommandWords.First(words);
         if (routes.Named(word) is { } command) return await command.Typed(turn, typed, rest);
         if (typed.Direct && await routes.Answered(turn, typed) is { } answer) return answer;

@@ -15,6 +15,10 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
     private const int MostTries = 5;
     private int decided;
 
+    /// <summary>A turn of the bot's own: reading a message, following a rule.</summary>
+    public static Turn OfBot(Bot bot, string organisation, Place place, string receipt, CancellationToken stop) =>
+        new(bot, new BotActs(new Account(place.Platform, place.Workspace, "bot"), place, bot.Now, receipt), organisation, bot.People.Of(organisation, PersonId.Bot), stop) { Run = (_, _) => Task.FromResult(Answer.Silent) };
+
     public Bot Bot => bot;
 
     public Incoming Incoming => incoming;
@@ -33,6 +37,9 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
 
     /// <summary>The incident the person named before the command: <c>INC-004211 timeline</c>.</summary>
     public PostMortemId? Named { get; set; }
+
+    /// <summary>Runs typed words as if this person had typed them here: what a typo's button and <em>Which one?</em> do with the words they carry.</summary>
+    public required Func<Turn, CommandTyped, Task<Answer>> Run { get; init; }
 
     /// <summary>How cards are drawn for the person who acts.</summary>
     public View View => bot.ViewFor(organisation, who.Zone);

@@ -25,6 +25,9 @@ internal sealed record View(Policy Policy, Instant Now, Func<PersonId, string> N
 
     public string Deadline(LocalDate day) => Moments.Deadline(day, Today);
 
+    /// <summary><c>: reason</c>, or nothing when none was given.</summary>
+    public static string Because(string? reason) => string.IsNullOrWhiteSpace(reason) ? "" : ": " + reason.Trim().TrimEnd('.');
+
     /// <summary>Who an event is printed with: what was said, else the writer's team, else the writer, else the marker's.</summary>
     public string OwnerOf(TimelineEvent e)
     {

@@ -1,0 +1,69 @@
+using PostMortemBot.Domain;
+
+namespace PostMortemBot.Features;
+
+/// <summary>
+/// The facts typed with <c>start</c> and <c>set</c>, in any order: an incident number, <c>p1</c>…<c>p3</c> (or <c>sev1</c>…), <c>env:PROD,QA</c>, <c>svc:gateway</c>, <c>owner:@dana</c>,
+/// <c>commander:@x</c>; what is left is the title.
+/// </summary>
+internal sealed record FactWords
+{
+    public string? IncidentId { get; init; }
+
+    public Severity? Severity { get; init; }
+
+    public IReadOnlyList<string> Environments { get; init; } = [];
+
+    public IReadOnlyList<string> Services { get; init; } = [];
+
+    public string? Owner { get; init; }
+
+    public string? Commander { get; init; }
+
+    public string Title { get; init; } = "";
+
+    /// <summary>What was meant as a fact and is none, in a sentence.</summary>
+    public string? Wrong { get; init; }
+
+    public static FactWords Read(string words, Policy policy)
+    {
+        var read = new FactWords();
+        var title = new List<string>();
+        foreach (var word in words.Split((char[])[' ', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries))
+        {
+            read = Take(read, word, policy, title);
+        }
+
+        return read with { Title = string.Join(' ', title).Trim().Trim('"', '“', '”') };
+    }
+
+    private static FactWords Take(FactWords read, string word, Policy policy, List<string> title)
+    {
+        var bare = word.TrimEnd('.', ',');
+        if (read.IncidentId is null && policy.ReadIncidentId(bare) is { } id) return read with { IncidentId = id };
+        if (read.Severity is null && Severities.Read(bare) is { } severity) return read with { Severity = severity };
+        var colon = word.IndexOf(':', StringComparison.Ordinal);
+        if (colon > 0 && colon < word.Length - 1 && Labelled(read, word[..colon].ToLowerInvariant(), word[(colon + 1)..], policy) is { } labelled) return labelled;
+        title.Add(word);
+        return read;
+    }
+
+    private static FactWords? Labelled(FactWords read, string label, string value, Policy policy) => label switch
+    {
+        "env" or "environment" or "environments" => EnvironmentsNamed(read, Parts(value), policy),
+        "svc" or "service" or "services" => read with { Services = [.. read.Services, .. Parts(value).Select(name => policy.ServiceNamed(name)?.Name ?? name)] },
+        "owner" => read with { Owner = value },
+        "commander" => read with { Commander = value },
+        _ => null,
+    };
+
+    private static FactWords EnvironmentsNamed(FactWords read, IReadOnlyList<string> names, Policy policy)
+    {
+        var unknown = names.FirstOrDefault(name => policy.EnvironmentNamed(name) is null);
+        return unknown is not null
+            ? read with { Wrong = $"I know no environment {unknown}. Take one of: {string.Join(", ", policy.Environments)}." }
+            : read with { Environments = [.. policy.Environments.Where(one => read.Environments.Contains(one) || names.Any(name => policy.EnvironmentNamed(name) == one))] };
+    }
+
+    private static string[] Parts(string value) => value.Split([',', '/', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+}

@@ -1,0 +1,144 @@
+using PostMortemBot.Chat;
+using PostMortemBot.Domain;
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.Features;
+
+/// <summary>Opens an incident here, or joins this conversation to one that is open under its number.</summary>
+internal static class StartIncident
+{
+    public const string OpenId = "incident.start";
+    public const string FormId = "incident.start.form";
+    public const string AnotherId = "incident.start.another";
+    public const string AsEventId = "incident.start.asevent";
+
+    public static Task<Answer> Typed(Turn turn, CommandTyped typed, string words) =>
+        words.Length == 0 && typed.MayOpen ? Task.FromResult(Answer.Open(FormOf(turn, "", new FactWords(), ""))) : StartAsync(turn, words, turn.Where);
+
+    /// <summary>A button opens the form; what stood in the message goes along as the title.</summary>
+    public static Task<Answer> Pressed(Turn turn, ButtonPressed pressed) => Task.FromResult(Answer.Open(FormOf(turn, pressed.Value, new FactWords(), "")));
+
+    public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
+    {
+        var values = form.Values;
+        var typed = new FactWords
+        {
+            Title = values.Text("title"),
+            Severity = Severities.Read(values.Text("severity")),
+            Environments = values.Many("environments"),
+            Services = [.. values.Many("services"), .. values.Text("other").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
+        };
+        if (typed.Title.Length == 0) return Answer.Open(FormOf(turn, form.Carry, typed, values.Text("id"), "title", "Say in a few words what is wrong. It can be changed later."));
+        if (values.Text("id") is { Length: > 0 } id)
+        {
+            if (turn.Policy.ReadIncidentId(id) is not { } read) return Answer.Open(FormOf(turn, form.Carry, typed, id, "id", "This is no incident number. Write it like INC-004211, or leave it empty."));
+            typed = typed with { IncidentId = read };
+        }
+
+        return await StartAsync(turn, typed, turn.Where, values.Text("owner") is { Length: > 0 } owner ? new PersonId(owner) : null);
+    }
+
+    /// <summary><em>Start another</em>: its place is a thread of its own under the card of the one that is open.</summary>
+    public static async Task<Answer> Another(Turn turn, ButtonPressed pressed)
+    {
+        if (!turn.Bot.Chats.TryGetValue(turn.Where.Platform, out var chat)) return Answer.Say("A second incident cannot be opened from here. Start it in its channel.");
+        var words = FactWords.Read(pressed.Value, turn.Policy);
+        var channel = turn.Where.WithoutThread;
+        await Which.SeveralAsync(turn, channel);
+        var card = await chat.PostAsync(channel, Card.OneLine(["Starting another incident", words.Title.Length > 0 ? $": {words.Title}" : "", "."]), "start/" + turn.Incoming.Receipt, turn.Stop);
+        return await StartAsync(turn, words, channel with { Thread = card.Id }, null, card);
+    }
+
+    private static Task<Answer> StartAsync(Turn turn, string words, Place place)
+    {
+        var read = FactWords.Read(words, turn.Policy);
+        return read.Wrong is { } wrong
+            ? Task.FromResult(Answer.Say(wrong + " You typed: start " + words))
+            : StartAsync(turn, read, place, null);
+    }
+
+    private static async Task<Answer> StartAsync(Turn turn, FactWords words, Place place, PersonId? owner, MessageRef? card = null)
+    {
+        if (turn.Incoming.Direct) return Answer.Say(["An incident lives in a channel, so that everybody sees it. Type it there: ", new Span.Typed("start " + words.Title)]);
+        if (words.IncidentId is { } named && await turn.Bot.Store.ByIncidentIdAsync(turn.Organisation, named, turn.Stop) is { } there) return await JoinAsync(turn, there, named, place);
+        owner ??= await OwnerAsync(turn, words);
+        if (words.Owner is not null && owner is null) return Answer.Say($"I do not know {words.Owner}. Name them as @handle, or leave the owner out and set it later. You typed: {words.Title}");
+
+        var bound = await turn.Bot.Store.AtPlaceAsync(turn.Organisation, place, turn.Stop);
+        var here = bound is { } id ? await turn.LoadAsync(id) : null;
+        if (here is { IsOpen: true }) return AlreadyOpen(here, words);
+        var stream = here is { Life: Life.Waiting } ? here.Id : new PostMortemId(turn.NewId());
+        var number = await turn.Bot.Store.NextNumberAsync(turn.Organisation, "incident", turn.Stop);
+        var tooOld = here is { Life: Life.Waiting } waiting ? waiting.Events.Where(e => turn.Now - e.MarkedAt > NodaTime.Duration.FromHours(24)).Select(e => e.Id).ToList() : [];
+        var opening = new Opening(place, number, words.Title)
+        {
+            IncidentId = words.IncidentId,
+            Severity = words.Severity,
+            Environments = words.Environments,
+            Services = words.Services,
+            Owner = owner,
+            LeaveOut = tooOld,
+        };
+        if (card is not null) await Postman.StandsAsync(turn.Bot, turn.Organisation, stream, IncidentCard.Standing.Key, place, card, turn.Stop);
+        Decision Rule(PostMortem p) => Incidents.Start(p, opening, turn.Actor, turn.Now);
+        var outcome = here is { Life: not Life.Waiting } ? await turn.DecideAsync(stream, Rule, here.Id, place) : await turn.DecideAsync(stream, Rule);
+        return outcome switch
+        {
+            Outcome.Done done => Started(turn, done, here, tooOld.Count),
+            Outcome.PlaceTaken taken => AlreadyOpen(await turn.LoadAsync(taken.By), words),
+            Outcome.IdTaken taken => await JoinAsync(turn, taken.By, taken.IncidentId, place),
+            Outcome.Refused refused => Answer.Say(refused.Sentence),
+            _ => Answer.Silent,
+        };
+    }
+
+    private static async Task<PersonId?> OwnerAsync(Turn turn, FactWords words)
+    {
+        var typed = words.Owner ?? words.Services.Select(name => turn.Policy.ServiceNamed(name)?.Owner).FirstOrDefault(owner => owner is not null);
+        return typed is null ? null : (await turn.Bot.People.NamedAsync(turn.Organisation, turn.Incoming.Who, typed, turn.Stop))?.Id;
+    }
+
+    private static Answer Started(Turn turn, Outcome.Done done, PostMortem? before, int leftOut)
+    {
+        var p = done.After;
+        var view = turn.View;
+        List<Element> elements = [new Element.Text([Span.Bold(p.Name), $" is open{(p.Severity is { } s ? $" as {s}" : "")}, since ", view.Moment(p.Began), "."])];
+        if (before is { Life: Life.Waiting }) elements.Add(new Element.Text($"{Moments.Count(p.Events.Count, "earlier event")} taken in."));
+        if (leftOut > 0) elements.Add(new Element.Small($"{Moments.Count(leftOut, "mark")} older than 24 h left out."));
+        elements.Add(new Element.Small(["Add what happens: ", new Span.Typed("mark what happened"), ", or react 📌 to a message."]));
+        return Answer.Tell(new Card("", elements, [Button.Opens(IncidentCard.DetailsId, "Change details", p.Id.Value), Button.Opens(IncidentCard.CancelId, "Not an incident", p.Id.Value)]));
+    }
+
+    private static Answer AlreadyOpen(PostMortem p, FactWords words) => Answer.Say(
+        ["Already open here: ", Span.Bold(IncidentCard.TitleOf(p)), ". Your words were not lost: ", words.Title.Length > 0 ? $"“{words.Title}”" : "choose what to do."],
+        Button.Does(AsEventId, "Add as event", CarriedPair.Of(p.Id.Value, words.Title)),
+        Button.Does(AnotherId, "Start another", words.Title));
+
+    private static async Task<Answer> JoinAsync(Turn turn, PostMortemId id, string named, Place place)
+    {
+        var outcome = await turn.DecideAsync(id, p => Incidents.Join(p, place, turn.Actor, turn.Now));
+        return outcome switch
+        {
+            Outcome.Done { Changed: true } => Answer.Say([Span.Bold(named), " is known already: this conversation belongs to it from now on. Marks made here go to its timeline."]),
+            Outcome.Done => Answer.Say([Span.Bold(named), " is open here already."], Button.Does(IncidentCard.TimelineId, "Timeline", id.Value)),
+            Outcome.PlaceTaken taken => Answer.Say([$"Another incident is open here: {(await turn.LoadAsync(taken.By)).Name}. Join {named} from a thread, or merge the two: ", new Span.Typed($"merge {named}")]),
+            Outcome.Refused refused => Answer.Say(refused.Sentence),
+            _ => Answer.Silent,
+        };
+    }
+
+    private static Form FormOf(Turn turn, string carry, FactWords typed, string id, string? wrong = null, string? sentence = null)
+    {
+        Field[] fields =
+        [
+            new("title", "What is wrong", new FieldInput.Short(typed.Title.Length > 0 ? typed.Title : carry, Incidents.MostTitle)) { Hint = "A few words. It can be changed later." },
+            new("severity", "Severity", new FieldInput.PickOne([.. Enum.GetNames<Severity>().Select(Choice.Of)], typed.Severity?.ToString() ?? "")),
+            new("environments", "Environments", new FieldInput.PickMany([.. turn.Policy.Environments.Select(Choice.Of)], typed.Environments)),
+            new("services", "Services", new FieldInput.PickMany([.. turn.Policy.Services.Select(service => Choice.Of(service.Name))], [.. typed.Services.Where(name => turn.Policy.ServiceNamed(name) is not null)])),
+            new("id", "Incident number", new FieldInput.Short(id, 20)) { Hint = "Like INC-004211. Can be added later." },
+            new("owner", "Owner", new FieldInput.PickPerson()) { Hint = "Left empty: the service's owner, or set later." },
+        ];
+        var elements = fields.Where(field => field.Input is not FieldInput.PickMany { Choices.Count: 0 }).Select(field => (FormElement)new FormElement.Asks(field.Name == wrong ? field with { Error = sentence } : field));
+        return new Form(FormId, "Start an incident", [.. elements], "Start", carry);
+    }
+}

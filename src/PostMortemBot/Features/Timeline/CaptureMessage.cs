@@ -1,0 +1,140 @@
+using PostMortemBot.Chat;
+using PostMortemBot.Domain;
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.Features;
+
+/// <summary>
+/// Events from messages: a reaction, a pushpin at the start, the message menu, <c>mark</c> in a reply. And what happens to such a message afterwards:
+/// its edits are followed, its deletion is noted, a reaction taken off takes the event off.
+/// </summary>
+internal static class CaptureMessage
+{
+    public const string MenuId = "menu.timeline";
+
+    /// <summary>What is heard in a conversation: ordinary talk is never answered.</summary>
+    public static Task<Answer> Heard(Turn turn, Incoming incoming) => incoming switch
+    {
+        MessagePosted { FromBot: false } posted when PinnedText(posted.Text) is { } text => PinnedAsync(turn, posted, text),
+        MessageEdited edited => FollowAsync(turn, edited.Message, (p, now) => Timeline.FollowEdit(p, edited.Message, PinnedText(edited.Text) ?? Secrets.Mask(edited.Text).Text, turn.Who.Id, now)),
+        MessageDeleted deleted => FollowAsync(turn, deleted.Message, (p, now) => Timeline.FollowDelete(p, deleted.Message, turn.Who.Id, now)),
+        ReactionAdded added when turn.Policy.Emoji.Timeline.Contains(added.Emoji) => ReactedAsync(turn, added),
+        ReactionRemoved removed when turn.Policy.Emoji.Timeline.Contains(removed.Emoji) => UnreactedAsync(turn, removed),
+        _ => Task.FromResult(Answer.Silent),
+    };
+
+    /// <summary><em>Add to timeline</em> in a message's menu: added at once; the form is behind <em>Edit</em>.</summary>
+    public static async Task<Answer> Chosen(Turn turn, MenuChosen chosen)
+    {
+        var message = chosen.Message;
+        if (message.FromPlatform || message.Text.Trim().Length == 0) return Answer.Say("There is no text in that message to put on the timeline.");
+        return await SeenAsync(turn, message, new MarkReason(MarkKind.Menu, turn.Who.Id));
+    }
+
+    /// <summary>Captures a message that is only named (<c>mark</c> in a reply): its text is read by the platform's reader now, or afterwards.</summary>
+    public static async Task<Answer> ByReferenceAsync(Turn turn, MessageRef message, MarkKind kind, string emoji)
+    {
+        var seen = turn.Bot.Chats.TryGetValue(message.Place.Platform, out var chat) ? await chat.ReadAsync(message, turn.Stop) : null;
+        return seen is null
+            ? Answer.Say("I cannot read that message. Mark it in words: mark what happened.")
+            : await SeenAsync(turn, seen, new MarkReason(kind, turn.Who.Id, emoji));
+    }
+
+    private static async Task<Answer> SeenAsync(Turn turn, SeenMessage message, MarkReason reason)
+    {
+        var writer = message.Author is { } author && !message.FromBot ? await turn.Bot.People.OfAsync(turn.Organisation, author, message.AuthorName, null, false, turn.Stop) : null;
+        var text = PinnedText(message.Text) ?? message.Text;
+        var phase = Phases.Read(ref text);
+        var masked = Secrets.Mask(Cut(text.Trim()));
+        var guess = phase is null ? Phases.Suggest(masked.Text)?.Phase : null;
+        var marking = new Marking(new(turn.NewId()), message.At, masked.Text, reason)
+        {
+            Phase = phase ?? guess,
+            PhaseGuessed = phase is null && guess is not null,
+            Source = message.Message,
+            Writer = writer?.Id,
+            WriterName = message.AuthorName,
+        };
+        var (outcome, _) = await StoreAsync(turn, marking);
+        return outcome switch
+        {
+            Outcome.Done done when EventOf(done, message.Message) is { } e => Answer.Tell(EventLine.Marked(done.After, e, turn.View, masked.Kinds.Count > 0 ? $"Saved with what looks like {string.Join(" and ", masked.Kinds)} masked." : null)),
+            Outcome.Refused refused => Answer.Say(refused.Sentence),
+            _ => Answer.Silent,
+        };
+    }
+
+    private static async Task<Answer> PinnedAsync(Turn turn, MessagePosted posted, string text)
+    {
+        var read = MarkWords.Read(text, turn, await Which.HereAsync(turn));
+        if (read.Refused is { } sentence) return Answer.Say([$"{sentence} You typed: {text}"]);
+        var marking = new Marking(new(turn.NewId()), text.StartsWith(read.Text, StringComparison.Ordinal) ? posted.At : read.When, read.Text, new MarkReason(MarkKind.Pushpin, turn.Who.Id))
+        {
+            Phase = read.Phase,
+            PhaseGuessed = read.PhaseGuessed,
+            Source = posted.Message,
+            Writer = turn.Who.Id,
+            WriterName = turn.Who.Name,
+        };
+        var (outcome, _) = await StoreAsync(turn, marking);
+        return outcome is Outcome.Refused refused ? Answer.Say([$"{refused.Sentence} You typed: {text}"]) : Answer.Silent;
+    }
+
+    /// <summary>A reaction carries no text: the event is stored at once and the message read afterwards. No post; the receipt stands on the message.</summary>
+    private static async Task<Answer> ReactedAsync(Turn turn, ReactionAdded added)
+    {
+        var marking = new Marking(new(turn.NewId()), MessageTimes.Of(added.Message) ?? added.At, "", new MarkReason(MarkKind.Reaction, turn.Who.Id, added.Emoji)) { Source = added.Message, TextPending = true };
+        var (outcome, _) = await StoreAsync(turn, marking);
+        if (outcome is Outcome.Refused refused) return Answer.Say(refused.Sentence);
+        if (outcome is not Outcome.Done { Changed: true } done || EventOf(done, added.Message) is not { } e) return Answer.Silent;
+        return await FirstTimeAsync(turn) ? Answer.Say(["On the timeline at ", turn.View.Moment(e.When), ". 📝 is my receipt. Take your 📌 off to undo."]) : Answer.Silent;
+    }
+
+    private static async Task<Answer> UnreactedAsync(Turn turn, ReactionRemoved removed)
+    {
+        if (await StreamOfAsync(turn, removed.Message) is not { } id) return Answer.Silent;
+        var outcome = await turn.DecideAsync(id, p => p.EventOf(removed.Message) is { } e
+            ? Timeline.TakeBack(p, e.Id, new MarkReason(MarkKind.Reaction, turn.Who.Id, removed.Emoji), turn.Now)
+            : Decision.Nothing);
+        if (outcome is not Outcome.Done { Changed: true } done || done.After.EventOf(removed.Message) is not { Removed: false, Reasons.Count: 0 } stays) return Answer.Silent;
+        var why = done.After.BeforeReview ? "somebody has edited it since" : "its review was requested";
+        return Answer.Say(["It stays on the timeline: ", why, "."], Button.Does(UndoMark.RemoveId, "Remove it", CarriedPair.Of(id.Value, stays.Id.Value)));
+    }
+
+    private static async Task<Answer> FollowAsync(Turn turn, MessageRef message, Func<PostMortem, NodaTime.Instant, Decision> rule)
+    {
+        if (await StreamOfAsync(turn, message) is { } id) await turn.DecideAsync(id, p => rule(p, turn.Now));
+        return Answer.Silent;
+    }
+
+    private static Task<PostMortemId?> StreamOfAsync(Turn turn, MessageRef message) => turn.Bot.Store.ByMessageAsync(turn.Organisation, message.Key, turn.Stop);
+
+    /// <summary>A message captured once keeps its incident; a new one goes to the incident of its thread or channel, else it waits for a start.</summary>
+    private static async Task<(Outcome Outcome, PostMortem? P)> StoreAsync(Turn turn, Marking marking)
+    {
+        var id = await StreamOfAsync(turn, marking.Source!) ?? (await Which.HereAsync(turn) is { TakesMarks: true } here ? here.Id : new PostMortemId(turn.NewId()));
+        Decision Rule(PostMortem p) => Timeline.Mark(p, marking, turn.Actor, turn.Where.WithoutThread, turn.Now);
+        var outcome = await turn.DecideAsync(id, Rule);
+        if (outcome is Outcome.PlaceTaken taken) outcome = await turn.DecideAsync(taken.By, Rule);
+        return (outcome, (outcome as Outcome.Done)?.After);
+    }
+
+    private static TimelineEvent? EventOf(Outcome.Done done, MessageRef message) => done.After.EventOf(message);
+
+    private static async Task<bool> FirstTimeAsync(Turn turn) =>
+        await turn.Bot.Store.PutAsync(turn.Organisation, [new Storage.RowPut($"taught/{turn.Who.Id.Value}/reaction", "{}", 0)], turn.Stop);
+
+    /// <summary>The text behind a pushpin at the start of a message, or null when none stands there.</summary>
+    private static string? PinnedText(string text)
+    {
+        var trimmed = text.TrimStart();
+        foreach (var pin in new[] { "📌", ":pushpin:" })
+        {
+            if (trimmed.StartsWith(pin, StringComparison.Ordinal) && trimmed[pin.Length..].Trim() is { Length: > 0 } rest) return rest;
+        }
+
+        return null;
+    }
+
+    public static string Cut(string text) => text.Length <= Timeline.MostCharacters ? text : Texts.OneLine(text, Timeline.MostCharacters);
+}

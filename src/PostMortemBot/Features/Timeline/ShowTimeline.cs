@@ -1,0 +1,32 @@
+using PostMortemBot.Chat;
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.Features;
+
+/// <summary><c>timeline</c> and its button: message 3, ten events to a view, one picker for editing.</summary>
+internal static class ShowTimeline
+{
+    public const string PageId = "timeline.page";
+    public const string PostId = "timeline.post";
+
+    public static async Task<Answer> Typed(Turn turn, CommandTyped typed, string words)
+    {
+        var (p, ask) = await Which.FindAsync(turn, "timeline");
+        return ask ?? Answer.Tell(TimelineCard.Draw(p!, turn.View, 0));
+    }
+
+    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed) => Answer.Tell(TimelineCard.Draw(await turn.LoadAsync(new(pressed.Value)), turn.View, 0));
+
+    public static async Task<Answer> Paged(Turn turn, ButtonPressed pressed)
+    {
+        var (stream, page) = CarriedPair.Read(pressed.Value);
+        return Answer.Replace(TimelineCard.Draw(await turn.LoadAsync(new(stream)), turn.View, int.TryParse(page, out var number) ? number : 0));
+    }
+
+    /// <summary><em>Post to channel</em>: for everybody in the conversation, without buttons that edit.</summary>
+    public static async Task<Answer> Posted(Turn turn, ButtonPressed pressed)
+    {
+        var p = await turn.LoadAsync(new(pressed.Value));
+        return new Answer { Public = TimelineCard.Draw(p, turn.View with { Own = null }, 0, 50) with { Buttons = [Button.Does(IncidentCard.TimelineId, "Timeline", p.Id.Value)], More = null } };
+    }
+}

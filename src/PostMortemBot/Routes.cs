@@ -1,0 +1,52 @@
+using PostMortemBot.Chat;
+using PostMortemBot.Features;
+
+namespace PostMortemBot;
+
+/// <summary>THE TABLE: every word, button, form and menu entry, and the function that handles it. Ids live for ever in posted messages.</summary>
+internal static class Routes
+{
+    /// <summary>The cards that stand in conversations, edited in place.</summary>
+    public static IReadOnlyList<StandingCard> StandingCards { get; } = [IncidentCard.Standing];
+
+    public static IReadOnlyList<Command> Commands { get; } =
+    [
+        new(["start"], "start [ID] [title] [p1|p2|p3] [env:…] [svc:…] [owner:…]", "opens an incident here, or joins this conversation to it", StartIncident.Typed),
+        new(["mark", "m"], "mark [time] [#phase] text", "puts an event on the timeline", MarkEvent.Typed),
+        new(["timeline"], "timeline", "shows and corrects the events", ShowTimeline.Typed),
+        new(["help", "?"], "help [command]", "help", (turn, _, words) => Help.Typed(turn, words, Commands!)),
+    ];
+
+    public static RouteTable Table { get; } = new(
+        Commands,
+        new Dictionary<string, Func<Turn, ButtonPressed, Task<Answer>>>
+        {
+            [Which.PickId] = Which.Picked,
+            [Help.AllId] = (_, _) => Help.All(Commands),
+            [Help.RunId] = Help.Run,
+            [StartIncident.OpenId] = StartIncident.Pressed,
+            [StartIncident.AnotherId] = StartIncident.Another,
+            [StartIncident.AsEventId] = MarkEvent.AsEvent,
+            [IncidentCard.MarkId] = MarkEvent.Pressed,
+            [IncidentCard.TimelineId] = ShowTimeline.Pressed,
+            [ShowTimeline.PageId] = ShowTimeline.Paged,
+            [ShowTimeline.PostId] = ShowTimeline.Posted,
+            [EditEvent.OpenId] = EditEvent.Pressed,
+            [EditEvent.TakeOverId] = EditEvent.TakenOver,
+            [UndoMark.UndoId] = UndoMark.Undone,
+            [UndoMark.RemoveId] = UndoMark.Undone,
+            [UndoMark.PutBackId] = UndoMark.PutBack,
+        },
+        new Dictionary<string, Func<Turn, FormSubmitted, Task<Answer>>>
+        {
+            [StartIncident.FormId] = StartIncident.Submitted,
+            [MarkEvent.FormId] = MarkEvent.Submitted,
+            [EditEvent.FormId] = EditEvent.Submitted,
+        },
+        [new(CaptureMessage.MenuId, "Add to timeline", CaptureMessage.Chosen)])
+    {
+        Heard = CaptureMessage.Heard,
+        Answered = (_, _) => Task.FromResult<Answer?>(null),
+        Otherwise = (turn, typed) => Help.Otherwise(turn, typed, Commands),
+    };
+}
