@@ -1,0 +1,65 @@
+using System.Net;
+using PostMortemBot.Chat;
+using PostMortemBot.Pages;
+using PostMortemBot.WebChat.Components;
+
+namespace PostMortemBot.WebChat;
+
+/// <summary>
+/// Puts the built-in chat into the host. The host registers <see cref="HandleIncoming"/> (the router) and, for <em>Start over</em>, <see cref="EmptyOrganisation"/>.
+/// The builder must call <c>WebHost.UseStaticWebAssets()</c>, else the page's script is missing outside of Development.
+/// </summary>
+internal static class WebChatHost
+{
+    public static IServiceCollection AddWebChat(this IServiceCollection services, WebChatSettings settings)
+    {
+        services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddSecurityHeaders();
+        return services
+            .AddSingleton(settings)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(_ => new ChatStore(settings.Database))
+            .AddSingleton(provider => new ChatRoom(provider.GetRequiredService<ChatStore>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton<ChatAnswers>()
+            .AddSingleton<ChatDoor>()
+            .AddSingleton<SamplePlayer>()
+            .AddSingleton<WebChatPlatform>()
+            .AddSingleton<IChat>(provider => provider.GetRequiredService<WebChatPlatform>())
+            .AddScoped<ChatView>()
+            .AddHostedService<FirstSample>();
+    }
+
+    /// <summary>The page at <c>/</c>, its files, and the rule that only this machine may ask.</summary>
+    public static WebApplication MapWebChat(this WebApplication app)
+    {
+        app.UseSecurityHeaders();
+        app.Use(LoopbackAloneAsync);
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
+        app.MapGet("/files/{id}", ChatFiles.Send);
+        return app;
+    }
+
+    /// <summary>
+    /// The chat has no sign-in, so it answers this machine alone: by address, by the name in the address bar (a foreign name that points here is another site),
+    /// and by origin (a page of another site may open a socket to here).
+    /// </summary>
+    private static Task LoopbackAloneAsync(HttpContext context, RequestDelegate next)
+    {
+        var request = context.Request;
+        var ofTheChat = request.Path == "/" || request.Path.StartsWithSegments("/_blazor") || request.Path.StartsWithSegments("/files");
+        var origin = request.Headers.Origin.ToString();
+        if (!ofTheChat || (IsLoopback(context.Connection.RemoteIpAddress) && IsHere(request.Host.Host) && (origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}")))
+        {
+            return next(context);
+        }
+
+        context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        return context.Response.WriteAsync("The built-in chat answers only on this machine. Open http://localhost with its port.");
+    }
+
+    private static bool IsLoopback(IPAddress? address) => address is null || IPAddress.IsLoopback(address);
+
+    private static bool IsHere(string host) => host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Trim('[', ']'), out var address) && IPAddress.IsLoopback(address));
+}

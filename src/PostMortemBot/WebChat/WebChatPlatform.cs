@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using NodaTime;
+using PostMortemBot.Chat;
+using PostMortemBot.Domain;
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.WebChat;
+
+/// <summary>The built-in chat as one more platform: what the bot does of its own accord. Nothing can be lost on the way, so a post with a known work id is simply found again.</summary>
+internal sealed class WebChatPlatform(ChatRoom room, ChatAnswers answers, WebChatSettings settings) : IChat
+{
+    public string Platform => Messages.Platform;
+
+    public Duration EditPace => Duration.Zero;
+
+    public string Typed(string command, bool direct) => direct ? command : $"{CommandWords.Slash} {command}";
+
+    public Task<MessageRef> PostAsync(Place place, Card card, string workId, CancellationToken stop)
+    {
+        Known(place);
+        var posted = room.All(place.Channel).FirstOrDefault(message => message.WorkId == workId && workId.Length > 0)
+            ?? answers.Post(new(ChatMessage.Bot, place.Channel, place.Thread), card, null, workId);
+        return Task.FromResult(Messages.Reference(posted, settings));
+    }
+
+    public Task<Place> DirectAsync(Account person, CancellationToken stop) => room.Person(person.User) is null
+        ? throw new ChatRefused($"There is nobody called {person.User} in the built-in chat.")
+        : Task.FromResult(Messages.Place(room.Direct(person.User).Id, null));
+
+    public Task PostPrivateAsync(Place place, Account person, Card card, CancellationToken stop)
+    {
+        Known(place);
+        answers.Tell(new(person.User, place.Channel, place.Thread), card);
+        return Task.CompletedTask;
+    }
+
+    public Task EditAsync(MessageRef message, Card card, CancellationToken stop)
+    {
+        if (room.Change(message.Place.Channel, message.Id, shown => shown with { Card = card }) is null)
+        {
+            throw new ChatRefused("That message is gone.");
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task MarkReceiptAsync(MessageRef message, bool on, CancellationToken stop)
+    {
+        answers.Receipt(message.Place.Channel, message.Id, on);
+        return Task.CompletedTask;
+    }
+
+    public Task<SeenMessage?> ReadAsync(MessageRef message, CancellationToken stop) => Task.FromResult(
+        room.Find(message.Place.Channel, message.Id) is { Deleted: false } found ? Messages.Seen(found, room, settings) : null);
+
+    public async IAsyncEnumerable<SeenMessage> HistoryAsync(Place place, Instant since, [EnumeratorCancellation] CancellationToken stop)
+    {
+        await Task.CompletedTask;
+        foreach (var message in room.All(place.Channel).Where(message => message.At >= since && !message.Deleted && message.PrivateTo is null))
+        {
+            stop.ThrowIfCancellationRequested();
+            if (place.Thread is null || message.Thread == place.Thread || message.Id == place.Thread)
+            {
+                yield return Messages.Seen(message, room, settings);
+            }
+        }
+    }
+
+    private void Known(Place place)
+    {
+        if (room.Channel(place.Channel) is null)
+        {
+            throw new ChatRefused($"There is no channel {place.Channel} in the built-in chat.");
+        }
+    }
+}
