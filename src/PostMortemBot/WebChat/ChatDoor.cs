@@ -1,6 +1,7 @@
 using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
+using PostMortemBot.People;
 using PostMortemBot.Screens;
 
 namespace PostMortemBot.WebChat;

@@ -1,5 +1,6 @@
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
+using PostMortemBot.People;
 
 namespace PostMortemBot.WebChat;
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using PostMortemBot.Chat;
 using PostMortemBot.Pages;
 using PostMortemBot.WebChat.Components;
@@ -15,9 +16,9 @@ internal static class WebChatHost
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddSecurityHeaders();
+        services.TryAddSingleton(TimeProvider.System);
         return services
             .AddSingleton(settings)
-            .AddSingleton(TimeProvider.System)
             .AddSingleton(_ => new ChatStore(settings.Database))
             .AddSingleton(provider => new ChatRoom(provider.GetRequiredService<ChatStore>(), provider.GetRequiredService<TimeProvider>()))
             .AddSingleton<ChatAnswers>()

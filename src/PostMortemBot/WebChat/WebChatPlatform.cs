@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
+using PostMortemBot.People;
 using PostMortemBot.Screens;
 
 namespace PostMortemBot.WebChat;
