@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Screens;
+using Said = PostMortemBot.Chat.Answer;
 
 namespace PostMortemBot.Tests.WebChat;
 
@@ -18,7 +19,7 @@ internal sealed class DemoBot
     /// <summary>While set, <c>slow</c> waits for it.</summary>
     public TaskCompletionSource? Slow { get; set; }
 
-    public async Task<Answer> HandleAsync(Incoming incoming, CancellationToken stop)
+    public async Task<Said> HandleAsync(Incoming incoming, CancellationToken stop)
     {
         came.Enqueue(incoming);
         if (Away)
@@ -31,26 +32,26 @@ internal sealed class DemoBot
             await gate.Task.WaitAsync(stop);
         }
 
-        return Answer(incoming);
+        return AnswerTo(incoming);
     }
 
-    private static Answer Answer(Incoming incoming) => incoming switch
+    private static Said AnswerTo(Incoming incoming) => incoming switch
     {
         CommandTyped { Words: "status" } => new() { Public = IncidentCard("7 events. Last: 02:38 rolled back gateway 4.12") },
-        CommandTyped { Words: "write" } => Chat.Answer.Open(SectionForm()),
-        CommandTyped { Words: "rows" } => Chat.Answer.Open(ActionRows(2)),
+        CommandTyped { Words: "write" } => Said.Open(SectionForm()),
+        CommandTyped { Words: "rows" } => Said.Open(ActionRows(2)),
         CommandTyped { Words: "everything" } => new() { Public = Everything() },
-        CommandTyped { Words: var words } => Chat.Answer.Tell(Marked(words)),
-        ReactionAdded { Emoji: "pushpin" } or MenuChosen => Chat.Answer.Receipt,
-        MessagePosted { Text: var text } when text.StartsWith("📌", StringComparison.Ordinal) => Chat.Answer.Receipt,
-        ButtonPressed { Id: "status.change" } => Chat.Answer.Replace(IncidentCard("8 events. Last: changed by a press")),
-        ButtonPressed { Id: "section.edit" } => Chat.Answer.Open(SectionForm()),
-        ButtonPressed { Id: "row.remove" } => Chat.Answer.Open(ActionRows(1)),
-        ButtonPressed { Id: "row.add", Form: not null } => Chat.Answer.Open(SectionForm()),
-        ButtonPressed { Id: "pick.event" } pressed => Chat.Answer.Say($"You picked {pressed.Chosen}."),
-        FormSubmitted { Id: "section.edit" } form when form.Values.Text("cause").Length == 0 => Chat.Answer.Open(SectionForm("A sentence is needed here. What made it possible?")),
-        FormSubmitted { Id: "section.edit" } form => Chat.Answer.Say($"Saved: {form.Values.Text("cause")}"),
-        _ => Chat.Answer.Silent,
+        CommandTyped { Words: var words } => Said.Tell(Marked(words)),
+        ReactionAdded { Emoji: "pushpin" } or MenuChosen => Said.Receipt,
+        MessagePosted { Text: var text } when text.StartsWith("📌", StringComparison.Ordinal) => Said.Receipt,
+        ButtonPressed { Id: "status.change" } => Said.Replace(IncidentCard("8 events. Last: changed by a press")),
+        ButtonPressed { Id: "section.edit" } => Said.Open(SectionForm()),
+        ButtonPressed { Id: "row.remove" } => Said.Open(ActionRows(1)),
+        ButtonPressed { Id: "row.add", Form: not null } => Said.Open(SectionForm()),
+        ButtonPressed { Id: "pick.event" } pressed => Said.Say($"You picked {pressed.Chosen}."),
+        FormSubmitted { Id: "section.edit" } form when form.Values.Text("cause").Length == 0 => Said.Open(SectionForm("A sentence is needed here. What made it possible?")),
+        FormSubmitted { Id: "section.edit" } form => Said.Say($"Saved: {form.Values.Text("cause")}"),
+        _ => Said.Silent,
     };
 
     public static Card IncidentCard(string events) => new("INC-004211 · Degraded response times on API gateway",
