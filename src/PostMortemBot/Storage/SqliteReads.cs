@@ -39,12 +39,21 @@ internal static class SqliteReads
         row => new ListRow(new PostMortemId(row.GetString(0)), row.GetInt64(1), row.GetString(2)) { Began = Instant.FromUnixTimeTicks(row.GetInt64(3)), Life = row.GetString(4) },
         organisation);
 
-    public static IReadOnlyList<PostMortemId> Streams(SqliteLink link, string organisation) =>
-        link.All("SELECT stream FROM heads WHERE organisation = $1 ORDER BY stream", row => new PostMortemId(row.GetString(0)), organisation);
+    /// <summary>Every stream, also one whose list row is gone: the check must see it.</summary>
+    public static IReadOnlyList<PostMortemId> Streams(SqliteLink link, string organisation) => link.All(
+        "SELECT stream FROM heads WHERE organisation = $1 UNION SELECT stream FROM facts WHERE organisation = $1 ORDER BY 1",
+        row => new PostMortemId(row.GetString(0)),
+        organisation);
 
     /// <summary>Every organisation that has stored anything: streams, rows or waiting work.</summary>
     public static IReadOnlyList<string> Organisations(SqliteLink link) => link.All(
-        "SELECT organisation FROM heads UNION SELECT organisation FROM rows UNION SELECT organisation FROM work ORDER BY 1",
+        """
+        WITH RECURSIVE told(organisation) AS (
+            SELECT min(organisation) FROM facts
+            UNION ALL SELECT (SELECT min(facts.organisation) FROM facts WHERE facts.organisation > told.organisation) FROM told WHERE told.organisation IS NOT NULL)
+        SELECT organisation FROM told WHERE organisation IS NOT NULL
+        UNION SELECT organisation FROM heads UNION SELECT organisation FROM rows UNION SELECT organisation FROM work ORDER BY 1
+        """,
         row => row.GetString(0));
 
     public static IReadOnlyList<AuditRow> Audit(SqliteLink link, string organisation, int most) => link.All(
