@@ -2,7 +2,8 @@ using PostMortemBot.Domain;
 
 namespace PostMortemBot.Tests.Domain;
 
-/// <summary>Sentences of both halves were written and committed before the first rule; only the development half was looked at while tuning.</summary>
+/// <summary>Sentences of both halves were written and committed before the first rule; only the development half was looked at while tuning.
+/// First run: held-out 80 of 81 right (of 84), development 84 of 87 (of 90). One head wrote sentences and rules: expect less on strangers' words.</summary>
 public sealed class PhasesTests
 {
     [Theory]
