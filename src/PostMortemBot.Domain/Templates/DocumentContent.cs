@@ -6,7 +6,7 @@ namespace PostMortemBot.Domain;
 /// </summary>
 /// <remarks>
 /// A field is filled by the first that applies: N/A said of it (or of its group or part); its binding's value in <see cref="Bound"/> when that is there and not empty; the answer of a
-/// person in <see cref="Answers"/>; the template's own fixed text, where it has one. Else it is a blank (<c>Document.Blanks</c>) and the draft prints <c>(to be written: label)</c>.
+/// person in <see cref="Answers"/>; the template's own fixed text, where it has one. Else it is a blank (<see cref="Document.Blanks"/>) and the draft prints <c>(to be written: label)</c>.
 /// </remarks>
 public sealed record DocumentContent
 {

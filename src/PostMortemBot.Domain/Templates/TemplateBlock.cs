@@ -14,7 +14,7 @@ public enum Joint
 }
 
 /// <summary>
-/// One piece of the template's body, ready to be printed: fixed Markdown with the places of the fields in it. <c>Document</c> walks these and needs no Markdown parser.
+/// One piece of the template's body, ready to be printed: fixed Markdown with the places of the fields in it. <see cref="Document"/> walks these and needs no Markdown parser.
 /// </summary>
 /// <param name="Lead">What stands before the first line: indentation, list marker, quote mark.</param>
 /// <param name="Joint">How it follows the block before.</param>

@@ -6,7 +6,7 @@ public enum FieldKind
     /// <summary>One line of plain text (<see cref="FieldValue.Words"/>); everything Markdown would act on is escaped.</summary>
     Line,
 
-    /// <summary>Paragraphs, lists, emphasis, code, http links (<see cref="FieldValue.Words"/>, read by <c>Prose</c>).</summary>
+    /// <summary>Paragraphs, lists, emphasis, code, http links (<see cref="FieldValue.Words"/>, read by <see cref="Prose"/>).</summary>
     Prose,
 
     /// <summary>One or several alternatives, perhaps with a remark (<see cref="FieldValue.Choice"/>).</summary>

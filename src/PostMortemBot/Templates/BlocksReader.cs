@@ -82,11 +82,13 @@ internal sealed class BlocksReader
 
     public string LeadOf(Block block) => Source.LeadOf(Math.Min(block.Span.Start, Source.Text.Length));
 
-    /// <summary>How this block follows what is printed before it; counts it as printed.</summary>
+    /// <summary>How this block follows what is printed before it; counts it as printed. A comment between them set them off, and is not printed: an empty line takes its place.</summary>
     public Joint JointOf(Block block)
     {
         var first = Source.LineOf(block.Span.Start);
-        var joint = reading.LastLine == 0 || Source.HasEmptyLineBetween(reading.LastLine, first) ? Joint.Blank : Joint.Tight;
+        var isNext = reading.LastLine + 1 == first || (reading.AfterHeading && !Source.HasEmptyLineBetween(reading.LastLine, first));
+        var joint = reading.LastLine > 0 && isNext ? Joint.Tight : Joint.Blank;
+        reading.AfterHeading = block is HeadingBlock;
         var end = block.Span.Start + Math.Max(Raw(block).Length - 1, 0);
         reading.LastLine = Source.LineOf(end);
         return joint;

@@ -92,6 +92,30 @@ internal sealed class InlineText
         return raw.Append(text.AsSpan(Math.Min(from, end), Math.Max(end - from, 0))).ToString();
     }
 
+    /// <summary>
+    /// Fixed text beside a value: as <see cref="Raw"/>, but a lone backtick, angle bracket, ampersand or opening bracket, which is plain text today, is escaped,
+    /// so that it cannot join with what is typed into the blank behind it.
+    /// </summary>
+    public string Literal(int start, int end)
+    {
+        var literal = new StringBuilder();
+        for (var at = start; at < end;)
+        {
+            var next = Math.Min(Next(at), end);
+            if (closed.ContainsKey(at) && IsComment(at)) TrimEnd(literal);
+            else if (!closed.ContainsKey(at) && text[at] is '`' or '<' or '&' or '[') literal.Append('\\').Append(text[at]);
+            else literal.Append(text, at, next - at);
+            at = next;
+        }
+
+        return literal.ToString();
+    }
+
+    private static void TrimEnd(StringBuilder text)
+    {
+        while (text.Length > 0 && text[^1] == ' ') text.Length--;
+    }
+
     private bool IsComment(int at) => text.AsSpan(at).StartsWith("<!--", StringComparison.Ordinal);
 
     private void Walk(ContainerInline container)
@@ -116,7 +140,7 @@ internal sealed class InlineText
 
         starts.Add(start);
         End = Math.Max(End, end);
-        if (inline is LinkInline or CodeInline or AutolinkInline or HtmlInline or TaskList) closed[start] = end;
+        if (inline is LinkInline or CodeInline or AutolinkInline or HtmlInline or HtmlEntityInline or TaskList) closed[start] = end;
         if (inline is TaskList) Boxes.Add((start, end));
         if (inline is HtmlInline && IsComment(start)) Comments.Add((start, text[start..end]));
     }

@@ -77,10 +77,6 @@ internal sealed partial class LineReader(Reading reading)
         return raw.EndsWith(':') && !raw.StartsWith('*') ? said : null;
     }
 
-    /// <summary>A sign at the end that would join with the value behind it is escaped.</summary>
-    private static string SafeEnd(string markdown) =>
-        markdown.Length > 0 && markdown[^1] is '<' or '&' && !markdown.EndsWith("\\<", StringComparison.Ordinal) ? markdown[..^1] + "\\" + markdown[^1] : markdown;
-
     private static string Clean(string label) => label.Trim().TrimEnd(':').Trim();
 
     private TemplateBlock Optional(TemplateBlock block, string raw, int fieldsFrom)
@@ -145,19 +141,21 @@ internal sealed partial class LineReader(Reading reading)
         foreach (var mark in marks)
         {
             if (fieldOf(mark) is not { } field) continue;
-            AddLiteral(pieces, SafeEnd(text.Raw(at, mark.Start)));
+            AddLiteral(pieces, text.Literal(at, mark.Start));
             pieces.Add(new Piece.Slot(field));
             at = mark.End;
         }
 
-        AddLiteral(pieces, text.Raw(at, line.End).TrimEnd());
+        AddLiteral(pieces, text.Literal(at, line.End).TrimEnd());
         return pieces;
     }
 
     private static void AddLiteral(List<Piece> pieces, string markdown)
     {
         var literal = WithoutOptional(markdown);
-        if (literal.Length > 0) pieces.Add(new Piece.Literal(literal));
+        if (literal.Length == 0) return;
+        var wouldNumberAList = pieces.Count == 1 && pieces[0] is Piece.Slot && literal[0] is '.' or ')';
+        pieces.Add(new Piece.Literal(wouldNumberAList ? "\\" + literal : literal));
     }
 
     [GeneratedRegex(@"^(?<label>\*\*[^*\n]+\*\*|__[^_\n]+__)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]

@@ -91,12 +91,12 @@ internal sealed class ListReader(Reading reading, BlocksReader blocks, LineReade
         var at = text.Start;
         for (var i = 0; i < text.Marks.Count; i++)
         {
-            if (text.Raw(at, text.Marks[i].Start) is { Length: > 0 } before) pieces.Add(new Piece.Literal(before));
+            if (text.Literal(at, text.Marks[i].Start) is { Length: > 0 } before) pieces.Add(new Piece.Literal(before));
             pieces.Add(new Piece.Slot(field, columns[i].Key));
             at = text.Marks[i].End;
         }
 
-        if (text.Raw(at, text.End) is { Length: > 0 } after) pieces.Add(new Piece.Literal(after));
+        if (text.Literal(at, text.End) is { Length: > 0 } after) pieces.Add(new Piece.Literal(after));
         return pieces;
     }
 

@@ -20,6 +20,9 @@ internal sealed class Reading(TemplateSource source)
     /// <summary>The last line that is printed so far: what follows is set off from it as the template does.</summary>
     public int LastLine { get; set; }
 
+    /// <summary>The last thing printed was a heading: whatever follows is set off from it by itself.</summary>
+    public bool AfterHeading { get; set; }
+
     public int Tables { get; set; }
 
     public int Checkboxes { get; set; }
