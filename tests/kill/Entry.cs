@@ -4,6 +4,7 @@ using PostMortemBot.Kill;
 return args switch
 {
     ["mark", var file, var notes, var run] => await Marking.RunAsync(file, notes, run),
+    ["count", var file, var marks] => await Marking.CountAsync(file, int.Parse(marks, CultureInfo.InvariantCulture)),
     ["kill", var kills, var seed] => await Report(int.Parse(kills, CultureInfo.InvariantCulture), int.Parse(seed, CultureInfo.InvariantCulture)),
     _ => 2,
 };

@@ -25,6 +25,18 @@ internal static class Marking
         return 0;
     }
 
+    /// <summary>Marks so often, one after the other, and ends: for counting what the kernel was asked to make durable.</summary>
+    public static async Task<int> CountAsync(string file, int marks)
+    {
+        await using var store = SqliteStore.Open(file, new FakeClock(Noon));
+        for (var number = 0; number < marks; number++)
+        {
+            if (await store.AppendAsync(Mark(new PostMortemId("01S"), number, $"{number}"), CancellationToken.None) is not AppendResult.Appended) return 1;
+        }
+
+        return 0;
+    }
+
     private static async Task MarkOnAsync(SqliteStore store, Notes notes, PostMortemId stream, string name, IReadOnlyList<string> again)
     {
         foreach (var id in again) await MarkAsync(store, notes, stream, id);

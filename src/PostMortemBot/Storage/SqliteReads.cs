@@ -12,8 +12,11 @@ internal static class SqliteReads
     public static IReadOnlyList<PostMortemEvent> Facts(SqliteLink link, string organisation, PostMortemId stream, long after)
     {
         const string sql = "SELECT version, body, digest FROM facts WHERE organisation = $1 AND stream = $2 AND version > $3 ORDER BY version";
-        var expected = after;
-        return link.All(sql, row => Fact(organisation, stream, ++expected, row), organisation, stream.Value, after);
+        var (head, last) = (Version(link, organisation, stream), after);
+        var facts = link.All(sql, row => Fact(organisation, stream, ++last, row), organisation, stream.Value, after);
+
+        // The head was asked first: what is appended in between only makes the history longer.
+        return last >= head || after >= head ? facts : throw Damaged(stream, last + 1, "is missing");
     }
 
     public static long Version(SqliteLink link, string organisation, PostMortemId stream) =>

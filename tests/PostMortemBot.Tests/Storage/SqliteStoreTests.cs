@@ -41,15 +41,19 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.Single(await store.ReadAsync("acme", A, 2, Stop));
     }
 
-    [Fact]
-    public async Task A_missing_fact_is_told()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public async Task A_missing_fact_is_told(int version)
     {
         await using var store = await WithFacts(3);
-        Tamper("DELETE FROM facts WHERE version = 2");
+        Tamper($"DELETE FROM facts WHERE version = {version}");
 
         var damaged = await Assert.ThrowsAsync<StoreDamaged>(() => store.ReadAsync("acme", A, 0, Stop));
 
-        Assert.StartsWith("Fact 2 of 01A is missing", damaged.Message, StringComparison.Ordinal);
+        Assert.StartsWith($"Fact {version} of 01A is missing", damaged.Message, StringComparison.Ordinal);
+        Assert.Empty(await store.ReadAsync("acme", A, 3, Stop));
     }
 
     [Theory]
@@ -178,11 +182,8 @@ public sealed class SqliteStoreTests : IDisposable
         try
         {
             await using var store = Open();
-            var titles = (await store.ReadAsync("acme", A, 0, Stop)).Cast<TitleSet>().Select(fact => fact.Title.Split(',')[0]).ToList();
-
-            // Facts after the last one that is found may be missing from the tree without a trace: then the head tells.
-            var head = (await store.ListAsync("acme", Stop)).SingleOrDefault();
-            return titles.SequenceEqual(Enumerable.Range(1, titles.Count).Select(number => $"title {number}")) && (titles.Count == 200 || head?.Version != titles.Count);
+            var titles = (await store.ReadAsync("acme", A, 0, Stop)).Cast<TitleSet>().Select(fact => fact.Title.Split(',')[0]);
+            return titles.SequenceEqual(Enumerable.Range(1, 200).Select(number => $"title {number}"));
         }
         catch (Exception told) when (told is StoreDamaged or StoreUnavailable)
         {
