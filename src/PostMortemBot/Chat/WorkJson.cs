@@ -2,7 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace PostMortemBot.Chat;
 
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+// Without the computed ones: a place computes another place.
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(CardWork))]
 [JsonSerializable(typeof(ReceiptWork))]
 [JsonSerializable(typeof(ReadWork))]

@@ -1,0 +1,108 @@
+using System.Runtime.CompilerServices;
+using NodaTime;
+using PostMortemBot.Chat;
+using PostMortemBot.Domain;
+using PostMortemBot.People;
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.Tests.World;
+
+/// <summary>One message of the tests' own chat.</summary>
+/// <param name="Card">What the bot posted; null for a person's message.</param>
+/// <param name="PrivateTo">Seen by this user alone; null for all.</param>
+internal sealed record TestMessage(MessageRef Ref, Instant At, string Writer, string Text, Card? Card = null, string? PrivateTo = null)
+{
+    public bool Receipt { get; init; }
+
+    public int Edits { get; init; }
+}
+
+/// <summary>A chat platform in memory: what the bot posts, edits and marks is there to look at.</summary>
+internal sealed class TestChat(Func<Instant> now) : IChat
+{
+    private readonly Lock gate = new();
+    private readonly List<TestMessage> messages = [];
+
+    public const string Workspace = "local";
+
+    public string Platform => "web";
+
+    public Duration EditPace { get; set; } = Duration.Zero;
+
+    /// <summary>Channels in which the bot is not: posting there is refused.</summary>
+    public HashSet<string> NotIn { get; } = [];
+
+    public IReadOnlyList<TestMessage> Messages
+    {
+        get
+        {
+            lock (gate) return [.. messages];
+        }
+    }
+
+    /// <summary>What the bot posted for all to see in a conversation, in order: <c>#inc</c>, or <c>@rana</c> for direct messages.</summary>
+    public IReadOnlyList<TestMessage> PostedIn(string channel) => [.. Messages.Where(message => message.Ref.Place.Channel == channel && message is { Card: not null, PrivateTo: null })];
+
+    public static Place PlaceOf(string channel) => channel.Split('>') is [var root, var thread] ? new("web", Workspace, root, thread) : new("web", Workspace, channel);
+
+    public string Typed(string command, bool direct) => direct ? command : "/pm " + command;
+
+    /// <summary>A person's message.</summary>
+    public MessageRef Say(string writer, Place place, string text) => Add(place, writer, text, null, null);
+
+    public Task<MessageRef> PostAsync(Place place, Card card, string workId, CancellationToken stop) => NotIn.Contains(place.Channel)
+        ? throw new ChatRefused("I am not in that channel.")
+        : Task.FromResult(Add(place, "bot", "", card, null));
+
+    public Task<Place> DirectAsync(Account person, CancellationToken stop) => Task.FromResult(PlaceOf("@" + person.User));
+
+    public Task PostPrivateAsync(Place place, Account person, Card card, CancellationToken stop)
+    {
+        Add(place, "bot", "", card, person.User);
+        return Task.CompletedTask;
+    }
+
+    public Task EditAsync(MessageRef message, Card card, CancellationToken stop)
+    {
+        Change(message, shown => shown with { Card = card, Edits = shown.Edits + 1 });
+        return Task.CompletedTask;
+    }
+
+    public Task MarkReceiptAsync(MessageRef message, bool on, CancellationToken stop)
+    {
+        Change(message, shown => shown with { Receipt = on });
+        return Task.CompletedTask;
+    }
+
+    public Task<SeenMessage?> ReadAsync(MessageRef message, CancellationToken stop) =>
+        Task.FromResult(Messages.FirstOrDefault(one => one.Ref.Key == message.Key) is { } found ? Seen(found) : null);
+
+    public async IAsyncEnumerable<SeenMessage> HistoryAsync(Place place, Instant since, [EnumeratorCancellation] CancellationToken stop)
+    {
+        await Task.CompletedTask;
+        foreach (var message in Messages.Where(one => one.At >= since && one.PrivateTo is null && one.Ref.Place.Channel == place.Channel)) yield return Seen(message);
+    }
+
+    internal MessageRef Add(Place place, string writer, string text, Card? card, string? privateTo)
+    {
+        lock (gate)
+        {
+            var added = new MessageRef(place, $"m{messages.Count + 1}");
+            messages.Add(new(added, now(), writer, text, card, privateTo));
+            return added;
+        }
+    }
+
+    private void Change(MessageRef message, Func<TestMessage, TestMessage> change)
+    {
+        lock (gate)
+        {
+            var at = messages.FindIndex(one => one.Ref.Key == message.Key);
+            if (at < 0) throw new ChatRefused("That message is gone.");
+            messages[at] = change(messages[at]);
+        }
+    }
+
+    private static SeenMessage Seen(TestMessage message) =>
+        new(message.Ref, message.At, message.Writer == "bot" ? null : new("web", Workspace, message.Writer), message.Writer, message.Text) { FromBot = message.Writer == "bot" };
+}
