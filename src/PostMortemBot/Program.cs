@@ -1,4 +1,8 @@
-var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
-var app = builder.Build();
-app.MapGet("/health/live", () => "live");
-app.Run();
+using PostMortemBot;
+using PostMortemBot.Cli;
+
+return args.FirstOrDefault() switch
+{
+    "template" => TemplateCommand.Run(args[1..], Console.Out, Console.Error),
+    _ => await RunCommand.RunAsync(args, Console.Out, Console.Error),
+};

@@ -49,4 +49,16 @@ internal static class Routes
         Answered = (_, _) => Task.FromResult<Answer?>(null),
         Otherwise = (turn, typed) => Help.Otherwise(turn, typed, Commands),
     };
+
+    /// <summary>Who does which kind of work after a commit.</summary>
+    public static IReadOnlyDictionary<string, Doer> Doers(Bot bot)
+    {
+        var postman = new Postman(bot);
+        return new Dictionary<string, Doer>
+        {
+            [CardWork.Kind] = postman.CardAsync,
+            [ReceiptWork.Kind] = postman.ReceiptAsync,
+            [ReadWork.Kind] = (work, stop) => ReadCaptured.Do(bot, work, stop),
+        };
+    }
 }

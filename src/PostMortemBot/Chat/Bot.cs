@@ -2,11 +2,12 @@ using NodaTime;
 using PostMortemBot.Domain;
 using PostMortemBot.Screens;
 using PostMortemBot.Storage;
+using PostMortemBot.Templates;
 
 namespace PostMortemBot.Chat;
 
 /// <summary>What every turn works with. Made once, at start.</summary>
-internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directory people, TimeProvider clock, Func<Instant, string> newId)
+internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directory people, TemplateShelf templates, BotClock clock)
 {
     public Policy Policy { get; } = policy;
 
@@ -25,11 +26,11 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
     /// <summary>The cards that stand in conversations and follow the post-mortem.</summary>
     public IReadOnlyList<StandingCard> StandingCards { get; set; } = [];
 
-    public Instant Now => Instant.FromDateTimeOffset(clock.GetUtcNow());
+    public TemplateShelf Templates { get; } = templates;
 
-    public TimeProvider Clock => clock;
+    public Instant Now => clock.Now;
 
-    public string NewId() => newId(Now);
+    public string NewId() => clock.NewId();
 
     public View ViewFor(string organisation, DateTimeZone? own = null) =>
         new(Policy, Now, id => People.Of(organisation, id).Name, id => People.Of(organisation, id).TeamPrinted, own);

@@ -62,6 +62,14 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
         return first.Count == 1 ? first[0] : null;
     }
 
+    /// <summary>Forgets an organisation's people, to be read again (Start over).</summary>
+    public void Forget(string organisation)
+    {
+        foreach (var key in people.Keys.Where(key => key.Organisation == organisation)) people.TryRemove(key, out _);
+        foreach (var key in accounts.Keys.Where(key => key.Organisation == organisation)) accounts.TryRemove(key, out _);
+        loaded.TryRemove(organisation, out _);
+    }
+
     public async Task LoadAsync(string organisation, CancellationToken stop)
     {
         var load = loaded.GetOrAdd(organisation, _ => ReadAllAsync(organisation));

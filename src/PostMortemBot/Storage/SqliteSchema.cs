@@ -6,6 +6,9 @@ namespace PostMortemBot.Storage;
 /// <summary>The tables, how they came to be, and what is made sure of before the first write.</summary>
 internal static class SqliteSchema
 {
+    /// <summary>Every table that has an organisation's rows.</summary>
+    public static IReadOnlyList<string> TablesOfOrganisations { get; } = ["facts", "heads", "receipts", "places", "incident_ids", "messages", "work", "rows", "counters", "audit"];
+
     /// <summary>One entry a version, for ever: a step that was released is never changed, the next is added below it.</summary>
     private static readonly string[] Steps =
     [

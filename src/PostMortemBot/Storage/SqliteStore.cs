@@ -144,6 +144,15 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
 
     public Task<IReadOnlyList<PostMortemId>> StreamsAsync(string organisation, CancellationToken stop) => Read(link => SqliteReads.Streams(link, organisation), stop);
 
+    /// <summary>Empties an organisation (<em>Start over</em> in the built-in chat): its streams, rows, work and counters. Cannot be taken back.</summary>
+    public Task EmptyAsync(string organisation, CancellationToken stop) => Write(
+        link =>
+        {
+            foreach (var table in SqliteSchema.TablesOfOrganisations) link.Run($"DELETE FROM {table} WHERE organisation = $1", organisation);
+            return true;
+        },
+        stop);
+
     /// <summary>Commits what waits, then closes the file.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -1,0 +1,112 @@
+using NodaTime;
+using PostMortemBot.Chat;
+using PostMortemBot.Domain;
+using PostMortemBot.Features;
+using PostMortemBot.People;
+using PostMortemBot.Storage;
+using PostMortemBot.Templates;
+using PostMortemBot.WebChat;
+
+namespace PostMortemBot;
+
+/// <summary>Puts the rooms together: store, people, templates, router, dispatcher and the platforms that are on.</summary>
+internal static class PostMortemBotHost
+{
+    public const string TryOrganisation = "try";
+
+    /// <summary>The program, ready to run. Throws <see cref="ConfigurationRefused"/> with every mistake.</summary>
+    public static WebApplication Build(string[] args, BotOptions options, TimeProvider time)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.WebHost.UseUrls(options.Url.ToString());
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        System.IO.Directory.CreateDirectory(options.DataFolder);
+        AddBot(builder.Services, options, time);
+        if (options.WebChat) AddWebChat(builder.Services, options);
+        var app = builder.Build();
+        Join(app.Services);
+        app.MapGet("/health/live", () => Results.Text("live"));
+        app.MapGet("/health/ready", ReadyAsync);
+        if (options.WebChat) app.MapWebChat();
+        return app;
+    }
+
+    private static void AddBot(IServiceCollection services, BotOptions options, TimeProvider time)
+    {
+        var (templates, mistakes) = TemplateFolder.Read(options.TemplateFolder, options.TemplateChoices);
+        if (mistakes.Count > 0) throw new ConfigurationRefused(mistakes);
+        services.AddSingleton(time);
+        services.AddSingleton(options);
+        services.AddSingleton(options.Policy);
+        services.AddSingleton(new BotClock(time));
+        services.AddSingleton(provider => SqliteStore.Open(options.DatabaseFile, provider.GetRequiredService<BotClock>()));
+        services.AddSingleton<IPostMortemStore>(provider => provider.GetRequiredService<SqliteStore>());
+        services.AddSingleton<PostMortems>();
+        services.AddSingleton(provider => new People.Directory(provider.GetRequiredService<IPostMortemStore>(), options.Policy, provider.GetRequiredService<BotClock>().NewId));
+        services.AddSingleton(provider => new TemplateShelf(provider.GetRequiredService<IPostMortemStore>(), BuiltInTemplate.Read(), templates));
+        services.AddSingleton<Bot>();
+        services.AddSingleton(Routes.Table);
+        services.AddSingleton<Router>();
+        services.AddSingleton(provider => Routes.Doers(provider.GetRequiredService<Bot>()));
+        services.AddSingleton(new Retrying(8, Duration.FromSeconds(1), Duration.FromMinutes(10), Chance));
+        services.AddHostedService<Dispatcher>();
+    }
+
+    private static void AddWebChat(IServiceCollection services, BotOptions options)
+    {
+        services.AddWebChat(new WebChatSettings(options.DatabaseFile, options.Policy.ProcessZone)
+        {
+            BaseUrl = options.Url.ToString().TrimEnd('/'),
+            MessageMenu = [.. Routes.Table.Menu.Select(entry => (entry.Id, entry.Label))],
+            Commands = [.. Routes.Commands.Select(command => (command.Word, command.Does))],
+        });
+        services.AddSingleton<HandleIncoming>(provider => provider.GetRequiredService<Router>().HandleAsync);
+        services.AddSingleton<PersonKeyOf>(provider => async (person, stop) =>
+            (await provider.GetRequiredService<People.Directory>().OfAsync(TryOrganisation, new Account("web", TryOrganisation, person.Id), person.Name, null, false, stop)).Id.Value);
+        services.AddSingleton<EmptyOrganisation>(provider => async stop =>
+        {
+            await provider.GetRequiredService<SqliteStore>().EmptyAsync(TryOrganisation, stop);
+            provider.GetRequiredService<PostMortems>().ForgetAll(TryOrganisation);
+            provider.GetRequiredService<People.Directory>().Forget(TryOrganisation);
+        });
+    }
+
+    /// <summary>What can only be joined once all is made: the platforms, the standing cards, who belongs to which organisation.</summary>
+    private static void Join(IServiceProvider services)
+    {
+        var bot = services.GetRequiredService<Bot>();
+        var options = services.GetRequiredService<BotOptions>();
+        bot.StandingCards = Routes.StandingCards;
+        bot.OrganisationOf = (platform, workspace) => platform switch
+        {
+            "web" => options.WebChat ? TryOrganisation : null,
+            "slack" => options.Organisations.FirstOrDefault(one => one.SlackWorkspaces.Contains(workspace))?.Name,
+            "teams" => options.Organisations.FirstOrDefault(one => one.TeamsTenants.Contains(workspace))?.Name,
+            _ => null,
+        };
+        foreach (var chat in services.GetServices<IChat>()) bot.Chats[chat.Platform] = chat;
+    }
+
+    private static async Task<IResult> ReadyAsync(IPostMortemStore store, CancellationToken stop)
+    {
+        try
+        {
+            await store.PutAsync("health", [new RowPut("ready", "{}")], stop);
+            return Results.Text("ready");
+        }
+        catch (StoreUnavailable)
+        {
+            return Results.Text("The store cannot be written.", statusCode: StatusCodes.Status503ServiceUnavailable);
+        }
+    }
+
+    private static double Chance() => System.Security.Cryptography.RandomNumberGenerator.GetInt32(1 << 20) / (double)(1 << 20);
+}
+
+/// <summary>The program does not start half configured: every mistake, as sentences.</summary>
+internal sealed class ConfigurationRefused(IReadOnlyList<string> mistakes) : Exception(string.Join("\n", mistakes))
+{
+    public IReadOnlyList<string> Mistakes => mistakes;
+}
