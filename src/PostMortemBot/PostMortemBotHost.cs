@@ -1,8 +1,5 @@
 using NodaTime;
 using PostMortemBot.Chat;
-using PostMortemBot.Domain;
-using PostMortemBot.Features;
-using PostMortemBot.People;
 using PostMortemBot.Storage;
 using PostMortemBot.Templates;
 using PostMortemBot.WebChat;
@@ -63,8 +60,6 @@ internal static class PostMortemBotHost
             Commands = [.. Routes.Commands.Select(command => (command.Word, command.Does))],
         });
         services.AddSingleton<HandleIncoming>(provider => provider.GetRequiredService<Router>().HandleAsync);
-        services.AddSingleton<PersonKeyOf>(provider => async (person, stop) =>
-            (await provider.GetRequiredService<People.Directory>().OfAsync(TryOrganisation, new Account("web", TryOrganisation, person.Id), person.Name, null, false, stop)).Id.Value);
         services.AddSingleton<EmptyOrganisation>(provider => async stop =>
         {
             await provider.GetRequiredService<SqliteStore>().EmptyAsync(TryOrganisation, stop);

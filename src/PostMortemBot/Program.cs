@@ -1,4 +1,3 @@
-using PostMortemBot;
 using PostMortemBot.Cli;
 
 return args.FirstOrDefault() switch
