@@ -6,10 +6,10 @@ using NodaTime.Extensions;
 using NodaTime.Text;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
-using PostMortemBot.Features;
 using PostMortemBot.People;
 using PostMortemBot.Screens;
 using PostMortemBot.Storage;
+using PostMortemBot.Templates;
 using PostMortemBot.Tests.Storage;
 
 namespace PostMortemBot.Tests.World;
@@ -33,17 +33,10 @@ internal sealed class Chatting : IAsyncDisposable
         Time = new(start.ToDateTimeOffset());
         store = SqliteStore.Open(folder.File("store.db"), Time.ToClock());
         Chat = new(() => Now);
-        Bot = new(policy, new(store), new(store, policy, NewId), Time, _ => NewId()) { StandingCards = Routes.StandingCards };
+        Bot = new(policy, new(store), new(store, policy, NewId), new(store, BuiltInTemplate.Read(), []), new(Time, _ => NewId())) { StandingCards = Routes.StandingCards };
         Bot.Chats[Chat.Platform] = Chat;
         Router = new(Bot, Routes.Table);
-        var postman = new Postman(Bot);
-        var doers = new Dictionary<string, Doer>
-        {
-            [CardWork.Kind] = postman.CardAsync,
-            [ReceiptWork.Kind] = postman.ReceiptAsync,
-            [ReadWork.Kind] = (work, stop) => ReadCaptured.Do(Bot, work, stop),
-        };
-        dispatcher = new(store, doers, new(3, Duration.FromSeconds(1), Duration.FromSeconds(4), () => 0), Time, NullLogger<Dispatcher>.Instance);
+        dispatcher = new(store, Routes.Doers(Bot), new(3, Duration.FromSeconds(1), Duration.FromSeconds(4), () => 0), Time, NullLogger<Dispatcher>.Instance);
     }
 
     public TestChat Chat { get; }
