@@ -1,8 +1,4 @@
 using BenchmarkDotNet.Running;
+using PostMortemBot.Benchmarks;
 
-BenchmarkSwitcher.FromAssembly(typeof(PostMortemBot.Benchmarks.Placeholder).Assembly).Run(args);
-
-namespace PostMortemBot.Benchmarks
-{
-    internal sealed class Placeholder;
-}
+BenchmarkSwitcher.FromAssembly(typeof(StoreBenchmark).Assembly).Run(args);
