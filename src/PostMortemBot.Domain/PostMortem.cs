@@ -138,6 +138,9 @@ public sealed record PostMortem(PostMortemId Id)
         }
     }
 
+    /// <summary>The key times as the events have them now (decisions.md 7).</summary>
+    public KeyTimes KeyTimes => KeyTimes.From(Events.Select(e => new TimedPhase(e.When, e.Phase)), Restored);
+
     /// <summary>The event that this message became and that is still on the timeline, or null.</summary>
     public TimelineEvent? EventOf(MessageRef message) => ByMessage.TryGetValue(message.Key, out var id) ? AllEvents[id] : null;
 }

@@ -1,0 +1,177 @@
+using System.Globalization;
+using NodaTime;
+using NodaTime.Text;
+
+namespace PostMortemBot.Domain;
+
+/// <summary>How people and teams are called in the document: names live outside the facts.</summary>
+/// <param name="TeamOf">The team's short name, or empty.</param>
+public sealed record FillNames(Func<PersonId, string> NameOf, Func<PersonId, string> TeamOf)
+{
+    /// <summary>Who an event is printed with: what was said, else the writer's team, else the writer's or marker's name.</summary>
+    public string OwnerOf(TimelineEvent e)
+    {
+        if (e.Owner is { } owner) return OwnerOf(owner);
+        if (e.Writer is null && e.WriterName.Length > 0) return e.WriterName;
+        var person = e.Writer ?? e.MarkedBy;
+        return TeamOf(person) is { Length: > 0 } team ? team : NameOf(person);
+    }
+
+    public string OwnerOf(EventOwner owner) => owner.Person is { } person ? NameOf(person) : owner.Team;
+}
+
+/// <summary>
+/// Fills a template from an incident: what the bot knows or can compute, under the names of <see cref="Bindings"/>, beside what people answered. A computed number is never typed;
+/// a text the bot drafted from events gives way to a person's own.
+/// </summary>
+public static class Filling
+{
+    /// <summary>Bound texts that are only a draft: a person's answer at the field wins.</summary>
+    private static readonly string[] Drafts = ["draft.", "prevention.", "evidence.", "related.", "services.primary"];
+
+    /// <param name="earlier">What earlier post-mortems took from each SLO's budget, by its name.</param>
+    public static DocumentContent Of(Template template, PostMortem p, Policy policy, FillNames names, Instant now, bool finished = false, IReadOnlyDictionary<string, IReadOnlyCollection<SpentEarlier>>? earlier = null)
+    {
+        var bound = new Dictionary<string, FieldValue>();
+        Header(bound, p, policy, names);
+        FilledTimeline.Into(bound, p, policy, names);
+        FilledNumbers.Into(bound, p, policy, earlier ?? new Dictionary<string, IReadOnlyCollection<SpentEarlier>>());
+        FilledActions.Into(bound, p, names);
+        FilledEvidence.Into(bound, p);
+        FilledReview.Into(bound, p, policy);
+        var answered = template.Fields.Where(field => p.Answers.ContainsKey(field.Path)).Select(field => field.Binding).ToHashSet();
+        foreach (var name in bound.Keys.Where(name => answered.Contains(name) && Drafts.Any(draft => name.StartsWith(draft, StringComparison.Ordinal))).ToList()) bound.Remove(name);
+        var (first, last) = p.Events.Count > 0 ? (p.Events[0].When, p.Events[^1].When) : (p.Began, p.Restored ?? p.Began);
+        return new DocumentContent
+        {
+            Bound = bound,
+            Answers = p.Answers.ToDictionary(entry => entry.Key, entry => entry.Value.Value),
+            NotApplicable = p.NotApplicable.ToDictionary(entry => entry.Key, entry => entry.Value.Reason),
+            Timeline = FilledTimeline.Days(p, policy, names),
+            Zone = Moments.ZoneToken(policy.ProcessZone, first, last),
+            NearMiss = p.IsNearMiss,
+            Finished = finished,
+        };
+    }
+
+    private static void Header(Dictionary<string, FieldValue> bound, PostMortem p, Policy policy, FillNames names)
+    {
+        var day = p.Began.InZone(policy.ProcessZone).Date;
+        Words("incident.title", p.Title);
+        Words("incident.date", LocalDatePattern.Iso.Format(day));
+        Words("incident.id", p.Name);
+        if ((p.Author ?? p.Owner) is { } author) Words("author", names.TeamOf(author) is { Length: > 0 } team ? $"{names.NameOf(author)}, {team}" : names.NameOf(author));
+        bound["status"] = new FieldValue.Choice([p.Life switch { Life.UnderReview => "Under Review", Life.Final => "Final", _ => "Draft" }]);
+        if (p.Severity is { } severity) bound["incident.severity"] = new FieldValue.Choice([severity.ToString()]);
+        if (p.Services.Count > 0) bound["services.primary"] = new FieldValue.Items(p.Services);
+        if (p.Environments.Count > 0) bound["environments"] = new FieldValue.Choice(p.Environments);
+        if (p.Title.Length > 0 && p.Restored is not null) Words("draft.oneLine", OneLine(p));
+        Words("location", PageName.Of(p, policy.ProcessZone));
+        Words("draft.whatHappened", Told(p, Phase.IncidentBegin, Phase.Detection, Phase.RootCauseDiscovery));
+        Words("draft.howFixed", Told(p, Phase.FixImplementation, Phase.Verification));
+        Words("draft.rootCause", p.Events.LastOrDefault(e => e.Phase == Phase.RootCauseDiscovery)?.Text ?? "");
+
+        void Words(string name, string text)
+        {
+            if (text.Length > 0) bound[name] = new FieldValue.Words(text);
+        }
+    }
+
+    private static string OneLine(PostMortem p)
+    {
+        var where = p.Environments.Count > 0 ? $" in {string.Join(", ", p.Environments)}" : "";
+        var length = Durations.Total(p.KeyTimes) is { Length: not null } total ? $", {total.Printed}" : "";
+        return $"{p.Title}{where}{length}";
+    }
+
+    /// <summary>The events of these phases as a list, in the order of time; empty when there is none.</summary>
+    private static string Told(PostMortem p, params IReadOnlyList<Phase> phases) =>
+        string.Join('\n', p.Events.Where(e => e.Phase is { } phase && phases.Contains(phase) && e.Text.Length > 0).Select(e => "- " + e.Text.ReplaceLineEndings(" ")));
+}
+
+/// <summary>Action items as the document's tables, and Prevention Measures made from their kinds.</summary>
+internal static class FilledActions
+{
+    public static void Into(Dictionary<string, FieldValue> bound, PostMortem p, FillNames names)
+    {
+        Table("actions.immediate", Horizon.Immediate);
+        Table("actions.shortTerm", Horizon.ShortTerm);
+        Table("actions.longTerm", Horizon.LongTerm);
+        foreach (var kind in p.Actions.Where(action => action.Kind is not null).GroupBy(action => action.Kind!.Value))
+        {
+            bound[NameOf(kind.Key)] = new FieldValue.Words(string.Join('\n', kind.Select(action => "- " + action.Text.ReplaceLineEndings(" "))));
+        }
+
+        void Table(string name, Horizon horizon)
+        {
+            var rows = p.Actions.Where(action => action.Horizon == horizon).Select(action => Row(action, names)).ToList();
+            if (rows.Count > 0) bound[name] = new FieldValue.Rows(rows);
+        }
+    }
+
+    private static IReadOnlyDictionary<string, string> Row(ActionItem action, FillNames names) => new Dictionary<string, string>
+    {
+        ["action"] = action.Text,
+        ["owner"] = action.Owner is { } owner ? names.OwnerOf(owner) : "",
+        ["due"] = action.Due is { } due ? LocalDatePattern.Iso.Format(due) : "",
+        ["status"] = action.Status switch { ActionStatus.InProgress => "In Progress", ActionStatus.Done => "Done", _ => "Open" },
+    };
+
+    private static string NameOf(ActionKind kind) => kind switch
+    {
+        ActionKind.Alert => "prevention.alerts",
+        ActionKind.Slo => "prevention.slo",
+        ActionKind.Dashboard => "prevention.dashboards",
+        ActionKind.Runbook => "prevention.runbooks",
+        ActionKind.Testing => "prevention.testing",
+        ActionKind.Change => "prevention.change",
+        ActionKind.Architecture => "prevention.architecture",
+        ActionKind.Automation => "prevention.automation",
+        _ => "prevention.resilience",
+    };
+}
+
+/// <summary>Evidence as the document's queries, log excerpts and links.</summary>
+internal static class FilledEvidence
+{
+    public static void Into(Dictionary<string, FieldValue> bound, PostMortem p)
+    {
+        Items("evidence.queries", p.Evidence.Where(e => e.Kind == EvidenceKind.Query).Select(e => e.Text));
+        Items("evidence.logs", p.Evidence.Where(e => e.Kind is EvidenceKind.Log or EvidenceKind.Message).Select(e => e.Text));
+        Items("evidence.links", p.Evidence.Where(e => e.Kind is EvidenceKind.Screenshot or EvidenceKind.Dashboard or EvidenceKind.File or EvidenceKind.Link).Select(Link));
+
+        void Items(string name, IEnumerable<string> entries)
+        {
+            var list = entries.Where(entry => entry.Length > 0).ToList();
+            if (list.Count > 0) bound[name] = new FieldValue.Items(list);
+        }
+    }
+
+    private static string Link(Evidence e)
+    {
+        var label = e.Text.Length > 0 ? e.Text : e.Attachment?.Name ?? e.Link;
+        return e.Link.Length > 0 && e.Link != label ? $"[{label.Replace('[', '(').Replace(']', ')')}]({e.Link})" : label;
+    }
+}
+
+/// <summary>Reviewers, approvals, distribution and dates, as far as they are known before the review.</summary>
+internal static class FilledReview
+{
+    public static void Into(Dictionary<string, FieldValue> bound, PostMortem p, Policy policy)
+    {
+        var asked = policy.Review.Roles.Select(role => (role, Reviewer: role.For(p.Services).Reviewers.SelectMany(policy.Holders).Select(person => person.Name).FirstOrDefault() ?? "to be named")).ToList();
+        if (asked.Count > 0)
+        {
+            bound["reviewers"] = new FieldValue.Words(string.Join(", ", asked.Select(one => $"{one.Reviewer} ({one.role.Name})")));
+            bound["approvals"] = new FieldValue.Rows([.. asked.Select(one => Row(one.Reviewer, one.role.Title))]);
+        }
+
+        foreach (var (role, reviewer) in asked) bound["review." + role.Name.ToLower(CultureInfo.InvariantCulture)] = new FieldValue.Words($"With {reviewer}; not requested yet.");
+        if (policy.Distribution.Required.Count > 0) bound["distribution.required"] = new FieldValue.Items([.. policy.Distribution.Required.Select(one => one.Handle is { } handle ? $"{one.Name} (@{handle})" : one.Name)]);
+        if (policy.Distribution.Optional.Count > 0) bound["distribution.optional"] = new FieldValue.Items([.. policy.Distribution.Optional.Select(one => one.Printed)]);
+        foreach (var name in new[] { "meeting", "followUp", "lessons.presentation" }) bound[name] = new FieldValue.Words("Not scheduled yet.");
+    }
+
+    private static IReadOnlyDictionary<string, string> Row(string reviewer, string title) =>
+        new Dictionary<string, string> { ["reviewer"] = reviewer, ["role"] = title, ["date"] = "", ["status"] = "Pending" };
+}
