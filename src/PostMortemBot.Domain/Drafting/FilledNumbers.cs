@@ -69,7 +69,7 @@ internal static class FilledNumbers
 
     private static string Actual(SloMeasurement told) => told switch
     {
-        { Failed: { } failed, Total: > 0 and var total } => Shares.Percent((decimal)failed / total.Value),
+        { Failed: { } failed, Total: > 0 and var total } => Shares.Percent((decimal)failed / total),
         { Bad: { } bad } => $"{Moments.Length(bad)} bad",
         _ => "N/A",
     };
