@@ -1,0 +1,25 @@
+using System.Text.Json;
+
+namespace PostMortemBot.Chat;
+
+/// <summary>Reads what a platform sent without trusting its shape: what is missing or of another kind is empty, never an exception.</summary>
+internal static class Wire
+{
+    /// <summary>The text of a property; a number or a boolean as it was written; empty when missing.</summary>
+    public static string Text(JsonElement value, string name) => Property(value, name) is { } found ? Text(found) : "";
+
+    public static string Text(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.Number or JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        _ => "",
+    };
+
+    public static IEnumerable<JsonElement> Array(JsonElement value, string name) =>
+        Property(value, name) is { ValueKind: JsonValueKind.Array } found ? found.EnumerateArray() : [];
+
+    public static IEnumerable<JsonProperty> Properties(JsonElement value) => value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : [];
+
+    public static JsonElement? Property(JsonElement value, string name) =>
+        value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var found) ? found : null;
+}

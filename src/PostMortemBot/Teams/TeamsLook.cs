@@ -1,0 +1,30 @@
+using PostMortemBot.Domain;
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.Teams;
+
+/// <summary>What a screen needs to know of the tenant and the reader before it can be drawn for Teams.</summary>
+internal sealed record TeamsLook
+{
+    /// <summary>Drawn for the personal chat, where words need no mention in front.</summary>
+    public bool Direct { get; init; }
+
+    public string Mention { get; init; } = "@PostMortem";
+
+    /// <summary>Travels in every button of this drawing: a press that is delivered twice carries it twice.</summary>
+    public string Operation { get; init; } = "";
+
+    /// <summary>The Entra object id of a person, where the tenant's people picker works; null for someone without an account here.</summary>
+    public Func<PersonId, string?>? UserOf { get; init; }
+
+    /// <summary>The people to offer where <see cref="UserOf"/> knows nobody; the values are person ids.</summary>
+    public IReadOnlyList<Choice> People { get; init; } = [];
+
+    /// <summary>The https address of a picture, where there is one; small pictures travel in the card.</summary>
+    public Func<SentFile, string?>? PictureUrl { get; init; }
+
+    /// <summary>Where the whole of a shortened screen can be read.</summary>
+    public string? Page { get; init; }
+
+    public string Typed(string command) => Direct ? command : $"{Mention} {command}";
+}
