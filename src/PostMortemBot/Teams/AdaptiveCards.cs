@@ -60,8 +60,8 @@ internal static class AdaptiveCards
         var blocks = !form.Elements.Any(element => element is FormElement.Acts);
         var body = form.Elements.Select(element => FormElements(element, blocks, ours, look, fit));
         ours["op"] = look.Operation;
-        var drawn = Try([], body, [], [TeamsActions.Submit(form.Submit, ours)], form.Title, look, whole: true);
-        return drawn is null ? null : drawn with { Shortened = fit != Fit.Narrowing[0] };
+        var drawn = Try([], body, [], [TeamsActions.Submit(form.Submit, ours)], form.Title, look, whole: fit != Fit.Narrowing[^1]);
+        return drawn is null ? null : drawn with { Shortened = drawn.Shortened || fit != Fit.Narrowing[0] };
     }
 
     private static Drawn? RowsCard(Rows rows, TeamsLook look, Fit fit)

@@ -32,14 +32,18 @@ internal static class Hostile
         " ",
     ];
 
+    private const string Letters = "<>&*_~`[]()!#|{}@:/\\^%, \n\t-.+aZ1\u202E\u202C\u2067\u200D\u2060\uD83D\uDE00\u0301é漢";
+
     private static readonly Gen<string> Piece = Gen.OneOf(
-        Gen.OneOfConst([.. Texts]),
-        Gen.String[Gen.OneOfConst([.. "<>&*_~`[]()!#|{}@:/\\^%, \n\t-.+aZ1\u202E\u202C\u2067\u200D\u2060\uD83D\uDE00\u0301é漢"]), 0, 30],
+        OneOf(Texts),
+        Gen.Int[0, Letters.Length - 1].Select(at => Letters[at]).Array[0, 30].Select(letters => new string(letters)),
         Gen.String[0, 20],
-        Gen.OneOfConst("<", "<@", "<!", "](", "{{", "}}", "https://evil.example", "<https://evil.example|", "&lt;!channel&gt;"));
+        OneOf(["<", "<@", "<!", "](", "{{", "}}", "https://evil.example", "<https://evil.example|", "&lt;!channel&gt;"]));
 
     /// <summary>Any text a person could type, leaning to the bad ones.</summary>
     public static readonly Gen<string> Text = Piece.Array[1, 5].Select(pieces => string.Concat(pieces));
+
+    private static Gen<string> OneOf(IReadOnlyList<string> texts) => Gen.Int[0, texts.Count - 1].Select(at => texts[at]);
 
     /// <summary>All of them in one value.</summary>
     public static string All => string.Join('\n', Texts);
