@@ -1,4 +1,7 @@
+using NodaTime;
+using PostMortemBot.Chat;
 using PostMortemBot.Domain;
+using PostMortemBot.Settings;
 using PostMortemBot.Storage;
 
 namespace PostMortemBot.Cli;
@@ -8,6 +11,13 @@ internal static class CheckCommand
 {
     private const int AllRight = 0;
     private const int Wrong = 2;
+
+    /// <summary>As the program runs it: the file and the store that these arguments and the environment name.</summary>
+    public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
+    {
+        var read = BotOptions.Load(args, EnvironmentOverrides.OfThisProcess(), Directory.GetCurrentDirectory(), AppContext.BaseDirectory);
+        return RunAsync(read, file => SqliteStore.Open(file, new Clock(TimeProvider.System)), Summary.RowOf, output, error, CancellationToken.None);
+    }
 
     /// <param name="open">Opens the store of a file that exists; may throw <see cref="StoreDamaged"/> or <see cref="StoreUnavailable"/>.</param>
     /// <param name="rowOf">The list row that a post-mortem has by its facts.</param>
@@ -53,5 +63,10 @@ internal static class CheckCommand
             error.WriteLine(wrong.Message);
             return Wrong;
         }
+    }
+
+    private sealed class Clock(TimeProvider time) : IClock
+    {
+        public Instant GetCurrentInstant() => Instant.FromDateTimeOffset(time.GetUtcNow());
     }
 }

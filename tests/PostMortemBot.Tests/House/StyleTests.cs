@@ -22,6 +22,7 @@ public sealed partial class StyleTests
     [InlineData("sealed class Database", false)]
     public void Empty_names_are_seen(string declaration, bool seen) => Assert.Equal(seen, EmptyName().IsMatch(declaration));
 
+    /// <summary>Only the caller's own wish to stop may end without a word.</summary>
     [Fact]
     public void No_exception_vanishes() => None(
         Sources.Under("src").SelectMany(file => EmptyCatch().Matches(file.Text).Select(match => $"{file.Path}: {match.Value.ReplaceLineEndings(" ")}")));
@@ -30,6 +31,8 @@ public sealed partial class StyleTests
     [InlineData("catch { }", true)]
     [InlineData("catch (IOException)\n{\n}", true)]
     [InlineData("catch (IOException wrong) when (wrong.HResult == 1) { }", true)]
+    [InlineData("catch (OperationCanceledException) { }", true)]
+    [InlineData("catch (OperationCanceledException) when (closed.IsCancellationRequested) { }", false)]
     [InlineData("catch (IOException)\n{\n    // Gone already: nothing to close.\n}", false)]
     [InlineData("catch\n{\n    taken.Dispose();\n    throw;\n}", false)]
     public void An_empty_catch_is_seen_and_one_with_a_reason_is_not(string code, bool seen) => Assert.Equal(seen, EmptyCatch().IsMatch(code));
@@ -43,6 +46,6 @@ public sealed partial class StyleTests
     [GeneratedRegex(@"\b(?:class|record|struct|interface|record struct) ([A-Z][A-Za-z0-9]*(?:Helpers?|Manager|Service|Utils?|Processor|Engine|Base))\b", RegexOptions.None, 1000)]
     private static partial Regex EmptyName();
 
-    [GeneratedRegex(@"\bcatch\b[^{]*\{\s*\}", RegexOptions.None, 1000)]
+    [GeneratedRegex(@"\bcatch\b(?! \(OperationCanceledException\) when)[^{]*\{\s*\}", RegexOptions.None, 1000)]
     private static partial Regex EmptyCatch();
 }
