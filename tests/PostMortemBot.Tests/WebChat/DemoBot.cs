@@ -98,7 +98,8 @@ internal sealed class DemoBot
         new FormElement.Asks(new("peak", "Peak response time", new FieldInput.Number("4200", "ms"))),
         new FormElement.Asks(new("proof", "Evidence", new FieldInput.Files())),
         new FormElement.Asks(new("na", "N/A", new FieldInput.Tick("Mark what I leave empty as N/A"))),
-    ], "Save and next", "INC-004211|cause|7") { SavesAsLeft = true };
+    ], "Save and next", "INC-004211|cause|7")
+    { SavesAsLeft = true };
 
     public static Rows ActionRows(int count) => new("action.rows", "Action items", "What will exist when it is done, by whom, until when.",
         [.. Enumerable.Range(1, count).Select(number => new RowItem($"Alert on pool saturation {number} · Sam · Thu 24 Dec", [Button.Opens("section.edit", "Edit", $"{number}"), Button.Does("row.remove", "Remove", $"{number}")]))], 1, 1, "INC-004211")
