@@ -33,10 +33,17 @@ internal static class Looking
         gaps = 0;
         foreach (var stream in SqliteReads.Streams(link, Marking.Organisation))
         {
-            // Reading throws when a version is missing or a fact does not fit its digest.
-            var facts = SqliteReads.Facts(link, Marking.Organisation, stream, 0);
-            marks.AddRange(facts.Cast<TimelineEventMarked>().Select(mark => mark.Id.Value));
-            if (SqliteReads.Version(link, Marking.Organisation, stream) != facts.Count) gaps++;
+            try
+            {
+                var facts = SqliteReads.Facts(link, Marking.Organisation, stream, 0);
+                marks.AddRange(facts.Cast<TimelineEventMarked>().Select(mark => mark.Id.Value));
+                if (SqliteReads.Version(link, Marking.Organisation, stream) != facts.Count) gaps++;
+            }
+            catch (StoreDamaged)
+            {
+                // A version is missing, or a fact does not fit its digest; its marks then count as lost too.
+                gaps++;
+            }
         }
 
         return marks;

@@ -25,10 +25,7 @@ internal sealed partial class Dispatcher(IPostMortemStore store, IReadOnlyDictio
     private readonly SemaphoreSlim oneAtATime = new(1);
     private readonly CancellationTokenSource hurry = new();
 
-    /// <summary>
-    /// Told before work is set aside for good, with why. When the process dies right after, it is told again: whoever stores something on it uses a receipt
-    /// made of the work's key and version.
-    /// </summary>
+    /// <summary>Told before work is set aside, with why. If the process dies right after, it is told again: what is stored on it needs a receipt of the work's key and version.</summary>
     public Func<WorkRow, string, CancellationToken, Task> OnParked { get; init; } = (_, _, _) => Task.CompletedTask;
 
     /// <summary>Does all that is due by the clock now, and what that brings about. What failed waits for its next try.</summary>
