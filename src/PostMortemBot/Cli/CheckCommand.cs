@@ -1,4 +1,3 @@
-using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 using PostMortemBot.Settings;
@@ -16,7 +15,7 @@ internal static class CheckCommand
     public static Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
         var read = BotOptions.Load(args, EnvironmentOverrides.OfThisProcess(), Directory.GetCurrentDirectory(), AppContext.BaseDirectory);
-        return RunAsync(read, file => SqliteStore.Open(file, new Clock(TimeProvider.System)), Summary.RowOf, output, error, CancellationToken.None);
+        return RunAsync(read, file => SqliteStore.Open(file, new BotClock(TimeProvider.System)), Summary.RowOf, output, error, CancellationToken.None);
     }
 
     /// <param name="open">Opens the store of a file that exists; may throw <see cref="StoreDamaged"/> or <see cref="StoreUnavailable"/>.</param>
@@ -63,10 +62,5 @@ internal static class CheckCommand
             error.WriteLine(wrong.Message);
             return Wrong;
         }
-    }
-
-    private sealed class Clock(TimeProvider time) : IClock
-    {
-        public Instant GetCurrentInstant() => Instant.FromDateTimeOffset(time.GetUtcNow());
     }
 }

@@ -1,4 +1,4 @@
-using System.Collections;
+using PostMortemBot.Settings;
 
 namespace PostMortemBot.Cli;
 
@@ -7,14 +7,11 @@ internal static class RunCommand
 {
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
-        if (BotOptions.Load(args, Environment(), System.IO.Directory.GetCurrentDirectory(), AppContext.BaseDirectory) is not BotOptionsRead.Accepted { Options: var options } accepted)
-        {
-            return await RefuseAsync(error, ((BotOptionsRead.Refused)BotOptions.Load(args, Environment(), System.IO.Directory.GetCurrentDirectory(), AppContext.BaseDirectory)).Mistakes);
-        }
-
+        var read = BotOptions.Load(args, EnvironmentOverrides.OfThisProcess(), System.IO.Directory.GetCurrentDirectory(), AppContext.BaseDirectory);
+        if (read is not BotOptionsRead.Accepted { Options: var options }) return CheckCommand.Refuse((BotOptionsRead.Refused)read, error);
         try
         {
-            await using var app = PostMortemBotHost.Build(args, accepted.Options, TimeProvider.System);
+            await using var app = PostMortemBotHost.Build(args, options, TimeProvider.System);
             await app.StartAsync();
             foreach (var warning in options.Warnings) await output.WriteLineAsync(warning);
             await output.WriteLineAsync($"PostMortemBot is here: {options.Url}");
@@ -25,16 +22,7 @@ internal static class RunCommand
         }
         catch (ConfigurationRefused refused)
         {
-            return await RefuseAsync(error, refused.Mistakes);
+            return CheckCommand.Refuse(new BotOptionsRead.Refused(refused.Mistakes), error);
         }
     }
-
-    private static async Task<int> RefuseAsync(TextWriter error, IReadOnlyList<string> mistakes)
-    {
-        foreach (var mistake in mistakes) await error.WriteLineAsync(mistake);
-        return 2;
-    }
-
-    private static Dictionary<string, string> Environment() => System.Environment.GetEnvironmentVariables().Cast<DictionaryEntry>()
-        .ToDictionary(entry => (string)entry.Key, entry => (string?)entry.Value ?? "", StringComparer.OrdinalIgnoreCase);
 }

@@ -27,6 +27,16 @@ public sealed partial class ReadmeTests
     }
 
     [Fact]
+    public void Commands_of_the_readme_are_known_to_the_program()
+    {
+        var program = File.ReadAllText(Path.Combine(Shipped.Root, "src/PostMortemBot/Program.cs"));
+        var words = CliWord().Matches(File.ReadAllText(Path.Combine(Shipped.Root, "README.md"))).Select(match => match.Groups[1].Value).ToList();
+
+        Assert.NotEmpty(words);
+        Assert.All(words, word => Assert.Contains($"\"{word}\" =>", program, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Words_to_type_are_in_the_table()
     {
         var text = File.ReadAllText(Path.Combine(Shipped.Root, "README.md"));
@@ -41,6 +51,9 @@ public sealed partial class ReadmeTests
 
     [GeneratedRegex(@"`((?:src|tests|\.ci|\.github|bot)[A-Za-z0-9_./-]*)`", RegexOptions.None, 1000)]
     private static partial Regex CodePath();
+
+    [GeneratedRegex(@"src/PostMortemBot -- ([a-z-]+)", RegexOptions.None, 1000)]
+    private static partial Regex CliWord();
 
     [GeneratedRegex(@"(?:^[0-9]\. |then )`([a-z]+)[ `]", RegexOptions.Multiline, 1000)]
     private static partial Regex Typed();
