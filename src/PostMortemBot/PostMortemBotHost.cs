@@ -1,5 +1,6 @@
 using NodaTime;
 using PostMortemBot.Chat;
+using PostMortemBot.Pages;
 using PostMortemBot.Storage;
 using PostMortemBot.Templates;
 using PostMortemBot.WebChat;
@@ -27,6 +28,7 @@ internal static class PostMortemBotHost
         app.MapGet("/health/live", () => Results.Text("live"));
         app.MapGet("/health/ready", ReadyAsync);
         if (options.WebChat) app.MapWebChat();
+        if (options.WebChat) DocumentPage.Map(app, TryOrganisation);
         return app;
     }
 
@@ -74,6 +76,7 @@ internal static class PostMortemBotHost
         var bot = services.GetRequiredService<Bot>();
         var options = services.GetRequiredService<BotOptions>();
         bot.StandingCards = Routes.StandingCards;
+        bot.PageUrl = options.WebChat ? options.Url.ToString().TrimEnd('/') : options.PublicUrl?.ToString().TrimEnd('/');
         bot.OrganisationOf = (platform, workspace) => platform switch
         {
             "web" => options.WebChat ? TryOrganisation : null,

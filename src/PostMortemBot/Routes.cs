@@ -14,6 +14,8 @@ internal static class Routes
         new(["start"], "start [ID] [title] [p1|p2|p3] [env:…] [svc:…] [owner:…]", "opens an incident here, or joins this conversation to it", StartIncident.Typed),
         new(["mark", "m"], "mark [time] [#phase] text", "puts an event on the timeline", MarkEvent.Typed),
         new(["timeline"], "timeline", "shows and corrects the events", ShowTimeline.Typed),
+        new(["preview", "read"], "preview", "the document as it stands now", Preview.Typed),
+        new(["export"], "export [md|html|json]", "the document as a file", Export.Typed),
         new(["help", "?"], "help [command]", "help", (turn, _, words) => Help.Typed(turn, words, Commands!)),
     ];
 
@@ -31,6 +33,7 @@ internal static class Routes
             [IncidentCard.TimelineId] = ShowTimeline.Pressed,
             [ShowTimeline.PageId] = ShowTimeline.Paged,
             [ShowTimeline.PostId] = ShowTimeline.Posted,
+            [Preview.ReadId] = Preview.Pressed,
             [EditEvent.OpenId] = EditEvent.Pressed,
             [EditEvent.TakeOverId] = EditEvent.TakenOver,
             [UndoMark.UndoId] = UndoMark.Undone,

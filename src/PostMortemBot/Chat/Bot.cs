@@ -23,6 +23,9 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
     /// <summary>Which organisation a workspace belongs to; null: none that we know.</summary>
     public Func<string, string, string?> OrganisationOf { get; set; } = static (platform, _) => platform == "web" ? "try" : null;
 
+    /// <summary>Where pages can be reached, without a final slash; null: nowhere, and no link is shown.</summary>
+    public string? PageUrl { get; set; }
+
     /// <summary>The cards that stand in conversations and follow the post-mortem.</summary>
     public IReadOnlyList<StandingCard> StandingCards { get; set; } = [];
 

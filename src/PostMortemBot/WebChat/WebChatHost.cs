@@ -49,7 +49,7 @@ internal static class WebChatHost
     private static Task LoopbackAloneAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
-        var ofTheChat = request.Path == "/" || request.Path.StartsWithSegments("/_blazor") || request.Path.StartsWithSegments("/files");
+        var ofTheChat = request.Path == "/" || request.Path.StartsWithSegments("/_blazor") || request.Path.StartsWithSegments("/files") || request.Path.StartsWithSegments("/post-mortems");
         var origin = request.Headers.Origin.ToString();
         if (!ofTheChat || (IsLoopback(context.Connection.RemoteIpAddress) && IsHere(request.Host.Host) && (origin.Length == 0 || origin == $"{request.Scheme}://{request.Host}")))
         {
