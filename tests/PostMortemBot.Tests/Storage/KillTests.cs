@@ -13,11 +13,17 @@ public sealed class KillTests : IDisposable
     [Fact]
     public async Task Twenty_kills_while_marking_lose_nothing_and_double_nothing()
     {
-        var found = await Killing.RunAsync(20, seed: 20, folder.Path, TestContext.Current.CancellationToken);
+        // A busy machine may acknowledge little between two kills: kill on until enough was at stake.
+        var (acked, kills) = (0, 0);
+        for (var round = 1; acked <= 20; round++)
+        {
+            Assert.True(round <= 5, $"{kills} kills, and only {acked} marks were acknowledged.");
+            var found = await Killing.RunAsync(20, seed: 20 * round, Directory.CreateDirectory(Path.Combine(folder.Path, $"{round}")).FullName, TestContext.Current.CancellationToken);
 
-        Assert.True(found.Holds, found.ToString());
-        Assert.Equal(20, found.Kills);
-        Assert.True(found.Sum.Acked > 20, found.ToString());
+            Assert.True(found.Holds, found.ToString());
+            Assert.Equal(20, found.Kills);
+            (acked, kills) = (acked + found.Sum.Acked, kills + found.Kills);
+        }
     }
 
     [Theory]
