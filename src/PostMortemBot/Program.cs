@@ -3,6 +3,7 @@ using PostMortemBot.Cli;
 return args.FirstOrDefault() switch
 {
     "check" => await CheckCommand.RunAsync(args[1..], Console.Out, Console.Error),
+    "draft" => DraftCommand.Run(args[1..], Console.Out, Console.Error),
     "template" => TemplateCommand.Run(args[1..], Console.Out, Console.Error),
     _ => await RunCommand.RunAsync(args, Console.Out, Console.Error),
 };
