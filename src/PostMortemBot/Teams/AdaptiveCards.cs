@@ -187,7 +187,7 @@ internal static class AdaptiveCards
         var small = picture.File.Bytes.Length is > 0 and <= SmallPicture && picture.File.ContentType is "image/png" or "image/jpeg" or "image/gif";
         var url = TeamsText.WebAddress(look.PictureUrl?.Invoke(picture.File)) ?? (small ? $"data:{picture.File.ContentType};base64,{Convert.ToBase64String(picture.File.Bytes)}" : null);
         var words = TeamsText.Blocks(alt.Length == 0 ? picture.File.Name : alt, look, new TextStyle { Quiet = true, Size = "Small", Close = true }, fit.Words);
-        return url is null ? [.. words] : [new JsonObject { ["type"] = "Image", ["url"] = url, ["altText"] = alt, ["size"] = "Stretch" }, .. words];
+        return url is null ? [.. words] : [new JsonObject { ["type"] = "Image", ["url"] = url, ["altText"] = alt, ["size"] = "Auto" }, .. words];
     }
 
     private static List<JsonObject> FormElements(FormElement element, bool blocks, JsonObject ours, TeamsLook look, Fit fit) => element switch

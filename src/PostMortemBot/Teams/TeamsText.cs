@@ -11,20 +11,25 @@ namespace PostMortemBot.Teams;
 internal static class TeamsText
 {
     public const char WordJoiner = '\u2060';
-    private const string Active = "*_[]()<>\\`~#!|&{}+-.";
+    private const string Active = "_[]()<>\\~#!|&{}+-.:/@";
 
-    /// <summary>The text with every sign markdown or HTML could act on followed by an invisible joiner: it looks the same and does nothing.</summary>
+    /// <summary>
+    /// The text with every sign markdown or HTML could act on between invisible joiners: it looks the same and does nothing.
+    /// Star and backtick act between any letters: a twin of theirs stands in.
+    /// </summary>
     public static string Inert(string words, int most)
     {
-        var text = VisibleText.Shorten(VisibleText.Clean(words).ReplaceLineEndings(" "), most);
+        var text = VisibleText.Shorten(VisibleText.Clean(words).ReplaceLineEndings(" ").Trim(), most);
         var inert = new StringBuilder(text.Length);
         foreach (var letter in text)
         {
-            inert.Append(letter);
-            if (Active.Contains(letter, StringComparison.Ordinal))
+            inert.Append(letter switch
             {
-                inert.Append(WordJoiner);
-            }
+                '*' => "∗",
+                '`' => "ˋ",
+                _ when Active.Contains(letter, StringComparison.Ordinal) => $"{WordJoiner}{letter}{WordJoiner}",
+                _ => letter.ToString(),
+            });
         }
 
         return inert.ToString();
@@ -51,7 +56,7 @@ internal static class TeamsText
 
                 foreach (var piece in Pieces(style.Preformatted ? Kept(parts[at]) : parts[at]))
                 {
-                    runs.Add(Run(piece, style with { Bold = style.Bold || own.Bold, Italic = own.Italic, Monospace = style.Preformatted || own.Monospace }, url));
+                    runs.Add(Run(piece, style with { Bold = style.Bold || own.Bold, Italic = style.Italic || own.Italic, Monospace = style.Preformatted || own.Monospace }, url));
                 }
             }
 

@@ -68,6 +68,42 @@ public sealed partial class GalleryTests(Browser browser)
         Assert.Empty(wrong);
     }
 
+    /// <summary>A client may read the labels of ticks and lists, and the fallback, as markdown: here by markdown-it with HTML and bare addresses on, the worst case.</summary>
+    [Fact]
+    public async Task In_the_official_renderer_no_text_becomes_markup_and_its_words_are_all_there()
+    {
+        var renderer = await TeamsShapes.OpenAsync(browser, 700, dark: false);
+        foreach (var text in Hostile.Texts)
+        {
+            var card = new Card(text, [new Element.Text(text), new Element.Bullets([text]), new Element.Quote(text)], [Button.Does("b", text)]);
+            var form = new Form("f", text, [new FormElement.Note(text), new FormElement.Asks(new Field("tick", text, new FieldInput.Tick(text)) { Hint = text, Error = text }), new FormElement.Asks(new Field("many", text, new FieldInput.PickMany([new Choice("v", text)], [])))], "Save", "");
+            foreach (var screen in new Screen[] { card, form })
+            {
+                Assert.Empty(await renderer.DrawAsync(Teams(screen).Json));
+                Assert.Empty(await renderer.MarkupAsync());
+                Assert.Contains(Squeezed(VisibleText.Clean(text)), Squeezed(await renderer.TextAsync()), StringComparison.Ordinal);
+            }
+        }
+
+        await renderer.CloseAsync();
+    }
+
+    /// <summary>As the negative of the test above: the same renderer does make markup of text that is put in as markdown.</summary>
+    [Fact]
+    public async Task In_the_official_renderer_a_text_put_in_as_markdown_would_become_markup()
+    {
+        var renderer = await TeamsShapes.OpenAsync(browser, 700, dark: false);
+        var card = JsonNode.Parse("""{"type":"AdaptiveCard","version":"1.5","body":[{"type":"TextBlock","text":"[click](https://evil.example)"},{"type":"Input.Toggle","id":"t","label":"l","title":"**bold**"}]}""")!.AsObject();
+
+        await renderer.DrawAsync(card);
+
+        Assert.Equal(["a https://evil.example", "strong bold"], await renderer.MarkupAsync());
+        await renderer.CloseAsync();
+    }
+
+    /// <summary>Without white space and the joiners that keep labels inert.</summary>
+    private static string Squeezed(string text) => string.Concat(text.Where(letter => !char.IsWhiteSpace(letter) && letter != TeamsText.WordJoiner));
+
     internal static Drawn Slack(Screen screen) => screen is Card card ? BlockKit.Message(card, SlackLook) : BlockKit.View(screen, SlackLook);
 
     internal static Drawn Teams(Screen screen) => screen is Card card ? AdaptiveCards.Message(card, TeamsLook) : AdaptiveCards.Dialog(screen, TeamsLook);

@@ -14,7 +14,8 @@ internal sealed class TeamsShapes(IPage page)
           body { margin: 0; padding: 8px; font: 14px "Segoe UI", "DejaVu Sans", sans-serif; background: #fff; color: #242424; }
           body.dark { background: #292929; color: #fff; }
           #card { box-sizing: border-box; overflow-wrap: anywhere; }  /* as chat clients break long words */
-          .ac-pushButton { font: inherit; margin: 2px; padding: 4px 12px; border: 1px solid #888; border-radius: 4px; background: transparent; color: inherit; }
+          .ac-actionSet > div, .ac-actionSet { flex-wrap: wrap; overflow: visible !important; }  /* and let buttons flow on */
+          .ac-pushButton { font: inherit; margin: 2px; padding: 4px 12px; border: 1px solid #888; border-radius: 4px; background: transparent; color: inherit; max-width: 100%; overflow: hidden; text-overflow: ellipsis; }
           .ac-pushButton.style-positive { background: #5b5fc7; color: #fff; }
           input, textarea, select { font: inherit; box-sizing: border-box; max-width: 100%; }
           .dark input, .dark textarea, .dark select { background: #1f1f1f; color: #fff; }
@@ -63,12 +64,14 @@ internal sealed class TeamsShapes(IPage page)
     /// <summary>Draws the card; what the parser and the validation say against it, empty is good.</summary>
     public Task<string[]> DrawAsync(JsonObject card, bool dark = false) => page.EvaluateAsync<string[]>(Draw, new object[] { card.ToJsonString(), dark });
 
-    /// <summary>Pixels by which something is wider than the window.</summary>
-    public Task<int> OverflowAsync() => page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth");
+    /// <summary>Pixels by which something, or a button cut off by its row, is wider than the window.</summary>
+    public Task<int> OverflowAsync() => page.EvaluateAsync<int>("""
+        Math.round(Math.max(document.documentElement.scrollWidth, ...[...document.querySelectorAll('#card button')].map(b => b.getBoundingClientRect().right)) - innerWidth)
+        """);
 
     /// <summary>The elements in the drawn card that only markup can make, as <c>tag text</c>.</summary>
     public Task<string[]> MarkupAsync() => page.EvaluateAsync<string[]>("""
-        [...document.querySelectorAll('#card a, #card img, #card b, #card strong, #card em, #card i, #card h1, #card h2, #card ul, #card ol, #card table, #card code, #card pre, #card blockquote, #card script, #card s, #card at')]
+        [...document.querySelectorAll('#card a, #card img, #card b, #card strong, #card em, #card i, #card h1, #card h2, #card ul, #card ol, #card table, #card code, #card pre, #card blockquote, #card script, #card s, #card at, #card del')]
           .map(e => e.tagName.toLowerCase() + ' ' + (e.getAttribute('href') ?? e.getAttribute('src') ?? e.textContent).slice(0, 80))
         """);
 
