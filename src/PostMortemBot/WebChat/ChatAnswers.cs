@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Screens;
 
@@ -8,9 +9,9 @@ namespace PostMortemBot.WebChat;
 /// <summary>What came of an act: a dialog to show, or a failure to tell in the dialog it came from.</summary>
 /// <param name="Opens">The form or rows that open, or replace the open dialog.</param>
 /// <param name="Reference">Names the failure in the log; null when all went well.</param>
-internal sealed record Outcome(Screen? Opens, string? Reference = null)
+internal sealed record ActEnded(Screen? Opens, string? Reference = null)
 {
-    public static Outcome None { get; } = new(null, null);
+    public static ActEnded None { get; } = new(null, null);
 
     public bool Failed => Reference is not null;
 }
@@ -28,12 +29,12 @@ internal sealed partial class ChatAnswers(ChatRoom room, HandleIncoming handle, 
     /// <param name="message">The message that gets the receipt; null when there is none.</param>
     /// <param name="line">What the person typed or pressed, given back when it fails; null in a dialog, which tells it itself.</param>
     /// <param name="stop">Ends the wait.</param>
-    public async Task<Outcome> BringAsync(Incoming incoming, Spot spot, ChatMessage? message, string? line, CancellationToken stop)
+    public async Task<ActEnded> BringAsync(Incoming incoming, Spot spot, ChatMessage? message, string? line, CancellationToken stop)
     {
         Answer answer;
         try
         {
-            answer = await handle(incoming, stop);
+            answer = await handle(Introduced(incoming, spot), stop);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -49,12 +50,12 @@ internal sealed partial class ChatAnswers(ChatRoom room, HandleIncoming handle, 
     }
 
     /// <summary>Tries a failed thing again, with its own receipt; the card that offered it goes when it went well.</summary>
-    public async Task<Outcome> AgainAsync(Spot spot, ChatMessage card, string key, CancellationToken stop)
+    public async Task<ActEnded> AgainAsync(Spot spot, ChatMessage card, string key, CancellationToken stop)
     {
         if (!waiting.TryRemove(key, out var failed))
         {
             room.Change(card.Channel, card.Id, message => message with { Card = new("", [new Element.Text("I was restarted since. Please type it once more.")]) });
-            return Outcome.None;
+            return ActEnded.None;
         }
 
         room.Remove(card.Channel, card.Id);
@@ -77,6 +78,11 @@ internal sealed partial class ChatAnswers(ChatRoom room, HandleIncoming handle, 
         room.Change(channel, id, message => on == message.Reactions.Contains(receipt) || (on && message.Deleted) ? message
             : message with { Reactions = on ? [.. message.Reactions, receipt] : [.. message.Reactions.Where(reaction => reaction != receipt)] });
     }
+
+    /// <summary>With the name and zone of whoever acts, so that a person added a minute ago is known by name.</summary>
+    private Incoming Introduced(Incoming incoming, Spot spot) => room.Person(spot.Person) is { } person
+        ? incoming with { ShownName = person.Name, ShownZone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(person.Zone) }
+        : incoming;
 
     private void Apply(Answer answer, Incoming incoming, Spot spot, ChatMessage? message)
     {
@@ -101,7 +107,7 @@ internal sealed partial class ChatAnswers(ChatRoom room, HandleIncoming handle, 
         }
     }
 
-    private Outcome NotSaved(Exception outage, Waiting failed)
+    private ActEnded NotSaved(Exception outage, Waiting failed)
     {
         var key = room.NewId(room.Now);
         var reference = (uint.Parse(key[^6..], CultureInfo.InvariantCulture) * 40503 % 65536).ToString("X4", CultureInfo.InvariantCulture);

@@ -22,26 +22,26 @@ internal sealed record ChatChannel(string Id, string Name, string Purpose, strin
     public string Lead { get; init; } = "";
 }
 
-/// <summary>Who and what is there before anybody has said a word.</summary>
+/// <summary>Who and what is there before anybody has said a word: the people of <c>bot.json</c> as shipped, by their handles, and two whom it does not know.</summary>
 internal static class Cast
 {
     public static IReadOnlyList<ChatPerson> People { get; } =
     [
-        new("rana", "Rana", "SRE on call", "SRE", "America/New_York"),
-        new("pavel", "Pavel", "App developer", "App Dev", "Europe/Berlin"),
-        new("ines", "Ines", "Support engineer", "Support", "Europe/Lisbon"),
-        new("sam", "Sam", "App Dev lead", "App Dev", "America/New_York"),
-        new("priya", "Priya", "Product owner", "Product", "Asia/Kolkata"),
-        new("kim", "Kim", "Platform manager", "Platform", "America/Chicago"),
-        new("lee", "Lee", "Senior SRE", "SRE", "America/Los_Angeles"),
-        new("tomas", "Tomas", "SRE", "SRE", "Europe/Prague"),
-        new("mara", "Mara", "Engineering manager", "Management", "Europe/London"),
+        new("dana", "Dana Whitfield", "SRE on call", "SRE", "America/New_York"),
+        new("lee", "Lee Chang", "App developer", "App Dev", "America/New_York"),
+        new("ines", "Ines Faria", "Support engineer", "Support", "Europe/Lisbon"),
+        new("sam", "Sam Ortiz", "App Dev lead", "App Dev", "America/New_York"),
+        new("noor", "Noor Haddad", "Senior SRE", "SRE", "Europe/London"),
+        new("kim", "Kim Larsen", "Platform manager", "Platform", "America/New_York"),
+        new("priya", "Priya Raman", "Product owner", "Product", "Asia/Kolkata"),
+        new("tomas", "Tomas Berg", "SRE", "SRE", "Europe/Prague"),
+        new("marta", "Marta Silva", "SRE lead", "SRE", "America/New_York"),
     ];
 
     public static IReadOnlyList<ChatChannel> Channels { get; } =
     [
         new("inc-gateway", "inc-gateway", "Incident channel: API gateway"),
         new("general", "general", "Everybody, about everything"),
-        new("post-mortems", "post-mortems", "Reviews, digests and what was published"),
+        new("distribution", "post-mortems", "Reviews, digests and what was published"),
     ];
 }

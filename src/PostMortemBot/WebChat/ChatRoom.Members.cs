@@ -46,12 +46,12 @@ internal sealed partial class ChatRoom
         }
     }
 
-    /// <summary>The direct conversation of this person with the bot.</summary>
+    /// <summary>The direct conversation of this person with the bot; of the first person when this one is gone.</summary>
     public ChatChannel Direct(string person)
     {
         lock (gate)
         {
-            return channels[DirectId(person)];
+            return channels.GetValueOrDefault(DirectId(person)) ?? channels[DirectId(people.Values.First().Id)];
         }
     }
 
@@ -110,7 +110,7 @@ internal sealed partial class ChatRoom
         lock (gate)
         {
             var seen = read.GetValueOrDefault((person, channel), "");
-            return messages[channel].Count(message => message.Author != person && message.SeenBy(person) && string.CompareOrdinal(message.Id, seen) > 0);
+            return !messages.TryGetValue(channel, out var list) ? 0 : list.Count(message => message.Author != person && message.SeenBy(person) && string.CompareOrdinal(message.Id, seen) > 0);
         }
     }
 
@@ -119,7 +119,7 @@ internal sealed partial class ChatRoom
     {
         lock (gate)
         {
-            var last = messages[channel].Count == 0 ? "" : messages[channel].Max(message => message.Id)!;
+            var last = messages.TryGetValue(channel, out var list) && list.Count > 0 ? list[^1].Id : "";
             if (last.Length == 0 || read.GetValueOrDefault((person, channel), "") == last)
             {
                 return;

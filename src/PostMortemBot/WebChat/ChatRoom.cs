@@ -13,14 +13,16 @@ internal sealed partial class ChatRoom
 {
     private readonly ChatStore store;
     private readonly TimeProvider time;
+    private readonly WebChatSettings settings;
     private readonly Lock gate = new();
     private readonly Dictionary<string, List<ChatMessage>> messages = [];
     private long sequence;
 
-    public ChatRoom(ChatStore store, TimeProvider time)
+    public ChatRoom(ChatStore store, TimeProvider time, WebChatSettings settings)
     {
         this.store = store;
         this.time = time;
+        this.settings = settings;
         Load();
     }
 
@@ -170,12 +172,12 @@ internal sealed partial class ChatRoom
 
     private void Seed()
     {
-        foreach (var channel in Cast.Channels)
+        foreach (var channel in settings.Channels)
         {
             AddChannel(channel);
         }
 
-        foreach (var person in Cast.People)
+        foreach (var person in settings.People)
         {
             Add(person);
         }

@@ -134,10 +134,9 @@ internal sealed partial class ChatView
     /// <summary>Everything said and everything stored by the bot for the built-in chat goes.</summary>
     public Task StartOverAsync() => AskAsync("Start over? Everything said here goes, and every post-mortem of the built-in chat.", "Start over", () => RunAsync("over", SpotIn(null), async () =>
     {
-        await (emptyBot?.Invoke(closed.Token) ?? Task.CompletedTask);
+        await (back.Empty?.Invoke(closed.Token) ?? Task.CompletedTask);
         room.Empty();
-        Look(null, null, null, null);
-        return Outcome.None;
+        return ActEnded.None;
     }));
 
     /// <summary>A channel of its own for the next replay.</summary>
@@ -150,13 +149,13 @@ internal sealed partial class ChatView
         await RunAsync("play", SpotIn(null), async () =>
         {
             await player.PlayAsync(channel.Id, settings.Sample, SamplePlayer.Pace, closed.Token);
-            return Outcome.None;
+            return ActEnded.None;
         });
         Playing = null;
         Draw();
     }
 
-    private async Task RunAsync(string key, Spot spot, Func<Task<Outcome>> act)
+    private async Task RunAsync(string key, Spot spot, Func<Task<ActEnded>> act)
     {
         busy.Add(key);
         Trouble = null;
@@ -166,6 +165,7 @@ internal sealed partial class ChatView
             var outcome = await act();
             if (outcome.Opens is { } screen)
             {
+                await KnowPeopleAsync(screen);
                 Dialog = ChatDialog.Open(room.NewId(room.Now), screen, spot, null);
             }
         }
@@ -181,7 +181,7 @@ internal sealed partial class ChatView
         Draw();
     }
 
-    private async Task InDialogAsync(ChatDialog dialog, Func<Task<Outcome>> act)
+    private async Task InDialogAsync(ChatDialog dialog, Func<Task<ActEnded>> act)
     {
         await dialog.Turn.WaitAsync(closed.Token);
         try
@@ -195,6 +195,7 @@ internal sealed partial class ChatView
             }
             else if (ReferenceEquals(Dialog, dialog))
             {
+                await KnowPeopleAsync(outcome.Opens);
                 Dialog = outcome.Opens is { } screen ? ChatDialog.Open(room.NewId(room.Now), screen, dialog.Spot, dialog) : null;
             }
         }
@@ -204,6 +205,23 @@ internal sealed partial class ChatView
             dialog.Turn.Release();
             Draw();
         }
+    }
+
+    /// <summary>A person picker gives back the bot's own ids: asked for when a form has one.</summary>
+    private async Task KnowPeopleAsync(Screen? screen)
+    {
+        if (screen is not Form form || !form.Fields.Any(field => field.Input is FieldInput.PickPerson))
+        {
+            return;
+        }
+
+        var keys = new Dictionary<string, string>();
+        foreach (var person in room.People)
+        {
+            keys[person.Id] = back.KeyOf is null ? person.Id : await back.KeyOf(person, closed.Token);
+        }
+
+        PersonKeys = keys;
     }
 
     private void OpenLocal(Form form, Func<FormValues, string?> submit)

@@ -1,12 +1,13 @@
 using System.Globalization;
 using NodaTime;
+using PostMortemBot.Screens;
 
 namespace PostMortemBot.WebChat;
 
 /// <summary>
 /// What one browser tab looks at: who it speaks as, which channel and thread, the open dialog. One to each circuit; the components draw it and call its acts.
 /// </summary>
-internal sealed partial class ChatView(ChatRoom room, ChatDoor door, SamplePlayer player, WebChatSettings settings, EmptyOrganisation? emptyBot = null) : IDisposable
+internal sealed partial class ChatView(ChatRoom room, ChatDoor door, SamplePlayer player, WebChatSettings settings, WebChatBack back) : IDisposable
 {
     private readonly CancellationTokenSource closed = new();
     private readonly HashSet<string> busy = [];
@@ -22,6 +23,9 @@ internal sealed partial class ChatView(ChatRoom room, ChatDoor door, SamplePlaye
     public bool Live { get; set; }
 
     public ChatPerson Me { get; private set; } = room.People[0];
+
+    /// <summary>What a person picker gives back for each person.</summary>
+    public IReadOnlyDictionary<string, string> PersonKeys { get; private set; } = new Dictionary<string, string>();
 
     public ChatChannel Channel { get; private set; } = room.Channels[0];
 
@@ -58,6 +62,9 @@ internal sealed partial class ChatView(ChatRoom room, ChatDoor door, SamplePlaye
         Thread = thread is not null && room.Find(Channel.Id, thread) is not null ? thread : goal is null ? null : room.Find(Channel.Id, goal)?.Thread;
         Seen();
     }
+
+    /// <summary>Somebody started over: the channel or the person is no longer there.</summary>
+    public bool Gone => room.Channel(Channel.Id) is null || room.Person(Me.Id) is null;
 
     /// <summary>The address of a view: survives a reload, and two tabs may be two people.</summary>
     public string Address(string? person = null, string? channel = null, string? thread = null)
@@ -105,8 +112,14 @@ internal sealed partial class ChatView(ChatRoom room, ChatDoor door, SamplePlaye
     }
 
     /// <summary>The same moment for this person, when their clock shows another time: <c>12:44 for you</c>.</summary>
-    public string? Yours(Instant at)
+    public string? Yours(Span.Moment moment)
     {
+        var at = moment.At;
+        if (moment.Printed.Contains("for you", StringComparison.Ordinal))
+        {
+            return null;
+        }
+
         var zone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(Me.Zone);
         return zone is null || zone.GetUtcOffset(at) == settings.Zone.GetUtcOffset(at) ? null : $"{at.InZone(zone).ToString("HH:mm", CultureInfo.InvariantCulture)} for you";
     }
@@ -131,7 +144,7 @@ internal sealed partial class ChatView(ChatRoom room, ChatDoor door, SamplePlaye
 
     private void OnRoom(string channel)
     {
-        if (channel.Length == 0 || channel == Channel.Id || room.Channel(channel) is { Direct: true } || UnreadIn(channel) > 0)
+        if (channel.Length == 0 || channel == Channel.Id || Gone || room.Channel(channel) is { Direct: true } || UnreadIn(channel) > 0)
         {
             Changed?.Invoke();
         }

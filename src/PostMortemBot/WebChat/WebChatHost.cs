@@ -7,7 +7,7 @@ using PostMortemBot.WebChat.Components;
 namespace PostMortemBot.WebChat;
 
 /// <summary>
-/// Puts the built-in chat into the host. The host registers <see cref="HandleIncoming"/> (the router) and, for <em>Start over</em>, <see cref="EmptyOrganisation"/>.
+/// Puts the built-in chat into the host. The host registers <see cref="HandleIncoming"/> (the router) and, where it can, <see cref="EmptyOrganisation"/> and <see cref="PersonKeyOf"/>.
 /// The builder must call <c>WebHost.UseStaticWebAssets()</c>, else the page's script is missing outside of Development.
 /// </summary>
 internal static class WebChatHost
@@ -20,12 +20,13 @@ internal static class WebChatHost
         return services
             .AddSingleton(settings)
             .AddSingleton(_ => new ChatStore(settings.Database))
-            .AddSingleton(provider => new ChatRoom(provider.GetRequiredService<ChatStore>(), provider.GetRequiredService<TimeProvider>()))
+            .AddSingleton(provider => new ChatRoom(provider.GetRequiredService<ChatStore>(), provider.GetRequiredService<TimeProvider>(), settings))
             .AddSingleton<ChatAnswers>()
             .AddSingleton<ChatDoor>()
             .AddSingleton<SamplePlayer>()
             .AddSingleton<WebChatPlatform>()
             .AddSingleton<IChat>(provider => provider.GetRequiredService<WebChatPlatform>())
+            .AddSingleton(provider => new WebChatBack(provider.GetService<EmptyOrganisation>(), provider.GetService<PersonKeyOf>()))
             .AddScoped<ChatView>()
             .AddHostedService<FirstSample>();
     }

@@ -14,7 +14,7 @@ internal sealed class WebChatPlatform(ChatRoom room, ChatAnswers answers, WebCha
 
     public Duration EditPace => Duration.Zero;
 
-    public string Typed(string command, bool direct) => direct ? command : $"{CommandWords.Slash} {command}";
+    public string Typed(string command, bool direct) => direct ? command : $"{Addressed.Slash} {command}";
 
     public Task<MessageRef> PostAsync(Place place, Card card, string workId, CancellationToken stop)
     {

@@ -11,6 +11,12 @@ internal sealed record WebChatSettings(string Database, DateTimeZone Zone)
     /// <summary>Where the page answers, for links back to a message.</summary>
     public string BaseUrl { get; init; } = "http://localhost:3978";
 
+    /// <summary>Who is there at first. The ids are handles of <c>bot.json</c> where it knows these people.</summary>
+    public IReadOnlyList<ChatPerson> People { get; init; } = Cast.People;
+
+    /// <summary>The channels at first; the first one is where the sample stands.</summary>
+    public IReadOnlyList<ChatChannel> Channels { get; init; } = Cast.Channels;
+
     /// <summary>The entries of a message's menu, as in the table of routes.</summary>
     public IReadOnlyList<(string Id, string Label)> MessageMenu { get; init; } = [];
 
@@ -29,6 +35,12 @@ internal sealed record WebChatSettings(string Database, DateTimeZone Zone)
 
 /// <summary>Takes what a visitor does to the bot (the router). Registered by the host.</summary>
 internal delegate Task<Answer> HandleIncoming(Incoming incoming, CancellationToken stop);
+
+/// <summary>The bot's own id of a person of the built-in chat (made known on first sight), as person pickers give it back. Registered by the host; without it the chat's own id.</summary>
+internal delegate Task<string> PersonKeyOf(ChatPerson person, CancellationToken stop);
+
+/// <summary>What the page may ask of the bot beside handling: both are the host's registrations, or null.</summary>
+internal sealed record WebChatBack(EmptyOrganisation? Empty, PersonKeyOf? KeyOf);
 
 /// <summary>Empties the bot's own store of the built-in chat's organisation, for <em>Start over</em>. Registered by the host.</summary>
 internal delegate Task EmptyOrganisation(CancellationToken stop);

@@ -65,7 +65,7 @@ internal sealed class ChatWorld : IAsyncDisposable
     }
 
     /// <summary>A page that speaks as this person; ready when the circuit is up. What the browser's console complains about fails the test at <see cref="Quiet"/>.</summary>
-    public async Task<IPage> OpenAsync(Browser browser, string person = "rana", string channel = "inc-gateway", int width = 1280, bool dark = false)
+    public async Task<IPage> OpenAsync(Browser browser, string person = "dana", string channel = "inc-gateway", int width = 1280, bool dark = false)
     {
         var page = await browser.NewPageAsync(width, width < 500 ? 740 : 820, dark);
         page.Console += (_, message) =>
@@ -82,6 +82,17 @@ internal sealed class ChatWorld : IAsyncDisposable
 
     public List<string> Complaints { get; } = [];
 
+    /// <summary>Waits for something the bot is told; no longer than ten seconds.</summary>
+    public static async Task Until(Func<bool> there)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(TimeSpan.FromSeconds(10));
+        while (!there())
+        {
+            await Task.Delay(10, patience.Token);
+        }
+    }
+
     public void Quiet() => Assert.Empty(Complaints);
 
     public async ValueTask DisposeAsync()
@@ -95,7 +106,7 @@ internal sealed class ChatWorld : IAsyncDisposable
 /// <summary>What the tests of the page do again and again.</summary>
 internal static class OnThePage
 {
-    public static ILocator Box(this IPage page) => page.Locator("main textarea[role=combobox]");
+    public static ILocator Box(this IPage page) => page.Locator("main textarea[data-hinted]");
 
     /// <summary>Types a line and presses Enter.</summary>
     public static async Task SayAsync(this IPage page, string text)

@@ -65,7 +65,7 @@
       try { target.showPicker(); } catch { /* opens on click there */ }
       return;
     }
-    if (target.matches('textarea[role=combobox]') && hintKeys(event, target)) return;
+    if (target.matches('textarea[data-hinted]') && hintKeys(event, target)) return;
     if (target.matches('textarea[data-enter]') && event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
       event.preventDefault();
       send(target);
@@ -129,7 +129,7 @@
       any ||= !option.hidden;
     }
     box2.hidden = !any;
-    box.setAttribute('aria-expanded', String(any));
+    box.dataset.open = String(any);
     box.removeAttribute('aria-activedescendant');
   }
   function hint(box) {
@@ -148,7 +148,7 @@
     box.focus();
   }
   function hintKeys(event, box) {
-    const list = box.getAttribute('aria-expanded') === 'true' ? open(box) : [];
+    const list = box.dataset.open === 'true' ? open(box) : [];
     if (list.length === 0) return false;
     const at = list.findIndex(option => option.getAttribute('aria-selected') === 'true');
     const pick = to => {
@@ -166,7 +166,7 @@
     return true;
   }
   document.addEventListener('input', event => {
-    if (!event.target.matches?.('textarea[role=combobox]')) return;
+    if (!event.target.matches?.('textarea[data-hinted]')) return;
     drafts.set(event.target.dataset.draft, event.target.value);
     hint(event.target);
   });

@@ -1,7 +1,7 @@
 namespace PostMortemBot.WebChat;
 
 /// <summary>Whether a typed line is meant for the bot, and what it says without the command's name.</summary>
-internal static class CommandWords
+internal static class Addressed
 {
     public const string Slash = "/pm";
 
