@@ -26,11 +26,12 @@
   const items = menu => [...menu.querySelectorAll('[role=menuitem]')].filter(item => item.offsetParent !== null);
 
   document.addEventListener('click', event => {
-    const at = event.target.closest('[data-theme-toggle],[data-nav-open],[data-nav-close],[data-nav-go],[data-reload],[data-copy],[data-type],[role=menuitem],[data-insert]');
+    const at = event.target.closest('[popovertarget],[data-theme-toggle],[data-nav-open],[data-nav-close],[data-nav-go],[data-reload],[data-copy],[data-type],[role=menuitem],[data-insert]');
     if (!at) {
       if (root.dataset.nav === 'open' && !event.target.closest('.side')) drawer(false);
       return;
     }
+    if (at.matches('[popovertarget]')) { event.preventDefault(); toggleMenu(at); }
     if (at.matches('[data-theme-toggle]')) { root.dataset.theme = dark() ? 'light' : 'dark'; keep.write('postmortem-theme', root.dataset.theme); }
     if (at.matches('[data-nav-open]')) drawer(true);
     if (at.matches('[data-nav-close],[data-nav-go]')) drawer(false);
@@ -47,13 +48,20 @@
     if (!(menu instanceof Element) || !menu.matches('.menu[popover]')) return;
     const opener = document.querySelector(`[popovertarget="${CSS.escape(menu.id)}"]`);
     opener?.setAttribute('aria-expanded', String(event.newState === 'open'));
-    if (event.newState !== 'open' || !opener) return;
+  }, true);
+
+  // At once, not at the toggle event: whoever types fast presses the next key before that.
+  function toggleMenu(opener) {
+    const menu = document.getElementById(opener.getAttribute('popovertarget'));
+    if (!menu) return;
+    if (menu.matches(':popover-open')) return menu.hidePopover();
+    menu.showPopover();
     const by = opener.getBoundingClientRect(), size = menu.getBoundingClientRect(), edge = 8;
     const below = by.bottom + 4 + size.height < innerHeight - edge;
     menu.style.top = `${Math.max(edge, below ? by.bottom + 4 : by.top - size.height - 4)}px`;
     menu.style.left = `${Math.min(Math.max(edge, menu.closest('.acts, .msg') && !menu.closest('.card') ? by.right - size.width : by.left), innerWidth - size.width - edge)}px`;
     items(menu)[0]?.focus();
-  }, true);
+  }
 
   document.addEventListener('keydown', event => {
     const target = event.target;
