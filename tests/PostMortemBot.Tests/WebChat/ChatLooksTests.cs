@@ -38,7 +38,7 @@ public sealed class ChatLooksTests(Browser browser)
         var phone = await world.OpenAsync(browser, width: 360);
         await phone.ShotAsync("newcomer-phone");
         await phone.AxeAsync();
-        Assert.False(await phone.ScrollsSidewaysAsync());
+        Assert.Empty(await phone.ScrollsSidewaysAsync());
         world.Quiet();
     }
 
@@ -70,7 +70,7 @@ public sealed class ChatLooksTests(Browser browser)
         await page.SayAsync("https://grafana.example.org/d/aVeryLongDashboardNameWithoutAnySpaceInItThatCouldStretchThePage?from=now-1h&to=now");
         await page.SayAsync("/pm everything");
         await Expect(page.Message("Every element")).ToBeVisibleAsync();
-        Assert.False(await page.ScrollsSidewaysAsync());
+        Assert.Empty(await page.ScrollsSidewaysAsync());
         await page.ShotAsync("phone-elements");
         await page.SayAsync("/pm status");
         await Expect(page.Message("INC-004211")).ToBeVisibleAsync();
@@ -83,7 +83,7 @@ public sealed class ChatLooksTests(Browser browser)
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Reply in thread" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Complementary, new() { Name = "Thread" })).ToBeVisibleAsync();
         await page.ShotAsync("phone-thread");
-        Assert.False(await page.ScrollsSidewaysAsync());
+        Assert.Empty(await page.ScrollsSidewaysAsync());
         await page.AxeAsync();
         await page.GetByRole(AriaRole.Link, new() { Name = "Close the thread" }).ClickAsync();
 
@@ -99,14 +99,15 @@ public sealed class ChatLooksTests(Browser browser)
         await page.SayAsync("/pm write");
         await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Root Cause Analysis" })).ToBeVisibleAsync();
         await page.ShotAsync("phone-form");
-        Assert.False(await page.ScrollsSidewaysAsync());
+        Assert.Empty(await page.ScrollsSidewaysAsync());
         Assert.Empty(await SmallTargetsAsync(page));
         await page.AxeAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Close this window" }).ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await page.SayAsync("/pm rows");
         await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Action items" })).ToBeVisibleAsync();
         await page.ShotAsync("phone-rows");
-        Assert.False(await page.ScrollsSidewaysAsync());
+        Assert.Empty(await page.ScrollsSidewaysAsync());
         world.Quiet();
     }
 

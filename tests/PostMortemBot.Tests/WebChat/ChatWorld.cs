@@ -133,6 +133,7 @@ internal static class OnThePage
         Assert.Empty(findings);
     }
 
-    public static Task<bool> ScrollsSidewaysAsync(this IPage page) =>
-        page.EvaluateAsync<bool>("() => [document.documentElement, ...document.querySelectorAll('.scroll, .room, .thread, .side, .modal, .modal-body')].some(e => e.scrollWidth > e.clientWidth + 1) || document.documentElement.scrollWidth > innerWidth");
+    /// <summary>What is wider than the room it has, and would scroll sideways.</summary>
+    public static Task<string[]> ScrollsSidewaysAsync(this IPage page) => page.EvaluateAsync<string[]>(
+        "() => [document.documentElement, ...document.querySelectorAll('.scroll, .room, .thread, .side, .modal, .modal-body')].filter(e => e.scrollWidth > e.clientWidth + 1).flatMap(e => [e, ...e.querySelectorAll('*')].filter(x => x.getBoundingClientRect().right > e.getBoundingClientRect().right + 1).map(x => x.outerHTML.slice(0, 100)).concat(e.className))");
 }

@@ -210,7 +210,7 @@
     }
     if (shownIn.get(dialog) === dialog.dataset.dialog) return;
     shownIn.set(dialog, dialog.dataset.dialog);
-    const first = dialog.querySelector('[aria-invalid=true]') ?? dialog.querySelector('.modal-body :is(input,textarea,select,button):not([disabled])') ?? dialog.querySelector('h2,button');
+    const first = dialog.querySelector('[aria-invalid=true]') ?? (dialog.matches('.ask') ? dialog.querySelector('[data-close]') : null) ?? dialog.querySelector('.modal-body :is(input,textarea,select,button):not([disabled])') ?? dialog.querySelector('h2,button');
     first?.focus();
   }
   let lastOpener = null;
