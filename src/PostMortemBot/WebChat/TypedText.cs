@@ -6,7 +6,7 @@ namespace PostMortemBot.WebChat;
 /// <summary>
 /// What a person typed, in pieces to draw: bold, italic, code and web links, nothing else. Never HTML: every piece is a value.
 /// </summary>
-internal static partial class Prose
+internal static partial class TypedText
 {
     /// <summary>The text cut at code fences: the words, and whether they are code.</summary>
     public static IEnumerable<(string Words, bool Code)> Blocks(string text)
