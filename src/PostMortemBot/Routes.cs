@@ -7,7 +7,7 @@ namespace PostMortemBot;
 internal static class Routes
 {
     /// <summary>The cards that stand in conversations, edited in place.</summary>
-    public static IReadOnlyList<StandingCard> StandingCards { get; } = [IncidentCard.Standing];
+    public static IReadOnlyList<StandingCard> StandingCards { get; } = [IncidentCard.Standing, ProgressCard.Standing];
 
     public static IReadOnlyList<Command> Commands { get; } =
     [
@@ -16,6 +16,7 @@ internal static class Routes
         new(["timeline"], "timeline", "shows and corrects the events", ShowTimeline.Typed),
         new(["preview", "read"], "preview", "the document as it stands now", Preview.Typed),
         new(["export"], "export [md|html|json]", "the document as a file", Export.Typed),
+        new(["write"], "write [section]", "goes on with the post-mortem, or opens a section of it", WriteSection.Typed),
         new(["help", "?"], "help [command]", "help", (turn, _, words) => Help.Typed(turn, words, Commands!)),
     ];
 
@@ -39,17 +40,40 @@ internal static class Routes
             [UndoMark.UndoId] = UndoMark.Undone,
             [UndoMark.RemoveId] = UndoMark.Undone,
             [UndoMark.PutBackId] = UndoMark.PutBack,
+            [ProgressCard.ContinueId] = WriteSection.Continue,
+            [ProgressCard.ChooseId] = WriteSection.Choose,
+            [ProgressCard.TimesId] = KeyTimesCard.Pressed,
+            [ProgressCard.HintsId] = ShowHints.Wording,
+            [ProgressCard.NumbersId] = ShowHints.Numbers,
+            [KeyTimesCard.RightId] = KeyTimesCard.Right,
+            [WriteSection.OpenId] = WriteSection.Opened,
+            [AnswerByMessage.AskId] = AnswerByMessage.Pressed,
+            [AnswerByMessage.PickId] = AnswerByMessage.Picked,
+            [AnswerByMessage.CancelId] = AnswerByMessage.Cancel,
+            [AnswerByMessage.MoreId] = AnswerByMessage.More,
+            [AnswerByMessage.UndoId] = AnswerByMessage.Undone,
+            [EditRows.OpenId] = EditRows.Opened,
+            [EditRows.EditId] = EditRows.Edit,
+            [EditRows.RemoveId] = EditRows.Remove,
+            [EditActions.OpenId] = EditActions.Opened,
+            [EditActions.EditId] = EditActions.Edit,
+            [EditActions.RemoveId] = EditActions.Remove,
         },
         new Dictionary<string, Func<Turn, FormSubmitted, Task<Answer>>>
         {
             [StartIncident.FormId] = StartIncident.Submitted,
             [MarkEvent.FormId] = MarkEvent.Submitted,
             [EditEvent.FormId] = EditEvent.Submitted,
+            [SectionForm.FormId] = WriteSection.Submitted,
+            [ConflictForm.FormId] = ConflictForm.Submitted,
+            [EditRows.FormId] = EditRows.Submitted,
+            [EditActions.FormId] = EditActions.Submitted,
         },
         [new(CaptureMessage.MenuId, "Add to timeline", CaptureMessage.Chosen)])
     {
         Heard = CaptureMessage.Heard,
-        Answered = (_, _) => Task.FromResult<Answer?>(null),
+        Fields = new Dictionary<string, Func<Turn, FieldLeft, Task<Answer>>> { [SectionForm.FormId] = WriteSection.Left },
+        Answered = AnswerByMessage.Answered,
         Otherwise = (turn, typed) => Help.Otherwise(turn, typed, Commands),
     };
 

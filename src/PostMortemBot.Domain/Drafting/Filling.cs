@@ -29,6 +29,12 @@ public static class Filling
     /// <summary>Bound texts that are only a draft: a person's answer at the field wins.</summary>
     private static readonly string[] Drafts = ["draft.", "prevention.", "evidence.", "related.", "services.primary"];
 
+    /// <summary>True when the bot's text at a field of this binding is a draft that a person may write anew.</summary>
+    public static bool IsDraft(string? binding) => binding is not null && Drafts.Any(draft => binding.StartsWith(draft, StringComparison.Ordinal));
+
+    /// <summary>What this incident took from each error budget that was measured, with the inputs of each number.</summary>
+    public static IReadOnlyList<BudgetSpent> BudgetOf(PostMortem p, Policy policy) => FilledNumbers.Spent(p, policy, new Dictionary<string, IReadOnlyCollection<SpentEarlier>>());
+
     /// <param name="earlier">What earlier post-mortems took from each SLO's budget, by its name.</param>
     public static DocumentContent Of(Template template, PostMortem p, Policy policy, FillNames names, Instant now, bool finished = false, IReadOnlyDictionary<string, IReadOnlyCollection<SpentEarlier>>? earlier = null)
     {

@@ -36,7 +36,11 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
     public string NewId() => clock.NewId();
 
     public View ViewFor(string organisation, DateTimeZone? own = null) =>
-        new(Policy, Now, id => People.Of(organisation, id).Name, id => People.Of(organisation, id).TeamPrinted, own);
+        new(Policy, Now, id => People.Of(organisation, id).Name, id => People.Of(organisation, id).TeamPrinted, own)
+        {
+            ZoneOf = id => People.Of(organisation, id).Zone,
+            TemplateOf = Templates.Known,
+        };
 }
 
 /// <summary>A card that stands somewhere and is edited in place ever after: one message, known by its key.</summary>

@@ -15,6 +15,7 @@ internal sealed class Postman(Bot bot)
         var standing = bot.StandingCards.FirstOrDefault(card => card.Key == wish.Card);
         var p = await bot.PostMortems.LoadAsync(work.Organisation, new(wish.Stream), stop);
         await bot.People.LoadAsync(work.Organisation, stop);
+        if (p.TemplateHash is not null && bot.Templates.Known(p) is null) await bot.Templates.OfAsync(work.Organisation, p, stop);
         var person = wish.Person is { } id ? bot.People.Of(work.Organisation, new(id)) : null;
         var view = bot.ViewFor(work.Organisation, person?.Zone);
         if (standing?.Draw(p, view) is not { } card) return WorkOutcome.Finished;

@@ -57,7 +57,13 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
         ReviewRoles = [.. bot.Policy.Review.Roles.Where(role => person.Roles.Append(person.Handle).Intersect(role.Asked.Reviewers.Concat(role.Asked.StandIns), StringComparer.OrdinalIgnoreCase).Any()).Select(role => role.Name)],
     };
 
-    public Task<PostMortem> LoadAsync(PostMortemId id) => bot.PostMortems.LoadAsync(organisation, id, stop);
+    /// <summary>The post-mortem as it stands, with the template it is written by at hand for its cards.</summary>
+    public async Task<PostMortem> LoadAsync(PostMortemId id)
+    {
+        var p = await bot.PostMortems.LoadAsync(organisation, id, stop);
+        if (p.TemplateHash is not null && bot.Templates.Known(p) is null) await bot.Templates.OfAsync(organisation, p, stop);
+        return p;
+    }
 
     /// <summary>Decides on one post-mortem.</summary>
     public async Task<Outcome> DecideAsync(PostMortemId id, Func<PostMortem, Decision> rule) =>

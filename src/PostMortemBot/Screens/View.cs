@@ -14,6 +14,12 @@ internal sealed record View(Policy Policy, Instant Now, Func<PersonId, string> N
 {
     public DateTimeZone Zone => Policy.ProcessZone;
 
+    /// <summary>Where a person works: decides when they may be written to.</summary>
+    public Func<PersonId, DateTimeZone> ZoneOf { get; init; } = _ => Policy.ProcessZone;
+
+    /// <summary>The template a post-mortem is written by; null while it is not at hand.</summary>
+    public Func<PostMortem, Template?> TemplateOf { get; init; } = _ => null;
+
     public LocalDate Today => Now.InZone(Zone).Date;
 
     /// <summary><c>02:14 EST</c>, with the date when it is not today and the reader's own time when it differs.</summary>

@@ -31,6 +31,9 @@ internal sealed class TemplateShelf(IPostMortemStore store, Template builtIn, IR
             : throw new InvalidOperationException($"The kept template {hash} of {p.Name} can no longer be read.");
     }
 
+    /// <summary>The template of a post-mortem when it is at hand without reading the store; null when it must be fetched first (<see cref="OfAsync"/>).</summary>
+    public Template? Known(PostMortem p) => p.TemplateHash is not { Length: > 0 } hash ? For(p.Severity, p.IsNearMiss) : byHash.GetValueOrDefault(hash);
+
     /// <summary>Keeps the text before a fact names its hash; returns the hash.</summary>
     public async Task<string> PinAsync(string organisation, Template template, CancellationToken stop)
     {

@@ -1,0 +1,91 @@
+using NodaTime;
+using NodaTime.Text;
+using PostMortemBot.Chat;
+using PostMortemBot.Domain;
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.Features;
+
+/// <summary>The action items of a post-mortem while it is written: add, edit, remove, ten a page.</summary>
+internal static class EditActions
+{
+    public const string OpenId = "draft.actions";
+    public const string EditId = "draft.actions.edit";
+    public const string RemoveId = "draft.actions.remove";
+    public const string FormId = "draft.actions.form";
+
+    private static readonly IReadOnlyList<Choice> Horizons = [new(nameof(Horizon.Immediate), "Within a week"), new(nameof(Horizon.ShortTerm), "Within a month"), new(nameof(Horizon.LongTerm), "Within a quarter")];
+    private static readonly IReadOnlyList<Choice> States = [new(nameof(ActionStatus.Open), "Open"), new(nameof(ActionStatus.InProgress), "In progress"), new(nameof(ActionStatus.Done), "Done")];
+
+    public static async Task<Answer> Opened(Turn turn, ButtonPressed pressed)
+    {
+        if (pressed.Form is { Id: SectionForm.FormId } form && SectionCarry.Read(form.Carry) is { } carry) await WriteSection.SaveAsync(turn, carry, form.Values);
+        var (id, page) = CarriedPair.Read(pressed.Value);
+        return Answer.Open(Shown(await turn.LoadAsync(new(id)), turn.View, int.TryParse(page, System.Globalization.CultureInfo.InvariantCulture, out var at) ? at : 0));
+    }
+
+    public static async Task<Answer> Edit(Turn turn, ButtonPressed pressed)
+    {
+        var (id, action) = CarriedPair.Read(pressed.Value);
+        var p = await turn.LoadAsync(new(id));
+        return Answer.Open(FormOf(p, p.Actions.FirstOrDefault(one => one.Id.Value == action), null));
+    }
+
+    public static async Task<Answer> Remove(Turn turn, ButtonPressed pressed)
+    {
+        var (id, action) = CarriedPair.Read(pressed.Value);
+        var outcome = await turn.DecideAsync(new(id), p => ActionItems.Remove(p, new(action), turn.Actor, turn.Now));
+        return outcome is Outcome.Refused refused ? Answer.Say(refused.Sentence) : Answer.Open(Shown(await turn.LoadAsync(new(id)), turn.View, 0));
+    }
+
+    public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
+    {
+        var (id, action) = CarriedPair.Read(form.Carry);
+        var values = form.Values;
+        var text = Secrets.Mask(values.Text("action")).Text;
+        var horizon = Enum.TryParse<Horizon>(values.Text("horizon"), out var picked) ? picked : Horizon.Immediate;
+        ActionKind? kind = Enum.TryParse<ActionKind>(values.Text("kind"), out var improves) ? improves : null;
+        ActionStatus? status = Enum.TryParse<ActionStatus>(values.Text("status"), out var stands) ? stands : null;
+        var owner = values.Text("owner") is { Length: > 0 } person ? EventOwner.OfPerson(new(person)) : null;
+        LocalDate? due = LocalDatePattern.Iso.Parse(values.Text("due")) is { Success: true } day ? day.Value : null;
+        var outcome = await turn.DecideAsync(new(id), p => action.Length > 0
+            ? ActionItems.Change(p, new ActionItemChanged(turn.Now, turn.Who.Id, new(action), text, owner, due, horizon, kind, status), turn.Actor)
+            : ActionItems.Add(p, new NewAction(new(turn.NewId()), text, owner, due ?? Deadlines.ActionDue(turn.View.Today, horizon, turn.Policy.Deadlines), horizon, kind), turn.Actor, turn.Now));
+        var after = await turn.LoadAsync(new(id));
+        return outcome is Outcome.Refused refused ? Answer.Open(FormOf(after, after.Actions.FirstOrDefault(one => one.Id.Value == action), values, refused.Sentence)) : Answer.Open(Shown(after, turn.View, 0));
+    }
+
+    private static Rows Shown(PostMortem p, View view, int page)
+    {
+        var pages = Math.Max(1, (p.Actions.Count + Rows.PageSize - 1) / Rows.PageSize);
+        page = Math.Clamp(page, 0, pages - 1);
+        List<Button> buttons = [];
+        if (page > 0) buttons.Add(Button.Does(OpenId, "Former 10", CarriedPair.Of(p.Id.Value, (page - 1).ToString(System.Globalization.CultureInfo.InvariantCulture))));
+        if (page < pages - 1) buttons.Add(Button.Does(OpenId, "Next 10", CarriedPair.Of(p.Id.Value, (page + 1).ToString(System.Globalization.CultureInfo.InvariantCulture))));
+        buttons.Add(Button.Opens(ProgressCard.ContinueId, "Continue", p.Id.Value));
+        return new Rows(OpenId, "Action items", p.Actions.Count == 0 ? "No action item yet." : $"{Moments.Count(p.Actions.Count, "action item")}.",
+            [.. p.Actions.Skip(page * Rows.PageSize).Take(Rows.PageSize).Select(action => new RowItem(LineOf(action, view), [Button.Opens(EditId, "Edit", CarriedPair.Of(p.Id.Value, action.Id.Value)), Button.Does(RemoveId, "Remove", CarriedPair.Of(p.Id.Value, action.Id.Value))]))],
+            page + 1, pages, p.Id.Value)
+        {
+            Add = Button.Opens(EditId, "Add an action item", CarriedPair.Of(p.Id.Value)),
+            Buttons = buttons,
+        };
+    }
+
+    private static Line LineOf(ActionItem action, View view) =>
+        [Texts.OneLine(action.Text, 150), " · ", action.Owner is { } owner ? view.OwnerOf(owner) : "no owner yet", " · ", action.Due is { } due ? view.Deadline(due) : "no date yet"];
+
+    private static Form FormOf(PostMortem p, ActionItem? action, FormValues? typed, string? wrong = null)
+    {
+        Field[] fields =
+        [
+            new("action", "Action", new FieldInput.Long(typed?.Text("action") ?? action?.Text ?? "", ActionItems.MostCharacters)) { Hint = "What will exist when it is done?", Error = wrong },
+            new("owner", "Owner", new FieldInput.PickPerson(typed?.Text("owner") ?? action?.Owner?.Person?.Value ?? "")),
+            new("horizon", "How soon", new FieldInput.PickOne(Horizons, typed?.Text("horizon") ?? (action?.Horizon ?? Horizon.Immediate).ToString())),
+            new("due", "Due", new FieldInput.Day(typed?.Text("due") ?? (action?.Due is { } due ? LocalDatePattern.Iso.Format(due) : ""))) { Hint = "Left empty, it follows from how soon." },
+            new("kind", "What it improves", new FieldInput.PickOne(SectionForm.KindChoices, typed?.Text("kind") ?? action?.Kind?.ToString() ?? "")),
+            new("status", "State", new FieldInput.PickOne(States, typed?.Text("status") ?? (action?.Status ?? ActionStatus.Open).ToString())),
+        ];
+        return new Form(FormId, action is null ? "Add an action item" : "Edit an action item", [.. fields.Select(field => new FormElement.Asks(field))], "Save", CarriedPair.Of(p.Id.Value, action?.Id.Value ?? ""));
+    }
+}

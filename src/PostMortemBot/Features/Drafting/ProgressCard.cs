@@ -1,0 +1,67 @@
+using NodaTime;
+using PostMortemBot.Chat;
+using PostMortemBot.Domain;
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.Features;
+
+/// <summary>Message 5: how far the document is, in the author's direct message, edited in place.</summary>
+internal static class ProgressCard
+{
+    /// <summary>Somebody who acted this lately may be written to at any hour.</summary>
+    private static readonly Duration JustActed = Duration.FromMinutes(10);
+
+    public const string ContinueId = "draft.continue";
+    public const string ChooseId = "draft.choose";
+    public const string TimesId = "draft.times";
+    public const string HintsId = "draft.hints";
+    public const string NumbersId = "draft.numbers";
+
+    public static StandingCard Standing { get; } = new("progress", Where, Draw);
+
+    private static IEnumerable<CardTarget> Where(PostMortem p, View view)
+    {
+        if (p.Life is not (Life.Draft or Life.UnderReview) || (p.Author ?? p.Owner) is not { } author) yield break;
+        var acted = (p.ResolvedBy == author && view.Now - p.ResolvedAt < JustActed) || p.Answers.Values.Any(given => given.By == author && view.Now - given.At < JustActed);
+        yield return new(null, author, acted ? null : view.Policy.WorkingHours.Next(view.Now, view.ZoneOf(author)));
+    }
+
+    public static Card? Draw(PostMortem p, View view) =>
+        p.Life is Life.Draft or Life.UnderReview && Draft.Of(p, view) is { } draft ? Of(draft, view) : null;
+
+    public static Card Of(Draft draft, View view)
+    {
+        var (p, walk, id) = (draft.P, draft.Walk, draft.P.Id.Value);
+        List<Element> elements = [];
+        if (p.Answers.IsEmpty && p.ResolvedBy is { } resolver && p.Restored is { } restored && !p.IsNearMiss)
+        {
+            elements.Add(new Element.Text([view.Named(resolver), " resolved this at ", view.Moment(restored), ". Most of it is filled from the channel. What is left is what only you know."]));
+        }
+
+        elements.Add(new Element.Text(Progress(walk)));
+        if (walk.Next is { } next) elements.Add(new Element.Text([$"▸ Next: {next.Part.Name}, {Moments.Count(next.Blanks.Count, "field")} to answer"]));
+        else elements.Add(new Element.Text("▸ Nothing is left to answer. Read it once."));
+        elements.Add(new Element.Small(Dates(draft, view)));
+        var likely = walk.Next is null && !walk.AsksTimes ? Button.Does(Preview.ReadId, "Read it", id) : Button.Opens(ContinueId, "Continue", id);
+        List<Button> buttons = [likely, Button.Does(ChooseId, "Choose a section", id)];
+        if (likely.Id != Preview.ReadId) buttons.Add(Button.Does(Preview.ReadId, "Read it", id));
+        return new Card($"Post-mortem · {IncidentCard.TitleOf(p)}", elements, buttons,
+            [Button.Does(TimesId, "Key times", id), Button.Does(HintsId, "Wording hints", id), Button.Does(NumbersId, "Explain the numbers", id), Button.Does(IncidentCard.TimelineId, "Timeline", id)]);
+    }
+
+    private static string Progress(Walk walk)
+    {
+        var byYou = walk.Ready - walk.FromIncident;
+        var left = walk.MinutesLeft == 0 ? "" : $" About {walk.MinutesLeft} min left.";
+        return $"{walk.Ready} of {Moments.Count(walk.Sections.Count, "section")} ready: {walk.FromIncident} from the incident, {byYou} by you.{left}";
+    }
+
+    private static Line Dates(Draft draft, View view)
+    {
+        var hints = draft.Hints(view).Count;
+        var words = hints == 0 ? "" : $" {Moments.Count(hints, "wording hint")}.";
+        if (draft.P.Restored is not { } restored) return words.Trim();
+        var dates = Deadlines.Of(draft.P.Began, restored, view.Policy);
+        return $"Draft due {view.Deadline(dates.Draft)}. Review by {view.Deadline(dates.Reviews)}.{words}";
+    }
+}

@@ -1,0 +1,167 @@
+using PostMortemBot.Chat;
+using PostMortemBot.Domain;
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.Features;
+
+/// <summary>Writing: <em>Continue</em>, <em>Choose a section</em>, <c>write [section]</c>, and what a section form brings back.</summary>
+internal static class WriteSection
+{
+    public const string OpenId = "draft.open";
+
+    public static async Task<Answer> Typed(Turn turn, CommandTyped typed, string words)
+    {
+        var (p, ask) = await Which.FindAsync(turn, "write " + words);
+        if (p is null) return ask!;
+        var draft = await Draft.LoadAsync(turn, p.Id);
+        if (draft.Closed is { } closed) return closed;
+        if (MayNot(turn, draft.P) is { } no) return no;
+        if (words.Length == 0) return typed.MayOpen ? Next(turn, draft) : Answer.Tell(ProgressCard.Of(draft, turn.View));
+        if (Named(draft.Template, words) is not { } part) return Answer.Tell(Sections(draft) with { Title = $"There is no section “{Texts.OneLine(words, 60)}”" });
+        return typed.MayOpen ? Section(turn, draft, part, 0) : Answer.Say([Span.Bold(part.Name), " is open to be written."], Button.Opens(OpenId, Labels.Short("Write " + part.Name), CarriedPair.Of(p.Id.Value, part.Path.Value)));
+    }
+
+    public static async Task<Answer> Continue(Turn turn, ButtonPressed pressed)
+    {
+        var draft = await Draft.LoadAsync(turn, new(pressed.Value));
+        return draft.Closed ?? MayNot(turn, draft.P) ?? Next(turn, draft);
+    }
+
+    public static async Task<Answer> Choose(Turn turn, ButtonPressed pressed)
+    {
+        var draft = await Draft.LoadAsync(turn, new(pressed.Value));
+        return draft.Closed ?? MayNot(turn, draft.P) ?? Answer.Tell(Sections(draft));
+    }
+
+    /// <summary>A section picked from the list, or its button.</summary>
+    public static async Task<Answer> Opened(Turn turn, ButtonPressed pressed)
+    {
+        var (id, path) = CarriedPair.Read(pressed.Chosen.Length > 0 ? CarriedPair.Of(pressed.Value, pressed.Chosen) : pressed.Value);
+        var draft = await Draft.LoadAsync(turn, new(id));
+        if ((draft.Closed ?? MayNot(turn, draft.P)) is { } no) return no;
+        return draft.Template.Parts.FirstOrDefault(one => Key(one) == path || one.Path.Value == path) is { } part ? Section(turn, draft, part, 0) : Answer.Tell(Sections(draft));
+    }
+
+    /// <summary>A form saved: stored in one decision, then the following form.</summary>
+    public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
+    {
+        if (SectionCarry.Read(form.Carry) is not { } carry) return Answer.Say("This form is from an earlier version. Open it anew: write.");
+        var saved = await SaveAsync(turn, carry, form.Values);
+        if (saved.Outcome is Outcome.Refused refused) return Back(refused.Sentence, await Draft.LoadAsync(turn, carry.Id), carry, form);
+        var draft = await Draft.LoadAsync(turn, carry.Id);
+        if (saved.Conflicts.Count > 0) return Answer.Open(ConflictForm.Of(turn, draft, saved.Conflicts, carry));
+        return Following(turn, draft, carry, Said(turn, draft, saved));
+    }
+
+    /// <summary>One field left: saved without a word. What somebody else changed meanwhile waits for the whole form.</summary>
+    public static async Task<Answer> Left(Turn turn, FieldLeft left)
+    {
+        if (SectionCarry.Read(left.Carry) is { } carry) await SaveAsync(turn, carry, left.Values, left.Field);
+        return Answer.Silent;
+    }
+
+    /// <summary>What comes after a saved form: the next step of the walk, the next form of a long section, or how far it is.</summary>
+    public static Answer Following(Turn turn, Draft draft, SectionCarry carry, Line? said)
+    {
+        if (carry.Walking)
+        {
+            return draft.Walk.After(carry.Last) is { } step
+                ? Answer.Open(SectionForm.OfWalk(draft, step, carry.Number + 1, turn.View, said))
+                : Answer.Tell(WithLine(ProgressCard.Of(draft, turn.View), said));
+        }
+
+        var part = draft.Template.PartOf(carry.In(draft.Template)[0].Path)!;
+        return draft.Walk.Open(part).Count > carry.Number ? Section(turn, draft, part, carry.Number, said) : Answer.Tell(WithLine(ProgressCard.Of(draft, turn.View), said));
+    }
+
+    public static async Task<(Outcome Outcome, IReadOnlyList<AnswerConflict> Conflicts)> SaveAsync(Turn turn, SectionCarry carry, FormValues values, string? one = null)
+    {
+        var now = await Draft.LoadAsync(turn, carry.Id);
+        if (!now.P.Exists) return (new Outcome.Refused("That incident is gone."), []);
+        var save = SectionValues.Read(turn, await SeenAsync(turn, now, carry.Version), carry, values, one);
+        IReadOnlyList<AnswerConflict> conflicts = [];
+        var outcome = await turn.DecideAsync(carry.Id, p =>
+        {
+            conflicts = Drafting.Conflicts(p, save.Answers, save.Version, turn.Actor);
+            return Drafting.Save(p, save, now.Template, state => Draft.Fill(now.Template, state, turn.View), turn.Actor, turn.Now);
+        });
+        return (outcome, conflicts);
+    }
+
+    public static Answer? MayNot(Turn turn, PostMortem p)
+    {
+        if (Rights.May(turn.Actor, Act.EditSection, p)) return null;
+        var author = (p.Author ?? p.Owner) is { } id ? turn.View.NameOf(id) : null;
+        return Answer.Say(author is null ? $"Nobody writes {p.Name} yet. The SRE team names its author." : $"{author} writes {p.Name}. Tell them what should change.", Button.Does(Preview.ReadId, "Read it", p.Id.Value));
+    }
+
+    private static Answer Next(Turn turn, Draft draft) => draft.Walk.Steps is [var first, ..]
+        ? Answer.Open(SectionForm.OfWalk(draft, first, 1, turn.View))
+        : Answer.Tell(ProgressCard.Of(draft, turn.View));
+
+    private static Answer Section(Turn turn, Draft draft, TemplatePart part, int after, Line? said = null)
+    {
+        var steps = draft.Walk.Open(part);
+        return steps.Count == 0
+            ? Answer.Say([Span.Bold(part.Name), " is filled from the incident. Wrong facts are mended there: ", new Span.Typed("set"), " or ", new Span.Typed("timeline"), "."], Button.Does(Preview.ReadId, "Read it", draft.P.Id.Value))
+            : Answer.Open(SectionForm.OfSection(draft, steps[after], after + 1, steps.Count, turn.View, said));
+    }
+
+    private static Card Sections(Draft draft) => new(
+        "Which section?",
+        [
+            new Element.Bullets([.. draft.Walk.Sections.Select(section => Line.Create([Span.Bold(section.Part.Name), $" · {InWords(section)}"]))]),
+            new Element.Picker(OpenId, "Section", [.. draft.Walk.Sections.Select(section => new Choice(Key(section.Part), SectionForm.Cut(section.Part.Name)))], draft.P.Id.Value, ButtonKind.Opens),
+        ]);
+
+    private static string InWords(WalkSection section) => section.State switch
+    {
+        SectionState.Filled => "filled",
+        SectionState.Done => "done",
+        SectionState.Begun => $"begun, {section.Blanks.Count} to answer",
+        SectionState.Empty => $"empty, {section.Blanks.Count} to answer",
+        _ => "N/A",
+    };
+
+    /// <summary>The section whose name begins so, else holds all the words.</summary>
+    private static TemplatePart? Named(Template template, string words)
+    {
+        var typed = words.Trim().ToLowerInvariant();
+        return template.Parts.FirstOrDefault(part => part.Path.Value.StartsWith(typed, StringComparison.Ordinal))
+            ?? template.Parts.FirstOrDefault(part => typed.Split(' ').All(word => part.Path.Value.Contains(word, StringComparison.Ordinal)));
+    }
+
+    private static string Key(TemplatePart part) => part.Path.Value.Length <= 150 ? part.Path.Value : part.Path.Value[..150];
+
+    private static async Task<Draft> SeenAsync(Turn turn, Draft now, long version)
+    {
+        if (now.P.Version <= version) return now;
+        var history = await turn.Bot.PostMortems.HistoryAsync(turn.Organisation, now.P.Id, turn.Stop);
+        var then = Evolve.Fold(now.P.Id, history.Take((int)version));
+        return new(then, now.Template, Draft.Fill(now.Template, then, turn.View));
+    }
+
+    /// <summary>Refused: the form comes back with all that was typed and the sentence, at the field where there is one.</summary>
+    private static Answer Back(string sentence, Draft draft, SectionCarry carry, FormSubmitted form)
+    {
+        List<FormElement> elements = [new FormElement.Note(sentence)];
+        foreach (var (name, typed) in form.Values.All.Where(entry => entry.Value.Any(text => text.Length > 0) && entry.Key[0] is 'f' or 'a'))
+        {
+            var label = carry.In(draft.Template).FirstOrDefault(field => name.EndsWith(field.Path.Value, StringComparison.Ordinal))?.Label ?? "What you typed";
+            elements.Add(new FormElement.Asks(new(name, label, new FieldInput.Long(string.Join('\n', typed), Math.Max(SectionForm.MostInForm, typed.Sum(text => text.Length))))));
+        }
+
+        return Answer.Open(new Form(SectionForm.FormId, "Not saved", elements, "Try again", form.Carry));
+    }
+
+    /// <summary>What was saved, with the first wording hint where one rose: a hint, saved all the same.</summary>
+    private static Line? Said(Turn turn, Draft draft, (Outcome Outcome, IReadOnlyList<AnswerConflict> Conflicts) saved)
+    {
+        if (saved.Outcome is not Outcome.Done { Changed: true } done) return null;
+        var written = done.Facts.OfType<FieldAnswered>().Select(fact => draft.Template.Find(fact.Path)?.Label).ToHashSet();
+        var hints = draft.Hints(turn.View).Where(one => written.Contains(one.Where) || (one.Where.StartsWith("Action: ", StringComparison.Ordinal) && done.Facts.OfType<ActionItemAdded>().Any())).ToList();
+        return hints.Count == 0 ? "Saved." : [$"Saved. {Moments.Count(hints.Count, "wording hint")}. {hints[0].Where}: ", Span.Italic(hints[0].Hint.Sentence)];
+    }
+
+    private static Card WithLine(Card card, Line? said) => said is null ? card : card with { Elements = [new Element.Text(said), .. card.Elements] };
+}

@@ -1,0 +1,299 @@
+using NodaTime;
+using PostMortemBot.Chat;
+using PostMortemBot.Domain;
+using PostMortemBot.Features;
+using PostMortemBot.Screens;
+using PostMortemBot.Tests.World;
+
+namespace PostMortemBot.Tests.Features;
+
+public sealed class WalkTests
+{
+    [Fact]
+    public async Task A_well_marked_incident_fills_most_of_the_document_before_the_author_types()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var draft = await Drafted.Now(chat, await Drafted.WellMarked(chat));
+
+        Assert.InRange(Filled(draft), 45, 101);
+    }
+
+    [Fact]
+    public async Task A_sparsely_marked_incident_fills_some_of_it()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var draft = await Drafted.Now(chat, await Drafted.SparselyMarked(chat));
+
+        Assert.InRange(Filled(draft), 20, 101);
+    }
+
+    [Fact]
+    public async Task The_walk_goes_through_every_part_until_no_blank_is_left()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.WellMarked(chat);
+        var dana = (await chat.IdOf("dana")).Value;
+
+        var said = await chat.Press("sam", "Continue", "@sam");
+        while (said.Answer.Opens is Form form) said = await chat.Submit("sam", [.. Drafted.FilledIn(form, dana), (SectionForm.EmptyField, "yes"), (SectionForm.ReasonField, "not touched by this")]);
+
+        var draft = await Drafted.Now(chat, p);
+        Assert.Empty(draft.Walk.Blanks);
+        Assert.Equal(19, draft.Walk.Ready);
+        Assert.Contains("19 of 19 sections ready", said.Text, StringComparison.Ordinal);
+        var document = Document.Write(draft.Template, draft.Content);
+        Assert.DoesNotContain("to be written", document, StringComparison.Ordinal);
+        Assert.Contains("N/A - not touched by this", document.Replace("—", "-", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Every_section_can_be_opened_by_name_and_saved()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.SparselyMarked(chat);
+        var dana = (await chat.IdOf("dana")).Value;
+        foreach (var part in (await Drafted.Now(chat, p)).Template.Parts)
+        {
+            var said = await chat.Type("sam", "@sam", "INC-004211 write " + part.Name);
+            for (var forms = 0; said.Answer.Opens is Form form; forms++)
+            {
+                Assert.InRange(forms, 0, 5);
+                said = await chat.Submit("sam", Drafted.FilledIn(form, dana));
+            }
+        }
+
+        // Rows of a repeated item have a small form of their own.
+        await chat.Type("sam", "@sam", "INC-004211 write related incidents");
+        await chat.Press("sam", "Rows: Previous Simila…");
+        await chat.Press("sam", "Add a row");
+        var rows = await chat.Submit("sam", ("c:id", "INC-004100"), ("c:date", "2026-08-12"), ("c:text", "Same pool, other cause"));
+        Assert.Contains("INC-004100 · 2026-08-12 · Same pool, other cause", rows.Text, StringComparison.Ordinal);
+
+        await chat.Type("sam", "@sam", "INC-004211 write slo");
+        await chat.Press("sam", "Rows: SLO Performance");
+        await chat.Press("sam", "Add a row");
+        await chat.Submit("sam", ("c:slo", "API Response Time (p95)"), ("c:target", "<200ms"), ("c:actual", "840"), ("c:impact", "23"));
+
+        var draft = await Drafted.Now(chat, p);
+        Assert.Empty(draft.Walk.Blanks);
+        Assert.Contains("Same pool, other cause", Document.Write(draft.Template, draft.Content), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_authors_part_keeps_the_interaction_budget()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        await Drafted.WellMarked(chat);
+        var spent = await WriteAsync(chat, "sam", typed: 13);
+
+        Assert.InRange(spent.Forms, 1, 7);
+        Assert.InRange(spent.Typed, 1, 14);
+        Assert.InRange(spent.Interactions, 1, 32);
+    }
+
+    [Fact]
+    public async Task A_near_miss_is_written_up_in_three_forms()
+    {
+        await using var chat = Chatting.At("2026-11-19 16:05");
+        var p = await Drafted.NearMiss(chat);
+        var spent = await WriteAsync(chat, "sam", typed: 6);
+
+        Assert.InRange(spent.Forms, 1, 3);
+        Assert.InRange(spent.Typed, 1, 6);
+        Assert.InRange(spent.Interactions, 1, 14);
+        Assert.Empty((await Drafted.Now(chat, p)).Walk.Blanks);
+    }
+
+    [Fact]
+    public async Task No_form_asks_more_than_ten_things_or_five_typed()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var draft = await Drafted.Now(chat, await Drafted.SparselyMarked(chat));
+        foreach (var step in draft.Walk.Steps)
+        {
+            Assert.InRange(step.Things, 0, Walk.MostThings);
+            Assert.InRange(step.Typed, 0, Walk.MostTyped);
+        }
+    }
+
+    [Fact]
+    public async Task Looking_at_a_form_and_saving_it_unchanged_answers_no_text()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.WellMarked(chat);
+
+        await chat.Type("sam", "@sam", "INC-004211 write root cause");
+        await chat.Submit("sam");
+
+        Assert.Empty((await chat.Of(p.Id)).Answers);
+    }
+
+    [Fact]
+    public async Task Two_writers_of_one_field_see_both_texts_and_nothing_is_lost()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.WellMarked(chat);
+        const string Why = "f:root cause analysis / why it happened";
+        const string NotCaught = "f:root cause analysis / why it wasn't caught earlier";
+        await chat.Type("sam", "@sam", "INC-004211 write root cause");
+        await chat.Type(Sre(chat), "#inc", "INC-004211 write root cause");
+        await chat.Submit(Sre(chat), (Why, "The review did not show the pool size."));
+
+        var said = await chat.Submit("sam", (Why, "Change 4711 had no load test."), (NotCaught, "No alert on pool wait time."));
+
+        Assert.Contains("Written by two", said.Text, StringComparison.Ordinal);
+        var meanwhile = await chat.Of(p.Id);
+        Assert.Equal(new FieldValue.Words("No alert on pool wait time."), meanwhile.Answers[new(NotCaught[2..])].Value);
+        Assert.Equal(new FieldValue.Words("The review did not show the pool size."), meanwhile.Answers[new(Why[2..])].Value);
+
+        await chat.Submit("sam");
+        Assert.Equal(new FieldValue.Words("The review did not show the pool size.\n\nChange 4711 had no load test."), (await chat.Of(p.Id)).Answers[new(Why[2..])].Value);
+    }
+
+    [Fact]
+    public async Task A_field_is_saved_as_it_is_left_and_the_rest_waits()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.WellMarked(chat);
+        const string Why = "f:root cause analysis / why it happened";
+        var form = (await chat.Type("sam", "@sam", "INC-004211 write root cause")).Form;
+        var values = Said.ValuesOf(form, (Why, "Change 4711 had no load test."), ("f:root cause analysis / why it wasn't caught earlier", "half a sen"));
+
+        await chat.HandleAsync("sam", new FieldLeft(Chatting.Account("sam"), TestChat.PlaceOf("@sam"), chat.Now, chat.NewReceipt(), form.Id, form.Carry, Why, values));
+
+        var answers = (await chat.Of(p.Id)).Answers;
+        Assert.Equal("root cause analysis / why it happened", Assert.Single(answers).Key.Value);
+    }
+
+    [Fact]
+    public async Task Only_the_author_and_the_SRE_team_write()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.WellMarked(chat);
+
+        var said = await chat.Type(Stranger(chat), "#inc", "INC-004211 write root cause");
+
+        Assert.Contains("writes INC-004211. Tell them what should change.", said.Text, StringComparison.Ordinal);
+        Assert.Empty((await chat.Of(p.Id)).Answers);
+    }
+
+    [Fact]
+    public async Task What_a_refused_form_held_comes_back()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.WellMarked(chat);
+        var form = (await chat.Type("sam", "@sam", "INC-004211 write root cause")).Form;
+        var values = Said.ValuesOf(form, ("f:root cause analysis / why it happened", "Change 4711 had no load test."));
+
+        var stranger = Stranger(chat);
+        var said = await chat.HandleAsync(stranger, new FormSubmitted(Chatting.Account(stranger), TestChat.PlaceOf("#inc"), chat.Now, chat.NewReceipt(), form.Id, form.Carry, values));
+
+        Assert.Contains(said.Form.Fields, field => field.Input is FieldInput.Long { Value: "Change 4711 had no load test." });
+        Assert.Empty((await chat.Of(p.Id)).Answers);
+    }
+
+    [Fact]
+    public async Task An_answer_by_message_is_taken_once_and_can_be_undone()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.WellMarked(chat);
+        var why = new FieldPath("root cause analysis / why it happened");
+        await chat.Type("sam", "@sam", "INC-004211 write root cause");
+        await chat.Press("sam", "Answer by message");
+        var asked = await chat.Press("sam", "Which field", value: "Why It Happened");
+        Assert.Contains("Your next message here is the answer to “Why It Happened”", asked.Text, StringComparison.Ordinal);
+
+        await chat.Type("sam", "@sam", "timeline");
+        var saved = await chat.Type("sam", "@sam", "Nobody load-tested change 4711.");
+        Assert.Contains("Saved to Why It Happened, 4 words.", saved.Text, StringComparison.Ordinal);
+        Assert.Equal(new FieldValue.Words("Nobody load-tested change 4711."), (await chat.Of(p.Id)).Answers[why].Value);
+
+        await chat.Press("sam", "Undo");
+        await chat.Type("sam", "@sam", "Nobody asked for this sentence.");
+        Assert.DoesNotContain(why, (await chat.Of(p.Id)).Answers.Keys);
+    }
+
+    [Fact]
+    public async Task An_answer_by_message_is_waited_for_half_an_hour()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.WellMarked(chat);
+        await chat.Type("sam", "@sam", "INC-004211 write root cause");
+        await chat.Press("sam", "Answer by message");
+        await chat.Press("sam", "Which field", value: "Why It Happened");
+
+        await chat.Advance(Duration.FromMinutes(31));
+        await chat.Type("sam", "@sam", "Nobody load-tested change 4711.");
+
+        Assert.Empty((await chat.Of(p.Id)).Answers);
+    }
+
+    [Fact]
+    public async Task The_progress_card_comes_in_working_hours_and_is_edited_in_place()
+    {
+        await using var chat = Chatting.At("2026-11-24 02:57");
+        await Drafted.WellMarked(chat);
+        await chat.Advance(Duration.FromMinutes(20));
+        await chat.Advance(Duration.FromHours(8));
+
+        var card = Assert.Single(chat.Standing("@sam"));
+        Assert.StartsWith("Post-mortem · INC-004211 · Degraded response times on API gateway", card, StringComparison.Ordinal);
+        Assert.Contains("of 19 sections ready:", card, StringComparison.Ordinal);
+        Assert.Contains("▸ Next:", card, StringComparison.Ordinal);
+
+        await chat.Type("sam", "@sam", "INC-004211 write root cause");
+        await chat.Submit("sam", ("f:root cause analysis / why it happened", "The engineer was careless."));
+        var after = Assert.Single(chat.Standing("@sam"));
+        Assert.NotEqual(card, after);
+        Assert.Contains("1 wording hint.", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Key_times_are_confirmed_once_and_hold_while_they_stay()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.WellMarked(chat);
+        await chat.Press("sam", "Key times", "@sam");
+        await chat.Press("sam", "Right");
+        Assert.True(Drafting.TimesAreConfirmed(await chat.Of(p.Id)));
+
+        await chat.Type("rana", "#inc", "INC-004211 mark 01:50 #began pool warnings in the log");
+        Assert.False(Drafting.TimesAreConfirmed(await chat.Of(p.Id)));
+    }
+
+    private static int Filled(Draft draft) => draft.Template.Fields.Count(field => field.Phase is null && (field.Kind == FieldKind.Days ? draft.Content.Timeline.Count > 0 : Document.ValueOf(field, draft.Content) is not null));
+
+    private static string Sre(Chatting chat) => chat.Bot.Policy.People.First(person => person.Handle != "sam" && person.Team == "sre-team").Handle;
+
+    /// <summary>Somebody of the organisation who is neither author nor SRE nor has a part in this.</summary>
+    private static string Stranger(Chatting chat) => chat.Bot.Policy.People.First(person => person.Handle != "sam" && person.Team != "sre-team" && !person.Roles.Any(role => role.Contains("sre", StringComparison.Ordinal))).Handle;
+
+    /// <summary>Walks as an author does who types so many answers, picks everything that can be picked, and marks the rest N/A; counts each pick as an interaction.</summary>
+    private static async Task<Spent> WriteAsync(Chatting chat, string who, int typed)
+    {
+        var dana = (await chat.IdOf("dana")).Value;
+        var (clicks, texts, forms) = (1, 0, 0);
+        var said = await chat.Press(who, "Continue", "@" + who);
+        while (said.Answer.Opens is Form form)
+        {
+            forms++;
+            List<(string Field, string Value)> changed = [];
+            foreach (var (field, value) in Drafted.FilledIn(form, dana))
+            {
+                var text = form.Fields.First(one => one.Name == field).Input is FieldInput.Short or FieldInput.Long or FieldInput.Number;
+                var isAction = field[0] is 'a' or 'o' or 'k';
+                if (text && (texts >= typed || (isAction && changed.Any(one => one.Field[0] == 'a')))) continue;
+                if (isAction && !text && !changed.Any(one => one.Field == "a" + field[1..])) continue;
+                changed.Add((field, value));
+                (clicks, texts) = text ? (clicks, texts + 1) : (clicks + 1, texts);
+            }
+
+            changed.Add((SectionForm.EmptyField, "yes"));
+            clicks += 2;
+            said = await chat.Submit(who, changed);
+        }
+
+        await chat.Press(who, "Read it");
+        return new(clicks + 1, texts, forms);
+    }
+}
