@@ -86,9 +86,13 @@ internal sealed partial class LineReader(Reading reading)
         return new TemplateBlock.WhenAnswered(block.Lead, block.Joint, [block]);
     }
 
-    private List<Mark> TitleFillIns(InlineText text) =>
-        [.. FillIns.In(Source.Slice(text.Start, text.End), wholeCell: false).Where(found => found.Kind is FieldKind.Time or FieldKind.Date)
-            .Select(found => new Mark(text.Start + found.Start, text.Start + found.Start + found.Length, found.Kind.ToString(), found))];
+    /// <summary>The time in a bold <c>HH:MM - Title</c> line (T4); no other paragraph has fill-ins without brackets.</summary>
+    private List<Mark> TitleFillIns(InlineText text)
+    {
+        var raw = Source.Slice(text.Start, text.End);
+        if (!WholeBold().IsMatch(WithoutOptional(text.Raw(text.Start, text.End)).Trim())) return [];
+        return [.. FillIns.In(raw, wholeCell: false).Where(found => found.Kind is FieldKind.Time).Select(found => new Mark(text.Start + found.Start, text.Start + found.Start + found.Length, found.Kind.ToString(), found))];
+    }
 
     private List<Piece> PiecesOfLine(InlineText text, TextLine line, Scope scope, Directives said, List<Mark> fillIns, bool isBox, bool inList)
     {

@@ -67,10 +67,11 @@ internal sealed class Reading(TemplateSource source)
     public IReadOnlyList<TemplateField> Named(int from)
     {
         var crowd = drafts.Skip(from).GroupBy(draft => draft.Scope.Path).ToDictionary(group => group.Key, group => group.Count());
+        var taken = drafts.Skip(from).Where(draft => draft.Label is not null).Select(draft => Paths.Below(draft.Scope.Path, draft.Label!)).ToHashSet(StringComparer.Ordinal); // those with a label alone
         for (var i = from; i < drafts.Count; i++)
         {
             var (field, scope, label) = drafts[i];
-            var isAlone = label is null && (crowd[scope.Path] == 1 || field.Kind == FieldKind.Days);
+            var isAlone = label is null && !taken.Contains(scope.Path) && (crowd[scope.Path] == 1 || field.Kind == FieldKind.Days);
             var said = label ?? (isAlone ? scope.Name : SaidBy(field));
             var path = isAlone ? scope.Path : Paths.Below(scope.Path, said);
             drafts[i] = (field with { Path = new FieldPath(path), Label = said }, scope, label);
@@ -93,7 +94,9 @@ internal sealed class Reading(TemplateSource source)
 
     private static string SaidBy(TemplateField field)
     {
-        var said = field.Columns.Count > 0 && field.Kind == FieldKind.Table ? field.Columns[0].Header : (field.Prompts.Count > 0 ? field.Prompts[0] : null) ?? field.Language ?? field.Kind.ToString();
+        // A code example's words change with every example: its language names it.
+        if (field.Kind == FieldKind.Code) return field.Language is { } language ? language + " code block" : "code block";
+        var said = field.Columns.Count > 0 && field.Kind == FieldKind.Table ? field.Columns[0].Header : (field.Prompts.Count > 0 ? field.Prompts[0] : null) ?? field.Kind.ToString();
         return said.Length <= 80 ? said : said[..80].TrimEnd();
     }
 }
