@@ -31,7 +31,6 @@ internal sealed class DocumentWriter(Template template, DocumentContent content)
     private void WritePart(TemplatePart part)
     {
         foreach (var rule in part.Before) WriteBlock(rule);
-        if (part.Notes.Optional && !part.Fields.Any(IsAnswered)) return;
         if (part.Heading is { } heading) WriteBlock(heading);
         foreach (var group in part.Groups) WriteGroup(group, part);
     }

@@ -31,7 +31,7 @@ public sealed record TemplateCounts(int Parts, int ThirdLevelHeadings, int Table
 /// <param name="Guidance">Shown in the form above the fields; null when there is none.</param>
 /// <param name="NotForNearMisses">In a near miss the part or group is not asked and printed N/A.</param>
 /// <param name="ReviewRoles">The roles that review it, lower-cased; empty: as the configuration says.</param>
-/// <param name="Optional">Marked <c>(if applicable)</c>: left out of the document when nothing in it is answered.</param>
+/// <param name="Optional">A group marked <c>(if applicable)</c>: left out of the document when nothing in it is answered. Parts always stand.</param>
 public sealed record HeadingNotes(string? Guidance, bool NotForNearMisses, IReadOnlyList<string> ReviewRoles, bool Optional)
 {
     public static HeadingNotes None { get; } = new(null, false, [], false);

@@ -58,7 +58,11 @@ public abstract record TemplateBlock(string Lead, Joint Joint)
 /// <param name="Title">Its name in the template, without the time.</param>
 /// <param name="Field">The place in <see cref="Template.Fields"/> of its prompts; null when it has none.</param>
 /// <param name="Optional">Left out when it has no event and no answer; others are then listed as N/A.</param>
-public sealed record PhaseBlock(string Title, int? Field, bool Optional);
+public sealed record PhaseBlock(string Title, int? Field, bool Optional)
+{
+    /// <summary>The phase's own name (<c>Detection</c>) where a comment gives it (<c>&lt;!-- phase: Detection --&gt;</c>), as a template in another language needs; null: the title says it.</summary>
+    public string? Phase { get; init; }
+}
 
 /// <summary>A bit of a line: fixed Markdown, or the place of a field.</summary>
 public abstract record Piece

@@ -40,8 +40,8 @@ internal sealed partial class TimelineText(TemplateBlock.Days days)
     /// <summary>The template's phase of this name, or of one that begins alike (<c>Investigation Phase</c>); in another language its nine titles are taken in the process's order.</summary>
     private PhaseBlock? PhaseOf(string title)
     {
-        var named = days.Phases.FirstOrDefault(phase => StartsAlike(phase.Title, title));
-        if (named is not null || days.Phases.Count != PhaseNames.All.Count || PhaseNames.All.Any(phase => days.Phases.Any(own => StartsAlike(own.Title, phase.DisplayName())))) return named;
+        var named = days.Phases.FirstOrDefault(phase => StartsAlike(phase.Phase ?? phase.Title, title));
+        if (named is not null || days.Phases.Count != PhaseNames.All.Count || PhaseNames.All.Any(phase => days.Phases.Any(own => StartsAlike(own.Phase ?? own.Title, phase.DisplayName())))) return named;
         return PhaseNames.FromDisplayName(title) is { } phase ? days.Phases[(int)phase] : null;
     }
 

@@ -25,7 +25,7 @@ internal sealed partial class ValueText(DocumentContent content)
     {
         FieldValue.Tick tick when tick.Remark.Trim().Length == 0 => tick.On ? [] : Plain("N/A"),
         FieldValue.Tick tick => Prose.Read(tick.Remark),
-        FieldValue.Choice { Remark.Length: > 0 } choice => WithRemark(string.Join(", ", choice.Picked), Prose.Read(choice.Remark)),
+        FieldValue.Choice { Remark.Length: > 0 } choice => WithRemark(LineText.Plain(string.Join(", ", choice.Picked)), Prose.Read(choice.Remark)),
         FieldValue.Words words when field.Kind is FieldKind.Prose or FieldKind.Link => Prose.Read(words.Text),
         FieldValue.Items items when field.Kind is FieldKind.Prose => Prose.Read(string.Join('\n', items.Entries.Select(entry => "- " + entry))),
         _ => null,

@@ -48,7 +48,9 @@ internal sealed class BlocksReader
                 (optionalFrom, fieldsFrom) = IsOptional(block) ? (printed.Count, reading.FieldCount) : (-1, 0);
             }
 
+            var fields = reading.FieldCount;
             ReadOne(block, here, inherited.And(said), printed);
+            if (said.OfAField && reading.FieldCount == fields && block is not FencedCodeBlock) RefuseIdle(blocks[i + 1]);
             i = after;
         }
 
@@ -101,10 +103,10 @@ internal sealed class BlocksReader
     }
 
     /// <summary>A heading of any level. With a blank in it, it has to be bound; only the document's title may be typed.</summary>
-    public (string Name, TemplateBlock.Heading Block) ReadHeading(HeadingBlock heading, Scope scope)
+    public (string Name, TemplateBlock.Heading Block) ReadHeading(HeadingBlock heading, Scope scope, Directives after)
     {
         var text = InlineText.Of(heading, Source);
-        var said = InlineComments(heading);
+        var said = InlineComments(heading).And(after);
         var isTitle = heading.Level == 1;
         var binding = said.Bind is null ? null : Bindings.Named(said.Bind);
         if (text.Marks.Count > 0 && !isTitle && binding is null)
@@ -131,7 +133,7 @@ internal sealed class BlocksReader
                 ReadHtml(html, printed);
                 break;
             case HeadingBlock heading:
-                printed.Add(ReadHeading(heading, scope).Block);
+                printed.Add(ReadHeading(heading, scope, said).Block);
                 break;
             case ParagraphBlock paragraph:
                 printed.AddRange(lines.Read(paragraph, LeadOf(paragraph), JointOf(paragraph), scope, said));
@@ -162,7 +164,7 @@ internal sealed class BlocksReader
         var line = Source.LineOf(html.Span.Start);
         if (Directives.AreAll(raw))
         {
-            if (Directives.From(raw).OfAField) reading.Refuse(line, "Nothing stands before this comment that it could speak of. Put it right after the blank, list, table or fence.");
+            if (Directives.From(raw).OfAField) RefuseIdle(html);
             return;
         }
 
@@ -170,6 +172,9 @@ internal sealed class BlocksReader
         if (BlankInHtml(raw) is { } at) reading.Refuse(Source.LineOf(html.Span.Start + at), "A blank inside HTML cannot be filled. Write this in Markdown, or take the brackets out.");
         printed.Add(Fixed(html));
     }
+
+    private void RefuseIdle(Block comment) =>
+        reading.Refuse(Source.LineOf(comment.Span.Start), "Nothing stands before this comment that it could speak of. Put it right after the blank, list, table or fence.");
 
     private static int? BlankInHtml(string raw)
     {

@@ -45,7 +45,7 @@ internal sealed class DaysReader(Reading reading, BlocksReader blocks)
         foreach (var block in body)
         {
             reading.LastLine = Source.LineOf(block.Span.Start + Math.Max(blocks.Raw(block).Length - 1, 0));
-            if (block is ParagraphBlock paragraph && LineReader.TitleOf(InlineText.Of(paragraph, Source)) is { } title) phases.Add(new PhaseBlock(title, null, blocks.IsOptional(paragraph)));
+            if (block is ParagraphBlock paragraph && LineReader.TitleOf(InlineText.Of(paragraph, Source)) is { } title) phases.Add(new PhaseBlock(title, null, blocks.IsOptional(paragraph)) { Phase = blocks.InlineComments(paragraph).Phase });
             else if (block is ListBlock list) AddPrompts(phases, list, scope);
             else RefuseBlanks(block);
         }

@@ -19,6 +19,9 @@ internal sealed record Directives
 
     public string? Part { get; init; }
 
+    /// <summary>The phase whose events stand below a title in another language.</summary>
+    public string? Phase { get; init; }
+
     public IReadOnlyList<string> Review { get; init; } = [];
 
     public bool NotForNearMisses { get; init; }
@@ -47,6 +50,7 @@ internal sealed record Directives
         BindByLabel = later.BindByLabel.Count > 0 ? later.BindByLabel : BindByLabel,
         Field = later.Field ?? Field,
         Part = later.Part ?? Part,
+        Phase = later.Phase ?? Phase,
         Review = later.Review.Count > 0 ? later.Review : Review,
         NotForNearMisses = NotForNearMisses || later.NotForNearMisses,
     };
@@ -63,6 +67,7 @@ internal sealed record Directives
             "BIND" => this with { Bind = rest },
             "FIELD" => this with { Field = rest },
             "PART" => this with { Part = InlineText.Folded(rest) },
+            "PHASE" => this with { Phase = InlineText.Folded(rest) },
             "REVIEW" => this with { Review = [.. rest.ToLowerInvariant().Split([' ', ',', '\n'], StringSplitOptions.RemoveEmptyEntries)] },
             _ => this,
         };

@@ -36,6 +36,7 @@ internal sealed partial class FenceReader(Reading reading, BlocksReader blocks)
         return reading.MoreOf(scope, field) is null ? reading.Add(scope, null, field) : null;
     }
 
+    /// <summary>A line's fixed text and fields; blanks without a label of their own that say the same are one field, printed twice: code cannot be escaped, so that two lines may well hold the same words.</summary>
     private List<Piece> Pieces(string line, int number, Scope scope, Directives said)
     {
         var marks = MarksIn(line);
@@ -46,7 +47,11 @@ internal sealed partial class FenceReader(Reading reading, BlocksReader blocks)
         foreach (var mark in marks)
         {
             if (mark.Start > at) pieces.Add(new Piece.Literal(line[at..mark.Start]));
-            pieces.Add(new Piece.Slot(Field(mark, marks.Count == 1 ? label : null, number, within, said)));
+            var key = Paths.Below(within.Path, mark.Hint);
+            var known = label is null || marks.Count > 1;
+            if (known && reading.InFences.TryGetValue(key, out var same)) reading.Change(same, field => field with { Blanks = field.Blanks + (mark.FillIn is null ? 1 : 0) });
+            else reading.InFences[key] = same = Field(mark, marks.Count == 1 ? label : null, number, within, said);
+            pieces.Add(new Piece.Slot(same));
             at = mark.End;
         }
 

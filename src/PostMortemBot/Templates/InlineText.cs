@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using Markdig.Extensions.TaskLists;
 using Markdig.Syntax;
@@ -24,6 +25,7 @@ internal sealed class InlineText
     private readonly string text;
     private readonly SortedDictionary<int, int> closed = [];
     private readonly HashSet<int> unsaid = [];
+    private readonly HashSet<int> tags = [];
     private readonly List<(int At, bool Hard)> breaks = [];
     private readonly List<int> starts = [];
 
@@ -56,14 +58,15 @@ internal sealed class InlineText
 
     public static InlineText Of(LeafBlock leaf, TemplateSource source) => new(leaf, source);
 
-    /// <summary>The stretch as one reads it: without emphasis marks, comments and backslashes, white space folded.</summary>
+    /// <summary>The stretch as one reads it: without emphasis marks, comments, tags and backslashes, entities as the letters they stand for, white space folded.</summary>
     public string Said(int start, int end)
     {
         var said = new StringBuilder();
         for (var at = start; at < end; at++)
         {
-            if (closed.TryGetValue(at, out var past) && IsComment(at))
+            if (closed.TryGetValue(at, out var past) && past <= end && (tags.Contains(at) || text[at] == '&'))
             {
+                if (text[at] == '&') said.Append(WebUtility.HtmlDecode(text[at..past]));
                 at = past - 1;
                 continue;
             }
@@ -141,6 +144,7 @@ internal sealed class InlineText
         starts.Add(start);
         End = Math.Max(End, end);
         if (inline is LinkInline or CodeInline or AutolinkInline or HtmlInline or HtmlEntityInline or TaskList) closed[start] = end;
+        if (inline is HtmlInline) tags.Add(start);
         if (inline is TaskList) Boxes.Add((start, end));
         if (inline is HtmlInline && IsComment(start)) Comments.Add((start, text[start..end]));
     }

@@ -24,6 +24,7 @@ internal sealed partial class LineReader(Reading reading)
             return [];
         }
 
+        RefuseBrokenTable(text);
         var isTitle = TitleOf(text) is not null;
         var fillIns = isTitle ? TitleFillIns(text) : [];
         var isBox = inList && text.Boxes.Count > 0 && text.Boxes[0].Start == text.Start;
@@ -41,6 +42,14 @@ internal sealed partial class LineReader(Reading reading)
         return blocks;
     }
 
+    /// <summary>A table that Markdown does not take for one would be copied line by line, and might become one when its blanks are filled.</summary>
+    private void RefuseBrokenTable(InlineText text)
+    {
+        if (text.Marks.Count == 0) return;
+        var broken = text.Lines.FirstOrDefault(line => DelimiterRow().IsMatch(Source.Slice(line.Start, line.End)));
+        if (broken is not null) reading.Refuse(Source.LineOf(broken.Start), "This looks like a table and is none. Give every row its own line with as many cells as the header has, and an empty line before and after.");
+    }
+
     /// <summary>The pieces of a heading: all of it is one line.</summary>
     public IReadOnlyList<Piece> Pieces(InlineText text, Scope scope, string? label, Directives said) =>
         PiecesOf(text, new TextLine(text.Start, text.End, false), text.Marks, mark => Field(text, mark, text.Marks, scope, label, said, inList: false, isLast: false));
@@ -52,8 +61,8 @@ internal sealed partial class LineReader(Reading reading)
         return InlineText.Folded(SaidIfApplicable().Replace(said, ""));
     }
 
-    /// <summary>The label of a line: its bold beginning, or plain words that end in a colon before the first blank.</summary>
-    public string? LabelOf(InlineText text, TextLine line, int from)
+    /// <summary>The label of a line: its bold beginning, or plain words that end in a colon or question mark before the first blank.</summary>
+    public string? LabelOf(InlineText text, TextLine line, int from, bool boldOnly = false)
     {
         var start = Math.Max(line.Start, from);
         var first = text.Marks.FirstOrDefault(mark => mark.Start >= start && mark.Start < line.End);
@@ -61,9 +70,9 @@ internal sealed partial class LineReader(Reading reading)
         var skipped = before.Length - before.TrimStart().Length;
         var bold = BoldLabel().Match(before.TrimStart());
         if (bold.Success) return Clean(text.Said(start + skipped, start + skipped + bold.Groups["label"].Length));
-        if (first is null) return null;
+        if (first is null || boldOnly) return null;
         var plain = text.Said(start, first.Start);
-        return plain.EndsWith(':') && plain.Length is > 1 and <= 80 ? Clean(plain) : null;
+        return plain.Length is > 1 and <= 80 && plain[^1] is ':' or '?' ? Clean(plain) : null;
     }
 
     /// <summary>What a paragraph names when it is a title of what follows: one line, all bold, or plain words that end in a colon; null when it is none.</summary>
@@ -100,7 +109,15 @@ internal sealed partial class LineReader(Reading reading)
         if (isBox) return BoxPieces(text, line, scope, marks, said);
         var label = marks.Count == 0 || fillIns.Count > 0 ? null : LabelOf(text, line, line.Start);
         var within = marks.Count > 1 && label is not null ? scope.Below(label) : scope;
-        return PiecesOf(text, line, marks, mark => Field(text, mark, marks, within, fillIns.Count > 0 ? mark.Hint : marks.Count > 1 ? null : label, said, inList, EndsLine(text, mark, line), label));
+        return PiecesOf(text, line, marks, mark => Field(text, mark, marks, within, fillIns.Count > 0 ? mark.Hint : marks.Count > 1 ? ToldApart(text, line, marks, mark) : label, said, inList, EndsLine(text, mark, line), label));
+    }
+
+    /// <summary>Two blanks of one line that say the same are told apart by the words before them; null: what a blank says is enough.</summary>
+    private static string? ToldApart(InlineText text, TextLine line, List<Mark> marks, Mark mark)
+    {
+        if (marks.Count(other => other.Hint == mark.Hint) < 2) return null;
+        var before = marks.LastOrDefault(other => other.End <= mark.Start)?.End ?? line.Start;
+        return Clean(text.Said(before, mark.Start)) is { Length: > 0 and <= 80 } words ? words : null;
     }
 
     private List<Piece> BoxPieces(InlineText text, TextLine line, Scope scope, List<Mark> marks, Directives said)
@@ -120,7 +137,16 @@ internal sealed partial class LineReader(Reading reading)
         return [new Piece.Box(index), .. rest];
     }
 
-    private static bool EndsLine(InlineText text, Mark mark, TextLine line) => text.Raw(mark.End, line.End).Trim().Length == 0;
+    /// <summary>
+    /// True when nothing follows on the line, and the next line, which several paragraphs would cut off, begins with a letter or a bold label: anything else
+    /// (<c>&lt;b&gt;</c>, <c>2.</c>) might begin a block of its own there.
+    /// </summary>
+    private bool EndsLine(InlineText text, Mark mark, TextLine line)
+    {
+        if (text.Raw(mark.End, line.End).Trim().Length > 0) return false;
+        if (text.Lines.FirstOrDefault(other => other.Start > line.Start) is not { } next) return true;
+        return char.IsLetter(Source.Text[next.Start]) || BoldLabel().IsMatch(Source.Slice(next.Start, next.End));
+    }
 
     private static Directives CommentsOf(InlineText text, int start, int end) =>
         Directives.From(string.Concat(text.Comments.Where(comment => comment.At >= start && comment.At < end).Select(comment => comment.Comment)));
@@ -164,6 +190,9 @@ internal sealed partial class LineReader(Reading reading)
 
     [GeneratedRegex(@"^(?<label>\*\*[^*\n]+\*\*|__[^_\n]+__)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex BoldLabel();
+
+    [GeneratedRegex(@"^\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    private static partial Regex DelimiterRow();
 
     [GeneratedRegex(@"^(\*\*|__)[^\n*]+(\*\*|__)\s*:?\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex WholeBold();

@@ -127,10 +127,13 @@ internal sealed class ListReader(Reading reading, BlocksReader blocks, LineReade
         printed.AddRange(blocks.Read(children, inside, Directives.None));
     }
 
+    /// <summary>What an item calls the fields nested in it.</summary>
     private string? NameFor(ParagraphBlock paragraph)
     {
         var text = InlineText.Of(paragraph, Source);
-        return text.IsEmpty ? null : LineReader.TitleOf(text) ?? lines.LabelOf(text, text.Lines[0], text.Boxes.Count > 0 ? text.Boxes[0].End : 0);
+        if (text.IsEmpty) return null;
+        var isPlain = text.Marks.Count == 0 && text.Boxes.Count == 0 && text.Lines.Count == 1 && text.End - text.Start <= 80;
+        return LineReader.TitleOf(text) ?? lines.LabelOf(text, text.Lines[0], text.Boxes.Count > 0 ? text.Boxes[0].End : 0) ?? (isPlain ? text.Said(text.Start, text.End) : null);
     }
 
     private List<Mark> MarksOf(ListItemBlock item) => item.Count > 0 && item[0] is ParagraphBlock paragraph ? [.. InlineText.Of(paragraph, Source).Marks] : [];
@@ -140,7 +143,7 @@ internal sealed class ListReader(Reading reading, BlocksReader blocks, LineReade
     {
         if (item.Count != 1 || item[0] is not ParagraphBlock paragraph) return null;
         var text = InlineText.Of(paragraph, Source);
-        if (text.Marks.Count == 0 || text.Boxes.Count > 0 || lines.LabelOf(text, text.Lines[0], 0) is not null || LineReader.IsOptional(blocks.Raw(paragraph))) return null;
+        if (text.Marks.Count == 0 || text.Boxes.Count > 0 || lines.LabelOf(text, text.Lines[0], 0, boldOnly: true) is not null || LineReader.IsOptional(blocks.Raw(paragraph))) return null;
         var at = text.Start;
         var shape = "";
         foreach (var mark in text.Marks)

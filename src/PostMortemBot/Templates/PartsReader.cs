@@ -62,12 +62,13 @@ internal sealed class PartsReader(Reading reading)
         if (heading is not null || !isHeader) at++;
         if (heading is null && !isHeader) breaks.Add(blocks.Fixed(all[start]));
         var line = heading is not null ? LineOf(heading) : at < all.Count ? LineOf(all[at]) : 1;
-        (string Name, TemplateBlock.Heading Block)? printed = heading is null ? null : blocks.ReadHeading(heading, new Scope(Paths.Step(blocks.NameOf(heading)), blocks.NameOf(heading)));
+        var from = reading.FieldCount;
         var (notes, said, next) = NotesBelow(heading, at, end);
+        (string Name, TemplateBlock.Heading Block)? printed = heading is null ? null : blocks.ReadHeading(heading, new Scope(Paths.Step(blocks.NameOf(heading)), blocks.NameOf(heading)), said);
         var name = heading is not null ? printed!.Value.Name : isHeader ? "Header" : said.Part ?? FirstLabel(start + 1, end)!;
         if (name.Length == 0) reading.Refuse(line, "This heading has no text.");
         var scope = new Scope(Paths.Step(name), name);
-        var groups = ReadGroups(next, end, scope, notes);
+        var groups = ReadGroups(next, end, from, scope, notes);
         parts.Add(new TemplatePart(name, new FieldPath(scope.Path), line, groups.OfPart, groups.Groups) { Heading = printed?.Block, Before = breaks });
         return end;
     }
@@ -92,7 +93,9 @@ internal sealed class PartsReader(Reading reading)
             if (all[i] is HeadingBlock) return false;
         }
 
-        return FirstLabel(at + 1, all.Count) is not null || CommentsFrom(at + 1).Part is not null;
+        if (FirstLabel(at + 1, all.Count) is not null) return true;
+        if (CommentsFrom(at + 1).Part is not null) reading.Refuse(LineOf(all[at + 1]), "A part without a heading needs a bold label, by which it is known again in the document.");
+        return false;
     }
 
     /// <summary>The first bold label between here and the next thematic break or heading.</summary>
@@ -125,11 +128,11 @@ internal sealed class PartsReader(Reading reading)
             else break;
         }
 
-        var optional = heading is not null && blocks.IsOptional(heading);
+        var optional = heading is { Level: 3 } && blocks.IsOptional(heading);
         return (new HeadingNotes(guidance, said.NotForNearMisses, said.Review, optional), said, at);
     }
 
-    private (HeadingNotes OfPart, IReadOnlyList<TemplateGroup> Groups) ReadGroups(int at, int end, Scope part, HeadingNotes notes)
+    private (HeadingNotes OfPart, IReadOnlyList<TemplateGroup> Groups) ReadGroups(int at, int end, int from, Scope part, HeadingNotes notes)
     {
         var groups = new List<TemplateGroup>();
         var body = all.Skip(at).Take(end - at).ToList();
@@ -137,7 +140,6 @@ internal sealed class PartsReader(Reading reading)
         var (opening, rest) = first < 0 ? (body, []) : (body[..first], body[first..]);
         TakeTrailingRules(first < 0 ? opening : rest, end);
         notes = TitleNotes(opening, notes);
-        var from = reading.FieldCount;
         var printed = blocks.Read(opening, part, Directives.None);
         groups.Add(new TemplateGroup(null, new FieldPath(part.Path), opening.Count > 0 ? LineOf(opening[0]) : 1, HeadingNotes.None, reading.Named(from), printed));
         while (rest.Count > 0)
@@ -198,7 +200,7 @@ internal sealed class PartsReader(Reading reading)
             return new TemplateGroup(name, new FieldPath(scope.Path), LineOf(heading), notes, reading.Named(from), days);
         }
 
-        var printed = blocks.ReadHeading(heading, scope);
+        var printed = blocks.ReadHeading(heading, scope, said);
         var read = blocks.Read(rest, scope, Directives.None);
         for (var i = from; notes.Optional && i < reading.FieldCount; i++) reading.Change(i, field => field with { Optional = true });
         return new TemplateGroup(name, new FieldPath(scope.Path), LineOf(heading), notes, reading.Named(from), read) { Heading = printed.Block };

@@ -31,6 +31,9 @@ internal sealed class Reading(TemplateSource source)
 
     public int ThirdLevelHeadings { get; set; }
 
+    /// <summary>Fields in sheets of labelled lines, by what their blanks say and where.</summary>
+    public Dictionary<string, int> InFences { get; } = new(StringComparer.Ordinal);
+
     public int FieldCount => drafts.Count;
 
     public void Refuse(int line, string reason)

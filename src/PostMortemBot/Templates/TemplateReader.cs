@@ -42,16 +42,40 @@ public static class TemplateReader
         var text = markdown.TrimStart('\uFEFF').ReplaceLineEndings("\n").Replace('\0', '\uFFFD');
         try
         {
-            var reading = new Reading(new TemplateSource(text));
-            var parts = new PartsReader(reading).Read(Markdown.Parse(text, Pipeline));
-            if (reading.FirstRefusal is { } refusal) return new TemplateReading.Refused(fileName, refusal.Line, refusal.Reason);
-            return new TemplateReading.Derived(new Template(Path.GetFileNameWithoutExtension(fileName), HashOf(markdown), markdown, parts, reading.Counts(parts)));
+            var reading = Derive(fileName, markdown, text);
+            return reading is TemplateReading.Derived derived && Unfaithful(derived.Template) is { } refusal ? refusal with { File = fileName } : reading;
         }
         catch (ArgumentException tooDeep) when (tooDeep.Message.Contains("nested", StringComparison.Ordinal))
         {
             return new TemplateReading.Refused(fileName, 1, "Lists, quotes or brackets are nested too deeply to be read.");
         }
     }
+
+    private static TemplateReading Derive(string fileName, string markdown, string text)
+    {
+        var reading = new Reading(new TemplateSource(text));
+        var parts = new PartsReader(reading).Read(Markdown.Parse(text, Pipeline));
+        if (reading.FirstRefusal is { } refusal) return new TemplateReading.Refused(fileName, refusal.Line, refusal.Reason);
+        return new TemplateReading.Derived(new Template(Path.GetFileNameWithoutExtension(fileName), HashOf(markdown), markdown, parts, reading.Counts(parts)));
+    }
+
+    /// <summary>
+    /// Prints the template with two paragraphs of brackets in every blank and reads that again: a template whose document would have other parts or tables (broken tables, half-open HTML) is refused
+    /// here, not found out in a finished document.
+    /// </summary>
+    private static TemplateReading.Refused? Unfaithful(Template template)
+    {
+        if (template.Counts.Blanks == 0) return null;
+        var answers = template.Fields.ToDictionary(field => field.Path, FieldValue (_) => new FieldValue.Words("[word]\n\n# [word]"));
+        var document = Document.Write(template, DocumentContent.Empty with { Finished = true, Answers = answers });
+        if (Derive("", document, document) is not TemplateReading.Derived { Template: var again }) return NotPrintable(1);
+        var differs = template.Parts.Zip(again.Parts).FirstOrDefault(pair => pair.First.Groups.Count != pair.Second.Groups.Count).First;
+        var isSame = differs is null && template.Parts.Count == again.Parts.Count && template.Counts.Tables == again.Counts.Tables;
+        return isSame ? null : NotPrintable(differs?.Line ?? 1);
+    }
+
+    private static TemplateReading.Refused NotPrintable(int line) =>
+        new("", line, "With its blanks filled this text would be read as something else. Put an empty line before and after every table, list, block and piece of HTML.");
 
     /// <summary>The hash that pins a template's text.</summary>
     public static string HashOf(string markdown) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(markdown)));
