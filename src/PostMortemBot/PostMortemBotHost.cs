@@ -15,7 +15,7 @@ internal static class PostMortemBotHost
     /// <summary>The program, ready to run. Throws <see cref="ConfigurationRefused"/> with every mistake.</summary>
     public static WebApplication Build(string[] args, BotOptions options, TimeProvider time)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(PostMortemBotHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.WebHost.UseUrls(options.Url.ToString());
@@ -62,6 +62,8 @@ internal static class PostMortemBotHost
             Commands = [.. Routes.Commands.Select(command => (command.Word, command.Does))],
         });
         services.AddSingleton<HandleIncoming>(provider => provider.GetRequiredService<Router>().HandleAsync);
+        services.AddSingleton<PersonKeyOf>(provider => async (person, stop) =>
+            (await provider.GetRequiredService<People.Directory>().OfAsync(TryOrganisation, new People.Account("web", TryOrganisation, person.Id), person.Name, null, false, stop)).Id.Value);
         services.AddSingleton<EmptyOrganisation>(provider => async stop =>
         {
             await provider.GetRequiredService<SqliteStore>().EmptyAsync(TryOrganisation, stop);

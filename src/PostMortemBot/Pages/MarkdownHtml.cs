@@ -49,7 +49,7 @@ internal static class MarkdownHtml
 
     /// <summary>Wide tables scroll by themselves, not the page; by keyboard too.</summary>
     private static string Wrap(string html) => new StringBuilder(html)
-        .Replace("<table>", "<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"Table\"><table>")
+        .Replace("<table>", "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"Table\"><table>")
         .Replace("</table>", "</table></div>")
         .Replace("<pre>", "<pre tabindex=\"0\">")
         .ToString();
