@@ -69,8 +69,7 @@ internal sealed partial class ChatView
 
         if (dialog.Local is { } local)
         {
-            dialog.Trouble = local(dialog.Values);
-            Dialog = dialog.Trouble is null ? null : dialog;
+            Dialog = local(dialog.Values) is { } refusal ? ChatDialog.Open(room.NewId(room.Now), form.WithRefusal(refusal), dialog.Spot, dialog, local) : null;
             Draw();
             return Task.CompletedTask;
         }
@@ -157,7 +156,7 @@ internal sealed partial class ChatView
 
     private async Task RunAsync(string key, Spot spot, Func<Task<ActEnded>> act)
     {
-        busy.Add(key);
+        busy[key] = busy.GetValueOrDefault(key) + 1;
         Trouble = null;
         Draw();
         try
@@ -177,7 +176,7 @@ internal sealed partial class ChatView
             Trouble = "Not saved. The chat cannot reach its own storage. Try again in a moment.";
         }
 
-        busy.Remove(key);
+        busy[key]--;
         Draw();
     }
 
@@ -245,25 +244,4 @@ internal sealed partial class ChatView
 
     [GeneratedRegex(@"[^\p{L}\p{Nd}]+", RegexOptions.NonBacktracking)]
     private static partial Regex NotInNames();
-}
-
-/// <summary>The page's own two forms.</summary>
-internal static class OwnForms
-{
-    private static readonly string[] Zones =
-        ["America/Los_Angeles", "America/Chicago", "America/New_York", "America/Sao_Paulo", "Europe/London", "Europe/Berlin", "Africa/Nairobi", "Asia/Kolkata", "Asia/Singapore", "Asia/Tokyo", "Australia/Sydney"];
-
-    public static Form Person() => new("web.person", "Add a person",
-    [
-        new FormElement.Asks(new("name", "Name", new FieldInput.Short("", 40)) { Required = true }),
-        new FormElement.Asks(new("role", "Role", new FieldInput.Short("", 60)) { Hint = "For example: SRE" }),
-        new FormElement.Asks(new("team", "Team", new FieldInput.Short("", 60))),
-        new FormElement.Asks(new("zone", "Time zone", new FieldInput.PickOne([.. Zones.Select(Choice.Of)], "America/New_York"))),
-    ], "Add person", "");
-
-    public static Form Channel() => new("web.channel", "Add a channel",
-    [
-        new FormElement.Asks(new("name", "Name", new FieldInput.Short("", 60)) { Hint = "An incident channel begins with inc-", Required = true }),
-        new FormElement.Asks(new("purpose", "What it is for", new FieldInput.Short("", 120))),
-    ], "Add channel", "");
 }

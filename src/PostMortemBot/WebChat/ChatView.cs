@@ -10,7 +10,7 @@ namespace PostMortemBot.WebChat;
 internal sealed partial class ChatView(ChatRoom room, ChatDoor door, SamplePlayer player, WebChatSettings settings, WebChatBack back) : IDisposable
 {
     private readonly CancellationTokenSource closed = new();
-    private readonly HashSet<string> busy = [];
+    private readonly Dictionary<string, int> busy = [];
 
     /// <summary>The page is to be drawn anew.</summary>
     public event Action? Changed;
@@ -93,7 +93,7 @@ internal sealed partial class ChatView(ChatRoom room, ChatDoor door, SamplePlaye
 
     public Spot SpotIn(string? thread) => new(Me.Id, Channel.Id, thread);
 
-    public bool Busy(string key) => busy.Contains(key);
+    public bool Busy(string key) => busy.GetValueOrDefault(key) > 0;
 
     /// <summary><c>14:05</c> in the process zone.</summary>
     public string Clock(Instant at) => at.InZone(settings.Zone).ToString("HH:mm", CultureInfo.InvariantCulture);

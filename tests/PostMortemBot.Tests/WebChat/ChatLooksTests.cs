@@ -220,6 +220,7 @@ public sealed class ChatLooksTests(Browser browser)
         await Expect(page.GetByText("PostMortem is working on it …")).ToBeVisibleAsync();
         await page.SayAsync("Meanwhile.");
         await Expect(page.Message("Meanwhile.")).ToBeVisibleAsync();
+        await Expect(page.GetByText("PostMortem is working on it …")).ToBeVisibleAsync();
         await page.ShotAsync("slow");
         world.Bot.Slow.SetResult();
         await Expect(page.Message("Detection (guess) · slow")).ToBeVisibleAsync();
@@ -266,7 +267,8 @@ public sealed class ChatLooksTests(Browser browser)
         var page = await world.OpenAsync(browser);
         await page.GetByRole(AriaRole.Button, new() { Name = "Add person" }).ClickAsync();
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Add person" }).ClickAsync();
-        await Expect(page.GetByText("A name is needed")).ToBeVisibleAsync();
+        await Expect(page.Locator(".field.wrong")).ToContainTextAsync("A name is needed");
+        await Expect(page.GetByLabel("Name")).ToBeFocusedAsync();
         await page.GetByLabel("Name").FillAsync("Åsa Öberg");
         await page.GetByLabel("Role").FillAsync("Duty manager");
         await page.ShotAsync("add-person");
