@@ -21,7 +21,8 @@ public sealed record IncidentStarted(Instant At, PersonId By, Place Place, long 
 public sealed record NearMissNoted(Instant At, PersonId By, Place Place, long Number, string Text) : PostMortemEvent(At, By);
 
 /// <summary>Another conversation speaks of this incident too.</summary>
-public sealed record PlaceJoined(Instant At, PersonId By, Place Place) : PostMortemEvent(At, By);
+/// <param name="CameFrom">The incident it spoke of before a merge.</param>
+public sealed record PlaceJoined(Instant At, PersonId By, Place Place, PostMortemId? CameFrom = null) : PostMortemEvent(At, By);
 
 public sealed record IncidentIdSet(Instant At, PersonId By, string IncidentId) : PostMortemEvent(At, By);
 
@@ -126,7 +127,12 @@ public sealed record EvidenceRestored(Instant At, PersonId By, EvidenceId Id) : 
 /// <summary>The service was restored at this instant.</summary>
 public sealed record IncidentResolved(Instant At, PersonId By, Instant Restored) : PostMortemEvent(At, By);
 
-/// <summary>What the trigger rules said together, with the lines they rested on, so that a later policy changes nothing told before.</summary>
+/// <summary>
+/// A question about the verdict was answered with what no other fact holds: whether the error budget was exceeded, or (null) <em>Not known</em>, so that it is not asked again.
+/// </summary>
+public sealed record TriggerAnswered(Instant At, PersonId By, TriggerRule Rule, bool? Answer) : PostMortemEvent(At, By);
+
+/// <summary>What the trigger rules said together, with the lines they rested on, so that a later policy changes nothing told before. It is by whoever gave the fact that it followed from.</summary>
 public sealed record VerdictReached(Instant At, PersonId By, VerdictKind Verdict, IReadOnlyList<string> Because) : PostMortemEvent(At, By);
 
 /// <summary>The SRE team or the process reviewer decided otherwise.</summary>

@@ -13,7 +13,7 @@ public static class Evolve
         MarksBegun f => p with { StartedAt = f.At, StartedBy = f.By, Places = p.Places.Add(f.Place) },
         IncidentStarted f => Started(p, f),
         NearMissNoted f => Noted(p, f),
-        PlaceJoined f => p with { Places = p.Places.Contains(f.Place) ? p.Places : p.Places.Add(f.Place) },
+        PlaceJoined f => Joined(p, f),
         IncidentIdSet f => p with { IncidentId = f.IncidentId },
         TitleSet f => p with { Title = f.Title },
         SeveritySet f => p with { Severity = f.Severity },
@@ -45,6 +45,12 @@ public static class Evolve
     }) with
     { Version = p.Version + 1 };
 
+    private static PostMortem Joined(PostMortem p, PlaceJoined f) => p with
+    {
+        Places = p.Places.Contains(f.Place) ? p.Places : p.Places.Add(f.Place),
+        PlacesFrom = f.CameFrom is { } from ? p.PlacesFrom.SetItem(f.Place, from) : p.PlacesFrom,
+    };
+
     private static PostMortem Started(PostMortem p, IncidentStarted f) => p with
     {
         Life = Life.Capturing,
@@ -75,18 +81,31 @@ public static class Evolve
     private static PostMortem? LifeFacts(PostMortem p, PostMortemEvent fact) => fact switch
     {
         IncidentResolved f => p with { Restored = f.Restored, ResolvedAt = p.ResolvedAt ?? f.At, ResolvedBy = f.By, Participants = p.Participants.Add(f.By) },
-        VerdictReached f => p with { Verdict = f.Verdict, VerdictBecause = [.. f.Because], VerdictAt = f.At, Life = AfterVerdict(p.Life, f.Verdict) },
-        VerdictOverridden f => p with { Verdict = f.Verdict, VerdictAt = f.At, OverrideReason = f.Reason, OverrideBy = f.By, Life = AfterVerdict(p.Life, f.Verdict) },
-        PostMortemBegun f => p with { Life = Life.Draft, Author = f.Author ?? p.Author, TemplateHash = p.TemplateHash ?? f.TemplateHash, BegunAt = p.BegunAt ?? f.At, DeclineReason = null },
+        TriggerAnswered f => p with { TriggerAnswers = p.TriggerAnswers.SetItem(f.Rule, f.Answer) },
+        VerdictReached f => Judged(p, f.Verdict, f, p.Verdict is not null) with { VerdictBecause = [.. f.Because] },
+        VerdictOverridden f => Judged(p, f.Verdict, f, true) with { OverrideReason = f.Reason, OverrideBy = f.By },
+        PostMortemBegun f => p with { Life = Life.Draft, DatesFrom = p.Verdict == VerdictKind.Required ? p.DatesFrom : p.DatesFrom ?? f.At, Author = f.Author ?? p.Author, TemplateHash = p.TemplateHash ?? f.TemplateHash, BegunAt = p.BegunAt ?? f.At, DeclineReason = null },
         PostMortemDeclined f => p with { Life = p.Life == Life.Noted ? Life.Noted : Life.Declined, DeclineReason = f.Reason },
-        IncidentReopened => p with { Life = Life.Capturing, Restored = null, ResolvedAt = null, ResolvedBy = null, Verdict = null, VerdictBecause = [], OverrideReason = null, OverrideBy = null, ConfirmedTimes = null, ComplaintsAsked = p.Complained is not null },
-        IncidentCancelled f => p with { LifeBefore = p.Life, Life = Life.Cancelled, CancelReason = f.Reason },
-        MergedInto f => p with { LifeBefore = p.Life, Life = Life.Merged, MergedIntoId = f.Into, MergedIntoName = f.Name },
-        IncidentRevived => p with { Life = p.LifeBefore ?? p.Life, LifeBefore = null, MergedIntoId = null, MergedIntoName = null },
+        IncidentReopened => p with { Life = Life.Capturing, Restored = null, ResolvedAt = null, ResolvedBy = null, Verdict = null, VerdictBecause = [], VerdictBy = null, OverrideReason = null, OverrideBy = null, DatesFrom = null, ReopenedAt = fact.At, ConfirmedTimes = null, ComplaintsAsked = p.Complained is not null, TriggerAnswers = p.TriggerAnswers.Clear() },
+        IncidentCancelled f => p with { LifeBefore = p.Life, Life = Life.Cancelled, CancelReason = f.Reason, EndedAt = f.At },
+        MergedInto f => p with { LifeBefore = p.Life, Life = Life.Merged, MergedIntoId = f.Into, MergedIntoName = f.Name, EndedAt = f.At },
+        IncidentRevived => p with { Life = p.LifeBefore ?? p.Life, LifeBefore = null, MergedIntoId = null, MergedIntoName = null, CancelReason = null, EndedAt = null },
         _ => null,
     };
 
-    private static Life AfterVerdict(Life life, VerdictKind verdict) => life is Life.Draft or Life.UnderReview or Life.Final
+    /// <summary>A verdict that became required after another one has its dates from that moment.</summary>
+    private static PostMortem Judged(PostMortem p, VerdictKind verdict, PostMortemEvent fact, bool later) => p with
+    {
+        Verdict = verdict,
+        VerdictAt = fact.At,
+        VerdictBy = fact.By,
+        VerdictBecause = [],
+        Life = AfterVerdict(p.Life, verdict),
+        DatesFrom = later && verdict == VerdictKind.Required && p.Verdict != VerdictKind.Required && p.Life != Life.Draft ? fact.At : p.DatesFrom,
+    };
+
+    /// <summary>Whoever kept only the note, or stopped the writing, is not asked again.</summary>
+    private static Life AfterVerdict(Life life, VerdictKind verdict) => life is Life.Draft or Life.UnderReview or Life.Final or Life.Declined
         ? life
         : verdict switch { VerdictKind.Optional => Life.Offered, VerdictKind.NotRequired => Life.NotRequired, _ => life };
 
@@ -171,6 +190,8 @@ public static class Evolve
         AllEvents = p.AllEvents.SetItems(p.AllEvents.Where(e => e.Value.CameFrom == from).Select(e => KeyValuePair.Create(e.Key, e.Value with { Removed = true }))),
         AllEvidence = Change(p.AllEvidence, e => e.CameFrom == from, e => e with { Removed = true }),
         AllActions = Change(p.AllActions, a => a.CameFrom == from, a => a with { Removed = true }),
+        Places = p.Places.RemoveAll(place => p.PlacesFrom.TryGetValue(place, out var its) && its == from),
+        PlacesFrom = p.PlacesFrom.RemoveRange(p.PlacesFrom.Where(entry => entry.Value == from).Select(entry => entry.Key)),
     };
 
     private static ActionItem Changed(ActionItem a, ActionItemChanged f) => a with

@@ -53,6 +53,9 @@ public sealed record PostMortem(PostMortemId Id)
 
     public bool IsNearMiss { get; init; }
 
+    /// <summary>Answers to questions about the verdict that no other fact holds; null: not known, and not to be asked again.</summary>
+    public ImmutableDictionary<TriggerRule, bool?> TriggerAnswers { get; init; } = ImmutableDictionary<TriggerRule, bool?>.Empty;
+
     public ImmutableHashSet<OptionalReason> OptionalReasons { get; init; } = [];
 
     public ImmutableDictionary<string, SloMeasurement> Slos { get; init; } = ImmutableDictionary.Create<string, SloMeasurement>(StringComparer.OrdinalIgnoreCase);
@@ -79,6 +82,21 @@ public sealed record PostMortem(PostMortemId Id)
     public ImmutableList<string> VerdictBecause { get; init; } = [];
 
     public Instant? VerdictAt { get; init; }
+
+    /// <summary>Who gave the fact that the verdict followed from.</summary>
+    public PersonId? VerdictBy { get; init; }
+
+    /// <summary>The dates run from here instead of from the incident: it became required, or was taken up, afterwards.</summary>
+    public Instant? DatesFrom { get; init; }
+
+    /// <summary>When it came back last; null when it never did.</summary>
+    public Instant? ReopenedAt { get; init; }
+
+    /// <summary>When it was cancelled or merged.</summary>
+    public Instant? EndedAt { get; init; }
+
+    /// <summary>The conversations that came with a merge, and from which incident.</summary>
+    public ImmutableDictionary<Place, PostMortemId> PlacesFrom { get; init; } = ImmutableDictionary<Place, PostMortemId>.Empty;
 
     /// <summary>The reason of an override, while one holds.</summary>
     public string? OverrideReason { get; init; }

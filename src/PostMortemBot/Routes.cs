@@ -7,16 +7,28 @@ namespace PostMortemBot;
 internal static class Routes
 {
     /// <summary>The cards that stand in conversations, edited in place.</summary>
-    public static IReadOnlyList<StandingCard> StandingCards { get; } = [IncidentCard.Standing, ProgressCard.Standing];
+    public static IReadOnlyList<StandingCard> StandingCards { get; } = [IncidentCard.Standing, VerdictCard.Standing, Verdict.Undecided, ProgressCard.Standing];
 
     public static IReadOnlyList<Command> Commands { get; } =
     [
         new(["start"], "start [ID] [title] [p1|p2|p3] [env:…] [svc:…] [owner:…]", "opens an incident here, or joins this conversation to it", StartIncident.Typed),
+        new(["set"], "set [p1…] [env:…] [svc:…] [id …] [title …] [fact …]", "changes or adds a fact", SetFacts.Typed),
         new(["mark", "m"], "mark [time] [#phase] text", "puts an event on the timeline", MarkEvent.Typed),
         new(["timeline"], "timeline", "shows and corrects the events", ShowTimeline.Typed),
         new(["preview", "read"], "preview", "the document as it stands now", Preview.Typed),
         new(["export"], "export [md|html|json]", "the document as a file", Export.Typed),
         new(["write"], "write [section]", "goes on with the post-mortem, or opens a section of it", WriteSection.Typed),
+        new(["status"], "status", "where we are", ShowStatus.Typed),
+        new(["handover"], "handover @person [note]", "gives the open incident to another owner", HandOver.Typed),
+        new(["author"], "author @person", "names another author of the document", NameAuthor.Typed),
+        new(["resolve"], "resolve [time]", "records when it was over, and says whether a post-mortem is due", Resolve.Typed),
+        new(["reopen"], "reopen", "it came back: the same incident goes on", Reopen.Typed),
+        new(["cancel"], "cancel [reason]", "opened by mistake", CancelIncident.Typed),
+        new(["merge"], "merge INC-…", "takes another incident in", MergeIncidents.Typed),
+        new(["nearmiss", "near-miss"], "nearmiss text", "notes in one line what nearly went wrong", NearMiss.Typed),
+        new(["slo"], "slo NAME bad 23m", "what an SLO lost; or: slo NAME failed 812/120000", SetFacts.SloTyped),
+        new(["override"], "override required|optional|not required reason", "decides otherwise than the rules (SRE team, process reviewer)", OverrideVerdict.Typed),
+        new(["stop"], "stop reason", "stops a draft (SRE team, process reviewer)", OverrideVerdict.StopTyped),
         new(["help", "?"], "help [command]", "help", (turn, _, words) => Help.Typed(turn, words, Commands!)),
     ];
 
@@ -32,6 +44,20 @@ internal static class Routes
             [StartIncident.AsEventId] = MarkEvent.AsEvent,
             [IncidentCard.MarkId] = MarkEvent.Pressed,
             [IncidentCard.TimelineId] = ShowTimeline.Pressed,
+            [IncidentCard.DetailsId] = DetailsForm.Pressed,
+            [IncidentCard.ResolveId] = Resolve.Pressed,
+            [IncidentCard.CancelId] = CancelIncident.Pressed,
+            [IncidentCard.MergeId] = MergeIncidents.Pressed,
+            [IncidentCard.ReopenId] = Reopen.Pressed,
+            [MergeIncidents.UndoId] = MergeIncidents.Undone,
+            [Verdict.AnswerId] = Verdict.Answered,
+            [Verdict.AskId] = Verdict.Asked,
+            [Verdict.WhyId] = Verdict.Why,
+            [VerdictCard.TimeId] = Resolve.ChangeTime,
+            [VerdictCard.AuthorId] = NameAuthor.Pressed,
+            [VerdictCard.OverrideId] = OverrideVerdict.Pressed,
+            [VerdictCard.WriteUpId] = WriteUp.Pressed,
+            [VerdictCard.KeepId] = WriteUp.Kept,
             [ShowTimeline.PageId] = ShowTimeline.Paged,
             [ShowTimeline.PostId] = ShowTimeline.Posted,
             [Preview.ReadId] = Preview.Pressed,
@@ -62,6 +88,12 @@ internal static class Routes
         new Dictionary<string, Func<Turn, FormSubmitted, Task<Answer>>>
         {
             [StartIncident.FormId] = StartIncident.Submitted,
+            [DetailsForm.FormId] = DetailsForm.Submitted,
+            [CancelIncident.FormId] = CancelIncident.Submitted,
+            [MergeIncidents.FormId] = MergeIncidents.Submitted,
+            [NameAuthor.FormId] = NameAuthor.Submitted,
+            [OverrideVerdict.FormId] = OverrideVerdict.Submitted,
+            [Resolve.TimeFormId] = Resolve.TimeSubmitted,
             [MarkEvent.FormId] = MarkEvent.Submitted,
             [EditEvent.FormId] = EditEvent.Submitted,
             [SectionForm.FormId] = WriteSection.Submitted,

@@ -27,6 +27,10 @@ public sealed record Deadlines(LocalDate DayZero, Instant StartBy, LocalDate Dra
             zero.PlusDays(dates.DiscussionLastDay));
     }
 
+    /// <summary>The dates of a post-mortem as it stands; null while its incident is open.</summary>
+    public static Deadlines? Of(PostMortem p, Policy policy) =>
+        p.DatesFrom is { } moment ? From(moment, policy) : p.Restored is { } restored ? Of(p.Began, restored, policy) : null;
+
     /// <summary>The dates of a verdict that became <em>required</em> later, or was overridden: all run from that moment.</summary>
     public static Deadlines From(Instant moment, Policy policy) => Of(moment, moment, policy);
 

@@ -125,15 +125,17 @@ public static class Incidents
     }
 
     /// <summary>"It came back": the same incident and document go on, within 7 days of the resolution.</summary>
-    public static Decision Reopen(PostMortem p, Actor who, Instant now)
+    /// <param name="eventId">The event that says so on the timeline.</param>
+    public static Decision Reopen(PostMortem p, TimelineEventId eventId, Actor who, Instant now)
     {
         if (!Rights.May(who, Act.Resolve, p)) return Decision.Forbid($"Only people who took part in {p.Name} can reopen it.");
         if (p.IsOpen) return Decision.Refuse($"{p.Name} is open.");
         if (p.Life is Life.Cancelled && p.LifeBefore is not null) return Decision.Accept(new IncidentRevived(now, who.Id));
+        if (p.IsNearMiss) return Decision.Refuse($"{p.Name} is a near miss: it cannot come back. If it happened now, start an incident: start what is wrong.");
         if (p.Restored is not { } restored || p.Life is Life.Final or Life.UnderReview or Life.Merged or Life.Waiting or Life.Noted) return Decision.Refuse($"{p.Name} cannot be reopened now. Start a new incident and say that it came back.");
         return now - restored > ReopenWithin
             ? Decision.Refuse($"{p.Name} was resolved more than 7 days ago. Start a new incident; the old one is shown as similar.")
-            : Decision.Accept(new IncidentReopened(now, who.Id));
+            : Decision.Accept(new IncidentReopened(now, who.Id), new TimelineEventMarked(now, who.Id, eventId, now, "It came back", null, false, null, null, null, "", new MarkReason(MarkKind.Act, who.Id)));
     }
 
     public static Decision Cancel(PostMortem p, string reason, Actor who, Instant now)
@@ -155,13 +157,24 @@ public static class Incidents
     }
 
     /// <summary>Writes the verdict down, with what it rested on; nothing when it is the same as before or overridden.</summary>
-    public static Decision Judge(PostMortem p, VerdictKind verdict, IReadOnlyList<string> because, string templateHash, Instant now)
+    /// <param name="by">Who gave the fact that it follows from.</param>
+    public static Decision Judge(PostMortem p, VerdictKind verdict, IReadOnlyList<string> because, string templateHash, PersonId by, Instant now)
     {
         if (p.Restored is null || p.OverrideReason is not null || p.Life is Life.Cancelled or Life.Merged or Life.Noted) return Decision.Nothing;
         if (p.Verdict == verdict && p.VerdictBecause.SequenceEqual(because)) return Decision.Nothing;
-        List<PostMortemEvent> facts = [new VerdictReached(now, PersonId.Bot, verdict, because)];
-        if (verdict == VerdictKind.Required && p.Life is not (Life.Draft or Life.UnderReview or Life.Final)) facts.Add(new PostMortemBegun(now, PersonId.Bot, p.Author ?? p.Owner, templateHash));
+        List<PostMortemEvent> facts = [new VerdictReached(now, by, verdict, because)];
+
+        // What was stopped although it was required stays stopped; only a verdict that becomes required begins a document.
+        if (verdict == VerdictKind.Required && p.Verdict != VerdictKind.Required && p.Life is not (Life.Draft or Life.UnderReview or Life.Final)) facts.Add(new PostMortemBegun(now, PersonId.Bot, p.Author ?? p.Owner, templateHash));
         return new Decision.Accepted(facts);
+    }
+
+    /// <summary>A question about the verdict is answered with what no other fact holds; null is "not known".</summary>
+    public static Decision AnswerTrigger(PostMortem p, TriggerRule rule, bool? answer, Actor who, Instant now)
+    {
+        if (!Rights.May(who, Act.Resolve, p)) return Decision.Forbid($"Only people who took part in {p.Name} or review it can answer this.");
+        if (p.Life is Life.Cancelled or Life.Merged) return Decision.Refuse(Ended(p));
+        return p.TriggerAnswers.TryGetValue(rule, out var before) && before == answer ? Decision.Nothing : Decision.Accept(new TriggerAnswered(now, who.Id, rule, answer));
     }
 
     /// <summary>The SRE team or the process reviewer decides otherwise; the reason is kept.</summary>
@@ -171,6 +184,7 @@ public static class Incidents
         if (p.Restored is null) return Decision.Refuse($"{p.Name} is still open. Resolve it first.");
         if (string.IsNullOrWhiteSpace(reason)) return Decision.Refuse("Give a reason: it is kept with the verdict.", "reason");
         if (p.Life is Life.UnderReview or Life.Final) return Decision.Refuse($"{p.Name} is in review or final: the verdict stands.");
+        if (p.Life is Life.Cancelled or Life.Merged) return Decision.Refuse(Ended(p));
         List<PostMortemEvent> facts = [new VerdictOverridden(now, who.Id, verdict, reason)];
         if (verdict == VerdictKind.Required && p.Life != Life.Draft) facts.Add(new PostMortemBegun(now, who.Id, p.Author ?? p.Owner, templateHash));
         if (verdict != VerdictKind.Required && p.Life == Life.Draft) facts.Add(new PostMortemDeclined(now, who.Id, reason));
@@ -187,7 +201,7 @@ public static class Incidents
             : Decision.Refuse($"{p.Name} is still open. Resolve it first: resolve.");
     }
 
-    /// <summary><em>Keep the note only</em>.</summary>
+    /// <summary><em>Keep the note only</em>; of a near miss the note is all there is, so nothing changes.</summary>
     public static Decision KeepNote(PostMortem p, Actor who, Instant now)
     {
         if (!Rights.May(who, Act.Mark, p)) return Decision.Forbid($"Only people who took part in {p.Name} can decide this.");

@@ -49,11 +49,14 @@ public sealed record TriggerFindings(VerdictKind? Verdict, IReadOnlyList<RuleFin
     /// <c>Post-mortem required: P1 · 47 min (over 30).</c> · <c>Post-mortem optional: near miss.</c> · <c>Not required: P3, 12 min, LAB only.</c> ·
     /// <c>Not decided yet.</c>
     /// </summary>
-    public string Sentence => Verdict switch
+    public string Sentence => Say(Verdict, Because);
+
+    /// <summary>The sentence of a verdict that was stored with its reasons.</summary>
+    public static string Say(VerdictKind? verdict, IReadOnlyList<string> because) => verdict switch
     {
-        VerdictKind.Required => $"Post-mortem required: {string.Join(" · ", Because)}.",
-        VerdictKind.Optional => $"Post-mortem optional: {string.Join(", ", Because)}.",
-        VerdictKind.NotRequired => Because.Count == 0 ? "Not required." : $"Not required: {string.Join(", ", Because)}.",
+        VerdictKind.Required => $"Post-mortem required: {string.Join(" · ", because)}.",
+        VerdictKind.Optional => $"Post-mortem optional: {string.Join(", ", because)}.",
+        VerdictKind.NotRequired => because.Count == 0 ? "Not required." : $"Not required: {string.Join(", ", because)}.",
         _ => "Not decided yet.",
     };
 

@@ -19,9 +19,17 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
     private StreamAppend Stream(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts) => new(after.Id, before.Version, facts, Summary.RowOf(after))
     {
         Binds = [.. facts.SelectMany(fact => Binds(after, fact))],
-        Frees = [.. facts.SelectMany(fact => Freed(after, fact)), .. frees.TryGetValue(after.Id, out var place) ? new[] { place } : []],
+        Frees = [.. facts.SelectMany(fact => Freed(before, after, fact)), .. frees.TryGetValue(after.Id, out var place) ? new[] { place } : []],
         IncidentIds = [.. facts.OfType<IncidentIdSet>().Select(fact => fact.IncidentId)],
-        Messages = [.. facts.OfType<TimelineEventMarked>().Where(fact => fact.Source is not null).Select(fact => fact.Source!.Key)],
+        Messages = [.. facts.SelectMany(fact => Messages(after, fact))],
+    };
+
+    /// <summary>Messages captured now, and those that come back with an incident that was merged.</summary>
+    private static IEnumerable<string> Messages(PostMortem after, PostMortemEvent fact) => fact switch
+    {
+        TimelineEventMarked { Source: { } source } => [source.Key],
+        IncidentRevived => after.ByMessage.Keys,
+        _ => [],
     };
 
     private static IEnumerable<Place> Binds(PostMortem after, PostMortemEvent fact) => fact switch
@@ -29,11 +37,16 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
         MarksBegun f => [f.Place],
         IncidentStarted f => [f.Place],
         PlaceJoined f => [f.Place],
-        IncidentRevived => after.Places,
+        IncidentRevived or IncidentReopened => after.Places,
         _ => [],
     };
 
-    private static IEnumerable<Place> Freed(PostMortem after, PostMortemEvent fact) => fact is IncidentCancelled or MergedInto ? after.Places : [];
+    private static IEnumerable<Place> Freed(PostMortem before, PostMortem after, PostMortemEvent fact) => fact switch
+    {
+        IncidentCancelled or MergedInto => after.Places,
+        MergeUndone => before.Places.Except(after.Places),
+        _ => [],
+    };
 
     private IEnumerable<WorkPut> Work(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts)
     {

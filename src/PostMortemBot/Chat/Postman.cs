@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NodaTime;
 using PostMortemBot.Domain;
+using PostMortemBot.People;
 using PostMortemBot.Storage;
 
 namespace PostMortemBot.Chat;
@@ -19,20 +20,25 @@ internal sealed class Postman(Bot bot)
         var person = wish.Person is { } id ? bot.People.Of(work.Organisation, new(id)) : null;
         var view = bot.ViewFor(work.Organisation, person?.Zone);
         if (standing?.Draw(p, view) is not { } card) return WorkOutcome.Finished;
-        var platform = wish.Place?.Platform ?? person?.Account?.Platform;
+        var account = person?.Account ?? InTheBuiltInChat(p, person);
+        var platform = wish.Place?.Platform ?? account?.Platform;
         if (platform is null || !bot.Chats.TryGetValue(platform, out var chat)) return WorkOutcome.Finished;
 
         var key = KeyOf(wish.Stream, wish.Card, wish.Place?.Key ?? "person|" + wish.Person);
         var posted = await bot.Store.RowAsync(work.Organisation, key, stop) is { } row ? JsonSerializer.Deserialize(row.Body, WorkJson.Default.PostedCard) : null;
         var hash = CardText.HashOf(card);
         if (posted?.Hash == hash) return WorkOutcome.Finished;
-        if (posted is null) return Brought(key, await chat.PostAsync(wish.Place ?? await chat.DirectAsync(person!.Account!, stop), card, work.Key, stop), hash);
+        if (posted is null) return Brought(key, await chat.PostAsync(wish.Place ?? await chat.DirectAsync(account!, stop), card, work.Key, stop), hash);
 
         var again = Instant.FromUnixTimeMilliseconds(posted.At) + chat.EditPace;
         if (again > bot.Now) return WorkOutcome.At(again);
         await chat.EditAsync(posted.Message, card, stop);
         return Brought(key, posted.Message, hash);
     }
+
+    /// <summary>There everybody whom <c>bot.json</c> names can be written to, before they said a word.</summary>
+    private static Account? InTheBuiltInChat(PostMortem p, Person? person) =>
+        person is { Handle.Length: > 0 } && p.Places.FirstOrDefault(place => place.Platform == "web") is { } home ? new("web", home.Workspace, person.Handle) : null;
 
     public async Task<WorkOutcome> ReceiptAsync(WorkRow work, CancellationToken stop)
     {

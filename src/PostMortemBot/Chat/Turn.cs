@@ -57,6 +57,9 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
         ReviewRoles = [.. bot.Policy.Review.Roles.Where(role => person.Roles.Append(person.Handle).Intersect(role.Asked.Reviewers.Concat(role.Asked.StandIns), StringComparer.OrdinalIgnoreCase).Any()).Select(role => role.Name)],
     };
 
+    /// <summary>The template that the document of <paramref name="p"/> takes when it begins now; its text is kept before the fact that names it.</summary>
+    public string TemplateHashOf(PostMortem p) => bot.Templates.For(p.Severity, p.IsNearMiss).Hash;
+
     /// <summary>The post-mortem as it stands, with the template it is written by at hand for its cards.</summary>
     public async Task<PostMortem> LoadAsync(PostMortemId id)
     {
@@ -90,13 +93,19 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
             if (decisions.All(decision => ((Decision.Accepted)decision).Facts.Count == 0)) return await UnchangedAsync(before, receipt);
 
             var appending = new Appending(bot, organisation, receipt, frees ?? new Dictionary<PostMortemId, Place>());
-            var after = before.Select((p, i) => ((Decision.Accepted)decisions[i]).Facts.Aggregate(p, Evolve.Apply)).ToList();
-            var result = await bot.Store.AppendAsync(appending.Of(before, after, [.. decisions.Select(d => ((Decision.Accepted)d).Facts)]), stop);
+            IReadOnlyList<IReadOnlyList<PostMortemEvent>> facts = [.. before.Select((p, i) => WithVerdict(p, ((Decision.Accepted)decisions[i]).Facts))];
+            var after = before.Select((p, i) => facts[i].Aggregate(p, Evolve.Apply)).ToList();
+            for (var i = 0; i < after.Count; i++)
+            {
+                if (facts[i].OfType<PostMortemBegun>().Any()) await bot.Templates.PinAsync(organisation, bot.Templates.For(after[i].Severity, after[i].IsNearMiss), stop);
+            }
+
+            var result = await bot.Store.AppendAsync(appending.Of(before, after, facts), stop);
             switch (result)
             {
                 case AppendResult.Appended:
                     foreach (var p in after) bot.PostMortems.Keep(organisation, p);
-                    return [.. before.Select((p, i) => new Outcome.Done(p, after[i], ((Decision.Accepted)decisions[i]).Facts))];
+                    return [.. before.Select((p, i) => new Outcome.Done(p, after[i], facts[i]))];
                 case AppendResult.Before told:
                     return await AgainAsync(ids, told.Receipt);
                 case AppendResult.PlaceTaken taken:
@@ -107,6 +116,14 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
                     return Same(ids, new Outcome.Refused("Many people are changing this at once. Nothing was stored; try again."));
             }
         }
+    }
+
+    /// <summary>The verdict runs again with each fact, in the same transaction: nobody can forget to ask for it.</summary>
+    private IReadOnlyList<PostMortemEvent> WithVerdict(PostMortem before, IReadOnlyList<PostMortemEvent> facts)
+    {
+        if (facts.Count == 0) return facts;
+        var after = facts.Aggregate(before, Evolve.Apply);
+        return [.. facts, .. Verdicts.Following(before, after, bot.Policy, TemplateHashOf(after), who.Id, Now)];
     }
 
     private async Task<IReadOnlyList<Outcome>> RefuseAsync(IReadOnlyList<PostMortemId> ids, Decision.Refused refused)

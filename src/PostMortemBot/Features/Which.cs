@@ -19,12 +19,19 @@ internal static class Which
     /// <param name="words">The whole command, to be run again once one is picked.</param>
     public static async Task<(PostMortem? Found, Answer? Ask)> FindAsync(Turn turn, string words)
     {
-        if (turn.Named is { } named) return (await turn.LoadAsync(named), null);
+        if (turn.Named is { } named) return (await FollowedAsync(turn, await turn.LoadAsync(named)), null);
         if (await HereAsync(turn) is { } here) return (here, null);
         var candidates = await CandidatesAsync(turn);
         if (candidates.Count == 0) return (null, Answer.Say(["There is no incident yet. Start one: ", new Span.Typed("start what is wrong")]));
         if (turn.Incoming.Direct && candidates.Count(c => c.Mine) == 1) return (await turn.LoadAsync(candidates.First(c => c.Mine).Id), null);
         return (null, AskAmong(turn, candidates, words));
+    }
+
+    /// <summary>A merged incident answers with the one it is part of.</summary>
+    public static async Task<PostMortem> FollowedAsync(Turn turn, PostMortem p)
+    {
+        for (var steps = 0; p is { Life: Life.Merged, MergedIntoId: { } into } && steps < 20; steps++) p = await turn.LoadAsync(into);
+        return p;
     }
 
     /// <summary>The incident of this place (the thread's, else the channel's); null when none is bound to it.</summary>

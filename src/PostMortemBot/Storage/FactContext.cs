@@ -60,6 +60,7 @@ namespace PostMortemBot.Storage;
 [JsonSerializable(typeof(EvidenceRemoved))]
 [JsonSerializable(typeof(EvidenceRestored))]
 [JsonSerializable(typeof(IncidentResolved))]
+[JsonSerializable(typeof(TriggerAnswered))]
 [JsonSerializable(typeof(VerdictReached))]
 [JsonSerializable(typeof(VerdictOverridden))]
 [JsonSerializable(typeof(PostMortemBegun))]
@@ -121,6 +122,7 @@ internal static class StoredFacts
         typeof(EvidenceRemoved),
         typeof(EvidenceRestored),
         typeof(IncidentResolved),
+        typeof(TriggerAnswered),
         typeof(VerdictReached),
         typeof(VerdictOverridden),
         typeof(PostMortemBegun),

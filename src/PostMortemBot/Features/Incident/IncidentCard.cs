@@ -28,16 +28,21 @@ internal static class IncidentCard
         var events = p.Events;
         List<Element> elements = [new Element.Text(Facts(p, view)), new Element.Text(Taken(p, events, view))];
         if (p.IncidentId is null) elements.Add(new Element.Small(["ID: none yet. Add it any time: ", new Span.Typed("set id INC-…")]));
+        var earlier = EarlierOf(p);
+        if (earlier > 0) elements.Add(new Element.Small($"{Moments.Count(earlier, "earlier event")} taken in."));
         elements.Add(new Element.Small(["To add one: react 📌 to a message, or ", new Span.Typed("mark what happened")]));
         return new Card(
             TitleOf(p),
             elements,
             [Button.Opens(MarkId, "Mark an event", p.Id.Value), Button.Does(TimelineId, "Timeline", p.Id.Value), Button.Opens(DetailsId, "Change details", p.Id.Value), Button.Does(ResolveId, "Resolve", p.Id.Value)],
-            [Button.Opens(CancelId, "Not an incident", p.Id.Value), Button.Opens(MergeId, "Merge with another", p.Id.Value)])
+            [Button.Opens(CancelId, "Not an incident", p.Id.Value), Button.Opens(MergeId, "Merge with another", p.Id.Value), .. earlier > 0 ? new[] { Button.Does(TimelineId, "Look at earlier ones", p.Id.Value) } : []])
         {
             PlainText = $"{(p.Severity is { } severity ? severity + " incident" : "Incident")} {p.Name}{(p.Title.Length > 0 ? ", " + p.Title : "")}, since {view.At(p.Began)}.",
         };
     }
+
+    /// <summary>Marks that waited for the start.</summary>
+    private static int EarlierOf(PostMortem p) => p.Events.Count(e => e.MarkedAt < p.StartedAt && e.CameFrom is null);
 
     private static Line Facts(PostMortem p, View view)
     {

@@ -106,7 +106,7 @@ internal static class StartIncident
         if (before is { Life: Life.Waiting }) elements.Add(new Element.Text($"{Moments.Count(p.Events.Count, "earlier event")} taken in."));
         if (leftOut > 0) elements.Add(new Element.Small($"{Moments.Count(leftOut, "mark")} older than 24 h left out."));
         elements.Add(new Element.Small(["Add what happens: ", new Span.Typed("mark what happened"), ", or react 📌 to a message."]));
-        return Answer.Tell(new Card("", elements, [Button.Opens(IncidentCard.DetailsId, "Change details", p.Id.Value), Button.Opens(IncidentCard.CancelId, "Not an incident", p.Id.Value)]));
+        return Answer.Tell(new Card("", elements, [Button.Opens(IncidentCard.DetailsId, "Change details", p.Id.Value), Button.Opens(IncidentCard.CancelId, "Not an incident", p.Id.Value), .. before is { Life: Life.Waiting } ? new[] { Button.Does(IncidentCard.TimelineId, "Look", p.Id.Value) } : []]));
     }
 
     private static Answer AlreadyOpen(PostMortem p, FactWords words) => Answer.Say(

@@ -1,0 +1,68 @@
+using NodaTime;
+
+namespace PostMortemBot.Domain;
+
+/// <summary>Two incidents that were one: the first takes in what the second has, the second answers with the first's name. Undone for 24 hours.</summary>
+public static class Merge
+{
+    public static readonly Duration UndoWithin = Duration.FromHours(24);
+
+    /// <summary>Two decisions, for <paramref name="into"/> and for <paramref name="from"/>, to be stored together.</summary>
+    /// <param name="newId">New ids for what is taken over; asked anew at each try.</param>
+    public static IReadOnlyList<Decision> Join(PostMortem into, PostMortem from, Func<string> newId, Actor who, Instant now)
+    {
+        if (Refusal(into, from, who) is { } refused) return [refused, refused];
+        List<PostMortemEvent> taken = [new MergedFrom(now, who.Id, from.Id, from.Name)];
+        taken.AddRange(from.Events.Where(e => e.Source is not { } source || into.EventOf(source) is not { Removed: false }).SelectMany(e => Taken(e, from.Id, new(newId()), now)));
+        taken.AddRange(from.Evidence.Select(e => new EvidenceKept(now, e.KeptBy, new(newId()), e.Kind, e.Text, e.Link, e.Attachment, e.Source, e.Supports, from.Id)));
+        taken.AddRange(from.Actions.SelectMany(a => Taken(a, from.Id, new(newId()), now)));
+        taken.AddRange(from.Places.Where(place => !into.Places.Contains(place)).Select(place => new PlaceJoined(now, who.Id, place, from.Id)));
+        return [new Decision.Accepted(taken), Decision.Accept(new MergedInto(now, who.Id, into.Id, into.Name))];
+    }
+
+    /// <summary>Both go their own way again; what came with the merge goes with it.</summary>
+    public static IReadOnlyList<Decision> Undo(PostMortem into, PostMortem from, Actor who, Instant now)
+    {
+        if (from.Life != Life.Merged || from.MergedIntoId != into.Id) return [Decision.Nothing, Decision.Nothing];
+        Decision? refused =
+            !Rights.May(who, Act.Merge, into) ? Decision.Forbid(WhoMerges(into))
+            : now - from.EndedAt > UndoWithin ? Decision.Refuse($"{from.Name} was merged more than 24 h ago. Start a new incident for what belongs apart.")
+            : !into.BeforeReview ? Decision.Refuse($"The review of {into.Name} was requested: the two stay together.")
+            : null;
+        return refused is not null ? [refused, refused] : [Decision.Accept(new MergeUndone(now, who.Id, from.Id)), Decision.Accept(new IncidentRevived(now, who.Id))];
+    }
+
+    private static Decision? Refusal(PostMortem into, PostMortem from, Actor who)
+    {
+        if (into.Id == from.Id) return Decision.Refuse("That is the same incident. Name the other one.", "other");
+        if (!Rights.May(who, Act.Merge, into)) return Decision.Forbid(WhoMerges(into));
+        if (!into.Exists || into.Life is Life.Waiting || !into.BeforeReview) return Decision.Refuse($"{into.Name} takes no other incident in: {Why(into)}.", "other");
+        return from.Exists && from.BeforeReview ? null : Decision.Refuse($"{from.Name} cannot be merged: {Why(from)}.", "other");
+    }
+
+    private static string WhoMerges(PostMortem p) => $"{p.Name} is merged by its author or owner, the SRE team or the process reviewer. Ask one of them.";
+
+    private static string Why(PostMortem p) => p.Life switch
+    {
+        Life.Merged => $"it is part of {p.MergedIntoName}",
+        Life.Cancelled => "it was cancelled; reopen it first",
+        Life.Waiting => "no incident was started there",
+        _ => "its review was requested",
+    };
+
+    /// <summary>A text that a person corrected stays theirs: later edits of the message do not overwrite it.</summary>
+    private static IEnumerable<PostMortemEvent> Taken(TimelineEvent e, PostMortemId from, TimelineEventId id, Instant now)
+    {
+        var reasons = e.Reasons.Count > 0 ? e.Reasons : [new MarkReason(MarkKind.Act, e.MarkedBy)];
+        yield return new TimelineEventMarked(now, e.MarkedBy, id, e.When, e.TextBy is null ? e.Text : "", e.Phase, e.PhaseGuessed, e.Owner, e.Source, e.Writer, e.WriterName, reasons[0], e.TextPending, from);
+        foreach (var reason in reasons.Skip(1)) yield return new MarkReasonGiven(now, reason.Person, id, reason);
+        if (e.TextBy is { } by) yield return new TimelineEventCorrected(now, by, id, null, e.Text, null, null);
+        else if (e.Touched) yield return new TimelineEventCorrected(now, e.MarkedBy, id, e.When, null, null, null);
+    }
+
+    private static IEnumerable<PostMortemEvent> Taken(ActionItem a, PostMortemId from, ActionItemId id, Instant now)
+    {
+        yield return new ActionItemAdded(now, a.AddedBy, id, a.Text, a.Owner, a.Due, a.Horizon, a.Kind, a.Source, from);
+        if (a.Status != ActionStatus.Open) yield return new ActionItemChanged(now, a.AddedBy, id, null, null, null, null, null, a.Status);
+    }
+}

@@ -1,0 +1,23 @@
+using PostMortemBot.Chat;
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.Features;
+
+/// <summary>What was wrong, what was typed, and a button that repeats it: nothing typed is lost.</summary>
+internal static class Refusal
+{
+    private const int MostCarried = 1900;
+
+    public static Answer Of(string sentence, string typed) => typed.Length is > 0 and <= MostCarried
+        ? Answer.Say([sentence, " You typed: ", Span.Italic(typed)], Button.Does(Help.RunId, "Try again", typed))
+        : Answer.Say([sentence, typed.Length > 0 ? " You typed: " + typed : ""]);
+
+    /// <summary>An outcome that is no <see cref="Outcome.Done"/>, told to whoever typed.</summary>
+    public static async Task<Answer> OfAsync(Turn turn, Outcome outcome, string typed) => outcome switch
+    {
+        Outcome.Refused refused => Of(refused.Sentence, typed),
+        Outcome.IdTaken taken => Of($"{taken.IncidentId} belongs to another incident: {IncidentCard.TitleOf(await turn.LoadAsync(taken.By))}. Merge the two, or take another number.", typed),
+        Outcome.PlaceTaken taken => Of($"Another incident is open here: {IncidentCard.TitleOf(await turn.LoadAsync(taken.By))}. Resolve or merge it first.", typed),
+        _ => Answer.Silent,
+    };
+}

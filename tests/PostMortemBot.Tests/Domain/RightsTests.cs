@@ -1,0 +1,53 @@
+using NodaTime;
+using PostMortemBot.Domain;
+using PostMortemBot.Tests.World;
+
+namespace PostMortemBot.Tests.Domain;
+
+public sealed class RightsTests
+{
+    private static readonly Instant Then = Chatting.InNewYork("2026-11-24 02:00");
+    private static readonly PersonId Starter = new("starter");
+    private static readonly PersonId Owner = new("owner");
+    private static readonly PostMortem Open = Evolve.Fold(new("P"), [new IncidentStarted(Then, Starter, new("web", "local", "#inc"), 1, "slow"), new OwnerSet(Then, Starter, Owner)]);
+    private static readonly PostMortem InReview = Open with { Life = Life.UnderReview };
+
+    private static Actor Who(string who) => who switch
+    {
+        "guest" => new(new("guest"), true) { IsGuest = true, IsSre = true },
+        "stranger" => new(new("stranger")),
+        "member" => new(new("member"), true),
+        "starter" => new(Starter),
+        "owner" => new(Owner),
+        "sre" => new(new("sre")) { IsSre = true },
+        "process" => new(new("process")) { ReviewRoles = ["Process"] },
+        "business" => new(new("business")) { ReviewRoles = ["Business"] },
+        "admin" => new(new("admin")) { IsAdmin = true },
+        _ => throw new ArgumentOutOfRangeException(nameof(who), who, "Nobody."),
+    };
+
+    [Theory]
+    [InlineData(Act.Mark, "member starter owner sre process business", "guest stranger admin")]
+    [InlineData(Act.Resolve, "member starter owner sre process business", "guest stranger admin")]
+    [InlineData(Act.Override, "sre process", "guest stranger member starter owner business admin")]
+    [InlineData(Act.Stop, "sre process", "guest stranger member starter owner business admin")]
+    [InlineData(Act.Merge, "owner sre process", "guest stranger member starter business admin")]
+    [InlineData(Act.Cancel, "starter owner sre process", "guest stranger member business admin")]
+    [InlineData(Act.AssignAuthor, "owner sre process admin", "guest stranger member starter business")]
+    [InlineData(Act.EditSection, "owner sre", "guest stranger member starter process business admin")]
+    [InlineData(Act.Redact, "owner sre", "guest stranger member starter process business admin")]
+    [InlineData(Act.Read, "member starter owner sre process business admin", "guest stranger")]
+    public void Who_may_and_who_may_not(Act act, string may, string mayNot)
+    {
+        Assert.All(may.Split(' '), who => Assert.True(Rights.May(Who(who), act, Open), who));
+        Assert.All(mayNot.Split(' '), who => Assert.False(Rights.May(Who(who), act, Open), who));
+    }
+
+    [Fact]
+    public void Once_in_review_only_author_and_sre_correct_events()
+    {
+        Assert.All(["member", "starter", "business"], who => Assert.True(Rights.May(Who(who), Act.CorrectEvent, Open), who));
+        Assert.All(["member", "starter", "business", "guest"], who => Assert.False(Rights.May(Who(who), Act.CorrectEvent, InReview), who));
+        Assert.All(["owner", "sre"], who => Assert.True(Rights.May(Who(who), Act.CorrectEvent, InReview), who));
+    }
+}

@@ -1,0 +1,304 @@
+using NodaTime;
+using PostMortemBot.Domain;
+using PostMortemBot.Tests.World;
+
+namespace PostMortemBot.Tests.Features;
+
+public sealed class IncidentActsTests
+{
+    private static async Task<Chatting> Started(string words = "INC-004205 tokens slow p2 env:QA svc:gateway")
+    {
+        var chat = Chatting.At("2026-11-19 17:45");
+        await chat.Type("sam", "#inc", "start " + words);
+        await chat.Advance(Duration.FromMinutes(5));
+        await chat.Type("sam", "#inc", "mark tokens still slow in QA");
+        return chat;
+    }
+
+    [Fact]
+    public async Task Facts_are_set_in_any_order_and_said_back()
+    {
+        await using var chat = await Started();
+
+        var said = await chat.Type("dana", "#inc", "set sev1 env:qa,prod svc:portal commander:@lee escalated complaints yes id inc-004206");
+
+        Assert.Equal("INC-004205: INC-004206 · P1 · QA, PROD · portal · commander @Lee Chang · escalated · customers complained\n[Change details]".Replace("INC-004205: ", "INC-004206: ", StringComparison.Ordinal), said.Text);
+        var p = await chat.Of("INC-004206");
+        Assert.Equal((Severity.P1, true, true), (p.Severity, p.Escalated, p.Complained));
+        Assert.Equal(p.Id, (await chat.Of("INC-004205")).Id);
+        Assert.Contains("P1 · QA, PROD · portal", Assert.Single(chat.Standing("#inc")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("set title Tokens are p1 slow", "Tokens are p1 slow")]
+    [InlineData("set p1 title: “Tokens slow in QA”", "Tokens slow in QA")]
+    public async Task A_title_keeps_all_its_words(string typed, string title)
+    {
+        await using var chat = await Started();
+        await chat.Type("dana", "#inc", typed);
+
+        Assert.Equal(title, (await chat.Of("INC-004205")).Title);
+    }
+
+    [Theory]
+    [InlineData("set env:STAGING", "I know no environment STAGING.")]
+    [InlineData("set the pool was halved", "“the pool was halved” is no fact I know.")]
+    [InlineData("set owner:@nobody", "I do not know @nobody.")]
+    [InlineData("slo uptime bad 3m", "I know no SLO uptime.")]
+    [InlineData("slo availability failed 8/100", "API Availability counts minutes.")]
+    [InlineData("slo availability sad", "has no number I can read.")]
+    [InlineData("handover @nobody see notes", "I do not know @nobody.")]
+    [InlineData("author @nobody", "I do not know @nobody.")]
+    [InlineData("merge INC-009999", "I know no incident INC-009999.")]
+    [InlineData("merge the other", "Name the other incident by its number")]
+    [InlineData("merge INC-004205", "That is the same incident.")]
+    [InlineData("override maybe", "Say what it is to be, and why")]
+    public async Task What_cannot_be_is_refused_with_what_was_typed_and_nothing_changes(string typed, string sentence)
+    {
+        await using var chat = await Started();
+        var before = (await chat.Of("INC-004205")).Version;
+
+        var said = await chat.Type("dana", "#inc", typed);
+
+        Assert.Contains(sentence, said.Text, StringComparison.Ordinal);
+        Assert.Contains("You typed: " + typed, said.Text, StringComparison.Ordinal);
+        Assert.Equal(before, (await chat.Of("INC-004205")).Version);
+    }
+
+    [Fact]
+    public async Task Words_that_are_no_fact_become_an_event_in_one_click()
+    {
+        await using var chat = await Started();
+        await chat.Type("dana", "#inc", "set the pool was halved");
+
+        await chat.Press("dana", "Add as event");
+
+        Assert.Equal("the pool was halved", (await chat.Of("INC-004205")).Events[^1].Text);
+    }
+
+    [Fact]
+    public async Task Details_are_changed_in_a_form_filled_with_what_is_known()
+    {
+        await using var chat = await Started();
+        var form = (await chat.Press("dana", "Change details", "#inc")).Form;
+        Assert.Equal("P2", ((Screens.FieldInput.PickOne)form.Fields.First(field => field.Name == "severity").Input).Value);
+
+        var refused = await chat.Submit("dana", ("id", "4206"), ("severity", "P1"));
+        Assert.Equal("This is no incident number. Write it like INC-004211.", refused.ErrorAt("id"));
+        await chat.Submit("dana", ("id", "INC-004206"), ("complaints", "no"));
+
+        var p = await chat.Of("INC-004206");
+        Assert.Equal((Severity.P1, false), (p.Severity, p.Complained));
+        Assert.Equal(["QA"], p.Environments);
+    }
+
+    [Fact]
+    public async Task A_number_of_another_incident_is_refused()
+    {
+        await using var chat = await Started();
+        await chat.Type("dana", "#other", "start INC-004300 disk full");
+
+        var said = await chat.Type("dana", "#other", "set id INC-004205");
+
+        Assert.Contains("INC-004205 belongs to another incident: INC-004205 · tokens slow.", said.Text, StringComparison.Ordinal);
+        Assert.Equal("INC-004300", (await chat.Of("#other")).IncidentId);
+    }
+
+    [Fact]
+    public async Task An_slo_says_what_it_lost_with_its_inputs()
+    {
+        await using var chat = await Started();
+
+        var said = await chat.Type("dana", "#inc", "slo availability bad 23m");
+
+        Assert.StartsWith("INC-004205: API Availability: 53.2 % of the monthly budget (23 of 43.2 min", said.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_hand_over_is_an_event_and_one_post()
+    {
+        await using var chat = await Started();
+
+        await chat.Type("sam", "#inc", "handover @lee is PROD affected?");
+
+        Assert.Equal("@Lee Chang has INC-004205 from @Sam Ortiz. Last: 17:50 EST tokens still slow in QA. Open question: is PROD affected?\n[Timeline]", chat.Standing("#inc")[1]);
+        var p = await chat.Of("INC-004205");
+        Assert.Equal(await chat.IdOf("lee"), p.Owner);
+        Assert.Equal("Handed over: is PROD affected?", p.Events[^1].Text);
+        var again = await chat.Type("sam", "#inc", "handover @lee");
+        Assert.Contains("That person has the incident already.", again.Text, StringComparison.Ordinal);
+        Assert.Equal(2, chat.Standing("#inc").Count);
+    }
+
+    [Fact]
+    public async Task The_author_is_handed_on_by_the_owner_and_not_by_anybody()
+    {
+        await using var chat = await Started();
+
+        var refused = await chat.Type("rosa", "#inc", "author @rosa");
+        var said = await chat.Type("sam", "#inc", "author @lee");
+
+        Assert.Contains("The author hands the document over", refused.Text, StringComparison.Ordinal);
+        Assert.Equal("Author of INC-004205: @Lee Chang.", said.Text);
+        Assert.Equal(await chat.IdOf("lee"), (await chat.Of("INC-004205")).Author);
+    }
+
+    [Fact]
+    public async Task Status_says_where_we_are_and_later_what_comes_next()
+    {
+        await using var chat = await Started();
+
+        Assert.Contains("1 event. Last: 17:50 EST tokens still slow in QA", (await chat.Type("lee", "#inc", "status")).Text, StringComparison.Ordinal);
+        await chat.Type("sam", "#inc", "set p1");
+        await chat.Type("sam", "#inc", "resolve");
+        Assert.Contains("Author: @Sam Ortiz, told at Fri 20 Nov 09:00 EST.", (await chat.Type("lee", "#inc", "status")).Text, StringComparison.Ordinal);
+        await using var empty = Chatting.At("2026-11-19 17:45");
+        Assert.Contains("There is no incident yet.", (await empty.Type("lee", "#quiet", "status")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_opened_by_mistake_is_cancelled_and_taken_back()
+    {
+        await using var chat = await Started();
+
+        var refused = await chat.Type("rosa", "#inc", "cancel false alarm");
+        Assert.Contains("can be cancelled by who started it", refused.Text, StringComparison.Ordinal);
+        await chat.Press("sam", "Not an incident", "#inc");
+        await chat.Submit("sam", ("reason", "false alarm"));
+        Assert.Equal("INC-004205 was cancelled: false alarm.\n[Reopen]", Assert.Single(chat.Standing("#inc")));
+
+        await chat.Press("sam", "Reopen", "#inc");
+        var p = await chat.Of("#inc");
+        Assert.True(p.IsOpen);
+        Assert.Single(p.Events);
+    }
+
+    [Fact]
+    public async Task A_near_miss_is_begun_and_over_in_one_line_also_in_a_direct_message()
+    {
+        await using var chat = Chatting.At("2026-11-19 16:05");
+
+        var said = await chat.Type("lee", "@lee", "nearmiss wrong cluster selected, noticed before the delete");
+
+        Assert.Equal("Noted as a near miss, Thu 19 Nov 16:05 EST. Writing it up takes about 10 min.\n[Write it up] [Keep the note only]", said.Text);
+        Assert.Equal(new Spent(1, 0, 0), chat.Budget["lee"]);
+        var kept = await chat.Press("lee", "Keep the note only");
+        Assert.StartsWith("Kept as a note: Near miss 1.", kept.Text, StringComparison.Ordinal);
+        Assert.Equal(Life.Noted, Assert.Single(await chat.All()).Life);
+        await chat.Press("lee", "Write it up");
+        var p = Assert.Single(await chat.All());
+        Assert.Equal((Life.Draft, await chat.IdOf("lee")), (p.Life, p.Author));
+        Assert.Empty(chat.Standing("#inc"));
+    }
+
+    [Fact]
+    public async Task A_near_miss_without_words_or_by_a_guest_is_not_noted()
+    {
+        await using var chat = Chatting.At("2026-11-19 16:05");
+
+        var said = await chat.Type("lee", "#inc", "nearmiss");
+        var guest = await chat.HandleAsync("eve", new PostMortemBot.Chat.CommandTyped(Chatting.Account("eve"), TestChat.PlaceOf("#inc"), chat.Now, chat.NewReceipt(), "nearmiss almost") { ByGuest = true });
+
+        Assert.Contains("Say in one line what nearly went wrong", said.Text, StringComparison.Ordinal);
+        Assert.Contains("Guests cannot note a near miss.", guest.Text, StringComparison.Ordinal);
+        Assert.Empty(await chat.All());
+    }
+
+    [Fact]
+    public async Task A_merge_takes_all_over_and_the_other_answers_with_the_first_name()
+    {
+        await using var chat = await Started();
+        await chat.Type("dana", "#other", "start INC-004300 login slow");
+        var (message, _) = await chat.Say("lee", "#other", "pool exhausted on auth-2");
+        await chat.React("lee", message);
+
+        var said = await chat.Type("sam", "#inc", "merge INC-004300");
+
+        Assert.Equal("INC-004300 is part of INC-004205 now: 1 event came with it. Undo is possible for 24 h.\n[Undo] [Timeline]", said.Text);
+        var p = await chat.Of("INC-004205");
+        Assert.Equal(["tokens still slow in QA", "pool exhausted on auth-2"], p.Events.Select(e => e.Text));
+        Assert.Equal(p.Id, (await chat.Of("#other")).Id);
+        Assert.Equal("INC-004300 is part of INC-004205 now.", chat.Standing("#other")[0]);
+        Assert.Contains("INC-004205", (await chat.Type("dana", "#third", "INC-004300 status")).Text, StringComparison.Ordinal);
+        await chat.Type("dana", "#other", "mark restarted auth-2");
+        Assert.Equal(3, (await chat.Of("INC-004205")).Events.Count);
+    }
+
+    [Fact]
+    public async Task A_merge_is_undone_for_a_day_and_not_after()
+    {
+        await using var chat = await Started();
+        await chat.Type("dana", "#other", "start INC-004300 login slow");
+        var (message, _) = await chat.Say("lee", "#other", "pool exhausted on auth-2");
+        await chat.React("lee", message);
+        await chat.Type("sam", "#inc", "merge INC-004300");
+
+        await chat.Press("sam", "Undo");
+        Assert.Equal("INC-004300", (await chat.Of("#other")).Name);
+        Assert.Single((await chat.Of("INC-004205")).Events);
+        Assert.Equal(["#inc"], (await chat.Of("INC-004205")).Places.Select(place => place.Channel));
+        await chat.Unreact("lee", message);
+        Assert.Empty((await chat.Of("INC-004300")).Events);
+
+        await chat.Type("sam", "#inc", "merge INC-004300");
+        await chat.Advance(Duration.FromHours(24) + Duration.FromSeconds(1));
+        var late = await chat.Press("sam", "Undo");
+        Assert.Contains("more than 24 h ago", late.Text, StringComparison.Ordinal);
+        Assert.Equal(Life.Merged, (await chat.Of("INC-004300")).Life);
+    }
+
+    [Fact]
+    public async Task A_merge_by_somebody_without_the_right_changes_neither()
+    {
+        await using var chat = await Started();
+        await chat.Type("dana", "#other", "start INC-004300 login slow");
+        await chat.Type("dana", "#other", "mark pool exhausted");
+
+        var said = await chat.Type("rosa", "#inc", "merge INC-004300");
+
+        Assert.Contains("is merged by its author or owner", said.Text, StringComparison.Ordinal);
+        Assert.Equal((Life.Capturing, 1), ((await chat.Of("INC-004300")).Life, (await chat.Of("INC-004205")).Events.Count));
+    }
+
+    [Fact]
+    public async Task The_form_of_a_merge_offers_the_others()
+    {
+        await using var chat = await Started();
+        Assert.Contains("There is no other incident", (await chat.Press("sam", "Merge with another", "#inc")).Text, StringComparison.Ordinal);
+        await chat.Type("dana", "#other", "start INC-004300 login slow");
+        var other = await chat.Of("#other");
+        await chat.Press("sam", "Merge with another", "#inc");
+        Assert.Equal("Choose the incident that belongs to this one.", (await chat.Submit("sam")).ErrorAt("other"));
+
+        await chat.Submit("sam", ("other", other.Id.Value));
+
+        Assert.Equal(Life.Merged, (await chat.Of("INC-004300")).Life);
+    }
+
+    [Fact]
+    public async Task Marks_made_before_the_start_are_taken_in_and_said_on_the_card()
+    {
+        await using var chat = Chatting.At("2026-11-24 02:05");
+        await chat.Type("lee", "#inc", "mark pool wait rising");
+        await chat.Type("lee", "#inc", "mark alert fired");
+        await chat.Advance(Duration.FromMinutes(5));
+
+        await chat.Type("rana", "#inc", "start INC-004211 slow");
+
+        Assert.Contains("2 earlier events taken in.", Assert.Single(chat.Standing("#inc")), StringComparison.Ordinal);
+        await chat.Type("rana", "#inc", "mark restarted");
+        Assert.Contains("3 events.", chat.Standing("#inc")[0], StringComparison.Ordinal);
+        Assert.Contains("2 earlier events", chat.Standing("#inc")[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_same_delivery_twice_hands_over_once()
+    {
+        await using var chat = await Started();
+        var typed = new PostMortemBot.Chat.CommandTyped(Chatting.Account("sam"), TestChat.PlaceOf("#inc"), chat.Now, "same", "handover @lee");
+        await chat.HandleAsync("sam", typed);
+        await chat.HandleAsync("sam", typed);
+
+        Assert.Single((await chat.History(await chat.Of("INC-004205"))).OfType<HandedOver>());
+    }
+}
