@@ -81,7 +81,7 @@ public sealed class IncidentActsTests
     {
         await using var chat = await Started();
         var form = (await chat.Press("dana", "Change details", "#inc")).Form;
-        Assert.Equal("P2", ((Screens.FieldInput.PickOne)form.Fields.First(field => field.Name == "severity").Input).Value);
+        Assert.Equal("P2", ((PostMortemBot.Screens.FieldInput.PickOne)form.Fields.First(field => field.Name == "severity").Input).Value);
 
         var refused = await chat.Submit("dana", ("id", "4206"), ("severity", "P1"));
         Assert.Equal("This is no incident number. Write it like INC-004211.", refused.ErrorAt("id"));
