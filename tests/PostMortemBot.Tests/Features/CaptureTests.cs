@@ -10,6 +10,7 @@ public sealed class CaptureTests
         await using var chat = Chatting.At("2026-11-24 02:10");
 
         await chat.Type("rana", "#inc", "/pm start INC-004211 API gateway slow p1 env:PROD svc:gateway");
+        Assert.Equal(new Spent(1, 0, 0), chat.Budget["rana"]);
         await chat.Advance(NodaTime.Duration.FromMinutes(4));
         var said = await chat.Type("dana", "#inc", "mark Splunk alert fired");
 
