@@ -15,6 +15,7 @@ internal static class Routes
         new(["set"], "set [p1…] [env:…] [svc:…] [id …] [title …] [fact …]", "changes or adds a fact", SetFacts.Typed),
         new(["mark", "m"], "mark [time] [#phase] text", "puts an event on the timeline", MarkEvent.Typed),
         new(["timeline"], "timeline", "shows and corrects the events", ShowTimeline.Typed),
+        new(["evidence"], "evidence text or link", "keeps a log line, query or link", KeepEvidence.Typed),
         new(["preview", "read"], "preview", "the document as it stands now", Preview.Typed),
         new(["export"], "export [md|html|json]", "the document as a file", Export.Typed),
         new(["write"], "write [section]", "goes on with the post-mortem, or opens a section of it", WriteSection.Typed),
@@ -101,7 +102,11 @@ internal static class Routes
             [EditRows.FormId] = EditRows.Submitted,
             [EditActions.FormId] = EditActions.Submitted,
         },
-        [new(CaptureMessage.MenuId, "Add to timeline", CaptureMessage.Chosen)])
+        [
+            new(CaptureMessage.MenuId, "Add to timeline", CaptureMessage.Chosen),
+            new(KeepEvidence.MenuId, "Add as evidence", KeepEvidence.Chosen),
+            new(KeepEvidence.ActionMenuId, "Make an action item", KeepEvidence.ActionChosen),
+        ])
     {
         Heard = CaptureMessage.Heard,
         Fields = new Dictionary<string, Func<Turn, FieldLeft, Task<Answer>>> { [SectionForm.FormId] = WriteSection.Left },
