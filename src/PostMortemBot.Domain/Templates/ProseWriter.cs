@@ -44,7 +44,10 @@ internal static class ProseWriter
     {
         if (text == url) return $"<{url}>";
         var link = new StringBuilder("[");
-        LineText.AppendEscaped(link, text, startsLine: false);
+
+        // In a list item [x] would be read as a task's tick before the address is looked at.
+        if (text is "x" or "X") link.Append(text == "x" ? "&#120;" : "&#88;");
+        else LineText.AppendEscaped(link, text, startsLine: false);
         return link.Append("](<").Append(url).Append(">)").ToString();
     }
 

@@ -77,6 +77,8 @@ public class HostileTextTests
     [InlineData("``` \n[x]: y")]
     [InlineData("[INC-1]: 2024-08-12")]
     [InlineData("***\n# h\n===")]
+    [InlineData("two words\\[X](http://a.b/c)```")]
+    [InlineData("[x](http://a.b/c)")]
     public void Known_traps_stay_the_text_that_was_typed(string text) => Stays(text);
 
     private static void Stays(string text)
