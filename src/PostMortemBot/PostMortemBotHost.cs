@@ -51,6 +51,9 @@ internal static class PostMortemBotHost
         services.AddSingleton(provider => Routes.Doers(provider.GetRequiredService<Bot>()));
         services.AddSingleton(new Retrying(8, Duration.FromSeconds(1), Duration.FromMinutes(10), Chance));
         services.AddHostedService<Dispatcher>();
+
+        // An open page would keep a stopping program for half a minute.
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9));
     }
 
     private static void AddWebChat(IServiceCollection services, BotOptions options)

@@ -276,6 +276,7 @@ public sealed class ChatLooksTests(Browser browser)
         await page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Add person" }).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Dialog)).ToHaveCountAsync(0);
         await page.GetByLabel("You speak as").SelectOptionAsync(new SelectOptionValue { Label = "Åsa Öberg · Duty manager" });
+        await Expect(page).Not.ToHaveURLAsync(new System.Text.RegularExpressions.Regex("as=dana"));
         await page.SayAsync("I am new here.");
         await Expect(page.Message("I am new here.")).ToContainTextAsync("Åsa Öberg");
         Assert.Equal("Åsa Öberg", world.Bot.Came.OfType<MessagePosted>().Last().ShownName);
