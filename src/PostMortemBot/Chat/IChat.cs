@@ -23,6 +23,12 @@ internal interface IChat
     /// <summary>Posts a message. <paramref name="workId"/> goes into its metadata, so that a post whose answer was lost is found again.</summary>
     Task<MessageRef> PostAsync(Place place, Card card, string workId, CancellationToken stop);
 
+    /// <summary>
+    /// The message that was posted with this <paramref name="workId"/> in this conversation lately; null when there is none, or where the platform cannot say.
+    /// Asked before a post is sent again whose first answer was lost.
+    /// </summary>
+    Task<MessageRef?> FindPostedAsync(Place place, string workId, CancellationToken stop);
+
     /// <summary>The conversation of the bot with this person, opened when needed.</summary>
     Task<Place> DirectAsync(Account person, CancellationToken stop);
 

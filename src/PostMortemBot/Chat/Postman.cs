@@ -9,6 +9,8 @@ namespace PostMortemBot.Chat;
 /// <summary>Carries out what waits for a platform: posts and edits standing cards, puts receipts, reads captured messages. Cards are drawn when they are sent, so a late one is never old.</summary>
 internal sealed class Postman(Bot bot)
 {
+    private readonly Instant startedAt = bot.Now;
+
     /// <summary>Posts a standing card, or edits the one that stands. An edit that changes nothing is not sent; edits keep the platform's pace.</summary>
     public async Task<WorkOutcome> CardAsync(WorkRow work, CancellationToken stop)
     {
@@ -28,13 +30,24 @@ internal sealed class Postman(Bot bot)
         var posted = await bot.Store.RowAsync(work.Organisation, key, stop) is { } row ? JsonSerializer.Deserialize(row.Body, WorkJson.Default.PostedCard) : null;
         var hash = CardText.HashOf(card);
         if (posted?.Hash == hash) return WorkOutcome.Finished;
-        if (posted is null) return Brought(key, await chat.PostAsync(wish.Place ?? await chat.DirectAsync(account!, stop), card, work.Key, stop), hash);
+        if (posted is null)
+        {
+            var place = wish.Place ?? await chat.DirectAsync(account!, stop);
+            if (await EarlierAsync(chat, place, work, stop) is not { } message) return Brought(key, await chat.PostAsync(place, card, work.Key, stop), hash);
+
+            // How it looked when it was sent is not known: it is edited as any other.
+            posted = new(message, "", 0);
+        }
 
         var again = Instant.FromUnixTimeMilliseconds(posted.At) + chat.EditPace;
         if (again > bot.Now) return WorkOutcome.At(again);
         await chat.EditAsync(posted.Message, card, stop);
         return Brought(key, posted.Message, hash);
     }
+
+    /// <summary>What an earlier try posted, when its answer may have been lost: it failed on the way, or the program stopped between the post and its record.</summary>
+    private async Task<MessageRef?> EarlierAsync(IChat chat, Place place, WorkRow work, CancellationToken stop) =>
+        work.Tries > 0 || work.Due < startedAt ? await chat.FindPostedAsync(place, work.Key, stop) : null;
 
     /// <summary>There everybody whom <c>bot.json</c> names can be written to, before they said a word.</summary>
     private static Account? InTheBuiltInChat(PostMortem p, Person? person) =>

@@ -7,7 +7,7 @@ using PostMortemBot.Screens;
 
 namespace PostMortemBot.WebChat;
 
-/// <summary>The built-in chat as one more platform: what the bot does of its own accord. Nothing can be lost on the way, so a post with a known work id is simply found again.</summary>
+/// <summary>The built-in chat as one more platform: what the bot does of its own accord.</summary>
 internal sealed class WebChatPlatform(ChatRoom room, ChatAnswers answers, WebChatSettings settings) : IChat
 {
     public string Platform => Messages.Platform;
@@ -19,9 +19,14 @@ internal sealed class WebChatPlatform(ChatRoom room, ChatAnswers answers, WebCha
     public Task<MessageRef> PostAsync(Place place, Card card, string workId, CancellationToken stop)
     {
         Known(place);
-        var posted = room.All(place.Channel).FirstOrDefault(message => message.WorkId == workId && workId.Length > 0)
-            ?? answers.Post(new(ChatMessage.Bot, place.Channel, place.Thread), card, null, workId);
-        return Task.FromResult(Messages.Reference(posted, settings));
+        return Task.FromResult(Messages.Reference(answers.Post(new(ChatMessage.Bot, place.Channel, place.Thread), card, null, workId), settings));
+    }
+
+    public Task<MessageRef?> FindPostedAsync(Place place, string workId, CancellationToken stop)
+    {
+        Known(place);
+        var posted = room.All(place.Channel).FirstOrDefault(message => message.WorkId == workId && message.Thread == place.Thread && !message.Deleted);
+        return Task.FromResult(posted is null ? null : Messages.Reference(posted, settings));
     }
 
     public Task<Place> DirectAsync(Account person, CancellationToken stop) => room.Person(person.User) is null

@@ -120,7 +120,9 @@ public sealed class ChatRoomTests : IDisposable
         var (room, _, chat) = Open();
         var place = new Place("web", "try", "distribution");
         var first = await chat.PostAsync(place, Card.OneLine("in review"), "work-7", Stop);
-        Assert.Equal(first, await chat.PostAsync(place, Card.OneLine("in review"), "work-7", Stop));
+        Assert.Equal(first, await chat.FindPostedAsync(place, "work-7", Stop));
+        Assert.Null(await chat.FindPostedAsync(place, "work-8", Stop));
+        Assert.Null(await chat.FindPostedAsync(place with { Thread = "1.000001" }, "work-7", Stop));
         Assert.NotEqual(first, await chat.PostAsync(place, Card.OneLine("in review"), "work-8", Stop));
         await chat.EditAsync(first, Card.OneLine("approved"), Stop);
         await chat.MarkReceiptAsync(first, true, Stop);

@@ -15,6 +15,8 @@ internal sealed record TestMessage(MessageRef Ref, Instant At, string Writer, st
     public bool Receipt { get; init; }
 
     public int Edits { get; init; }
+
+    public string WorkId { get; init; } = "";
 }
 
 /// <summary>A chat platform in memory: what the bot posts, edits and marks is there to look at.</summary>
@@ -31,6 +33,12 @@ internal sealed class TestChat(Func<Instant> now) : IChat
 
     /// <summary>Channels in which the bot is not: posting there is refused.</summary>
     public HashSet<string> NotIn { get; } = [];
+
+    /// <summary>The next post arrives, and its answer does not.</summary>
+    public bool LosesAnswers { get; set; }
+
+    /// <summary>How often an earlier post was looked for.</summary>
+    public int Searches { get; private set; }
 
     public IReadOnlyList<TestMessage> Messages
     {
@@ -50,9 +58,21 @@ internal sealed class TestChat(Func<Instant> now) : IChat
     /// <summary>A person's message.</summary>
     public MessageRef Say(string writer, Place place, string text) => Add(place, writer, text, null, null);
 
-    public Task<MessageRef> PostAsync(Place place, Card card, string workId, CancellationToken stop) => NotIn.Contains(place.Channel)
-        ? throw new ChatRefused("I am not in that channel.")
-        : Task.FromResult(Add(place, "bot", "", card, null));
+    public Task<MessageRef> PostAsync(Place place, Card card, string workId, CancellationToken stop)
+    {
+        if (NotIn.Contains(place.Channel)) throw new ChatRefused("I am not in that channel.");
+        var posted = Add(place, "bot", "", card, null);
+        Change(posted, message => message with { WorkId = workId });
+        if (!LosesAnswers) return Task.FromResult(posted);
+        LosesAnswers = false;
+        throw new HttpRequestException("The answer was lost.");
+    }
+
+    public Task<MessageRef?> FindPostedAsync(Place place, string workId, CancellationToken stop)
+    {
+        Searches++;
+        return Task.FromResult(Messages.FirstOrDefault(message => message.WorkId == workId && message.Ref.Place == place)?.Ref);
+    }
 
     public Task<Place> DirectAsync(Account person, CancellationToken stop) => Task.FromResult(PlaceOf("@" + person.User));
 
