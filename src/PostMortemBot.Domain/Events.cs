@@ -57,6 +57,32 @@ public sealed record OptionalReasonSet(Instant At, PersonId By, OptionalReason R
 /// <param name="Peak">As typed with its unit: <c>4,200 ms</c>.</param>
 public sealed record SloMeasured(Instant At, PersonId By, string Slo, Duration? Bad, long? Failed, long? Total, string Peak) : PostMortemEvent(At, By);
 
+/// <summary>Facts of the incident stand as they stood before somebody set them, all of them told anew: null is what nobody said.</summary>
+public sealed record DetailsPutBack(
+    Instant At,
+    PersonId By,
+    string Title,
+    Severity? Severity,
+    IReadOnlyList<string> Environments,
+    IReadOnlyList<string> Services,
+    PersonId? Owner,
+    PersonId? Commander,
+    PersonId? Author,
+    bool? Escalated,
+    bool? Complained,
+    bool ComplaintsAsked,
+    IReadOnlyList<OptionalReason> OptionalReasons,
+    IReadOnlyList<SloMeasurement> Slos) : PostMortemEvent(At, By);
+
+/// <summary>Somebody took back what they had done: the facts with the versions after <paramref name="From"/> to <paramref name="To"/>. What changes with it follows as facts of their own.</summary>
+public sealed record ActTakenBack(Instant At, PersonId By, long From, long To) : PostMortemEvent(At, By);
+
+/// <summary>An earlier incident resembles this one (null: none does any more).</summary>
+/// <param name="Name">What the other was called then.</param>
+/// <param name="Shared">What both have, in few words: <c>gateway</c>, <c>connection pool</c>.</param>
+/// <param name="OpenActions">How many action items of the other were open then.</param>
+public sealed record ResemblanceFound(Instant At, PersonId By, PostMortemId? Other, string Name, IReadOnlyList<string> Shared, int OpenActions) : PostMortemEvent(At, By);
+
 // Capture -----------------------------------------------------------------------------------------------------------
 
 /// <summary>A moment was put on the timeline.</summary>
@@ -106,6 +132,17 @@ public sealed record TimelineEventRestored(Instant At, PersonId By, TimelineEven
 /// <summary>Several events were moved by the same time (after a zone mistake); negative is earlier.</summary>
 public sealed record TimelineShifted(Instant At, PersonId By, IReadOnlyList<TimelineEventId> Ids, Duration Shift) : PostMortemEvent(At, By);
 
+/// <summary>Two events tell of one moment: <paramref name="Other"/> is told by <paramref name="Id"/> from now on, with the reasons and sources of both.</summary>
+/// <param name="When">The time of the event from now on: the earlier of the two.</param>
+/// <param name="Repeated">The same alert again, which is counted.</param>
+public sealed record TimelineEventsJoined(Instant At, PersonId By, TimelineEventId Id, TimelineEventId Other, Instant When, bool Repeated) : PostMortemEvent(At, By);
+
+/// <summary>They are two events again.</summary>
+public sealed record TimelineEventsParted(Instant At, PersonId By, TimelineEventId Id, TimelineEventId Other) : PostMortemEvent(At, By);
+
+/// <summary>A correction was taken back: the event stands as it stood before.</summary>
+public sealed record TimelineEventPutBack(Instant At, PersonId By, TimelineEventId Id, Instant When, string Text, Phase? Phase, bool PhaseGuessed, EventOwner? Owner, PersonId? TextBy, bool Touched, string? SourceNow) : PostMortemEvent(At, By);
+
 /// <summary>The message an event came from was edited in the chat.</summary>
 public sealed record SourceEdited(Instant At, PersonId By, TimelineEventId Id, string Text) : PostMortemEvent(At, By);
 
@@ -131,6 +168,9 @@ public sealed record IncidentResolved(Instant At, PersonId By, Instant Restored)
 /// A question about the verdict was answered with what no other fact holds: whether the error budget was exceeded, or (null) <em>Not known</em>, so that it is not asked again.
 /// </summary>
 public sealed record TriggerAnswered(Instant At, PersonId By, TriggerRule Rule, bool? Answer) : PostMortemEvent(At, By);
+
+/// <summary>The answer was taken back: the question is open again.</summary>
+public sealed record TriggerAnswerTakenBack(Instant At, PersonId By, TriggerRule Rule) : PostMortemEvent(At, By);
 
 /// <summary>What the trigger rules said together, with the lines they rested on, so that a later policy changes nothing told before. It is by whoever gave the fact that it followed from.</summary>
 public sealed record VerdictReached(Instant At, PersonId By, VerdictKind Verdict, IReadOnlyList<string> Because) : PostMortemEvent(At, By);
@@ -187,6 +227,9 @@ public sealed record ActionItemAdded(Instant At, PersonId By, ActionItemId Id, s
 public sealed record ActionItemChanged(Instant At, PersonId By, ActionItemId Id, string? Text, EventOwner? Owner, LocalDate? Due, Horizon? Horizon, ActionKind? Kind, ActionStatus? Status) : PostMortemEvent(At, By);
 
 public sealed record ActionItemRemoved(Instant At, PersonId By, ActionItemId Id) : PostMortemEvent(At, By);
+
+/// <summary>A change was taken back: the action item stands as it stood before.</summary>
+public sealed record ActionItemPutBack(Instant At, PersonId By, ActionItemId Id, string Text, EventOwner? Owner, LocalDate? Due, Horizon Horizon, ActionKind? Kind, ActionStatus Status) : PostMortemEvent(At, By);
 
 public sealed record ActionItemRestored(Instant At, PersonId By, ActionItemId Id) : PostMortemEvent(At, By);
 

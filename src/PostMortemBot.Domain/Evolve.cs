@@ -41,9 +41,9 @@ public static class Evolve
         KeyTimesConfirmed f => p with { ConfirmedTimes = f.Times },
         TemplateChanged f => p with { TemplateHash = f.TemplateHash },
         TextRedacted => p,
-        _ => LifeFacts(p, fact) ?? TimelineFacts(p, fact) ?? throw new InvalidOperationException($"No fold for the fact {fact.GetType().Name}."),
+        _ => LifeFacts(p, fact) ?? TimelineFacts(p, fact) ?? EvolveTakenBack.Apply(p, fact) ?? throw new InvalidOperationException($"No fold for the fact {fact.GetType().Name}."),
     }) with
-    { Version = p.Version + 1 };
+    { Version = p.Version + 1, ChangedAt = fact.At };
 
     private static PostMortem Joined(PostMortem p, PlaceJoined f) => p with
     {
@@ -143,6 +143,7 @@ public static class Evolve
             Reasons = [f.Reason],
             TextPending = f.TextPending,
             CameFrom = f.CameFrom,
+            Version = p.Version + 1,
         };
         return p with
         {

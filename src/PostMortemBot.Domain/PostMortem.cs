@@ -11,6 +11,9 @@ public sealed record PostMortem(PostMortemId Id)
 {
     public long Version { get; init; }
 
+    /// <summary>When its last fact was told.</summary>
+    public Instant ChangedAt { get; init; }
+
     public Life Life { get; init; } = Life.Waiting;
 
     /// <summary>False for a stream without facts.</summary>
@@ -124,6 +127,9 @@ public sealed record PostMortem(PostMortemId Id)
     /// <summary>The key times as confirmed, or null; they hold only while they are still the derived ones.</summary>
     public IReadOnlyList<Instant?>? ConfirmedTimes { get; init; }
 
+    /// <summary>An earlier incident that resembles this one, as it was found.</summary>
+    public ResemblanceFound? LooksLike { get; init; }
+
     /// <summary>Who took part: marked, started, resolved, wrote a captured message.</summary>
     public ImmutableHashSet<PersonId> Participants { get; init; } = [];
 
@@ -131,7 +137,10 @@ public sealed record PostMortem(PostMortemId Id)
     public Life? LifeBefore { get; init; }
 
     /// <summary>The events on the timeline, in order of time (then of marking).</summary>
-    public IReadOnlyList<TimelineEvent> Events => [.. AllEvents.Values.Where(e => !e.Removed).OrderBy(e => e.When).ThenBy(e => e.Id.Value, StringComparer.Ordinal)];
+    public IReadOnlyList<TimelineEvent> Events => JoinedEvents.Standing(AllEvents);
+
+    /// <summary>The event that tells of this one: itself, or the one it was joined into, with its count.</summary>
+    public TimelineEvent Told(TimelineEventId id) => JoinedEvents.Told(AllEvents, id);
 
     public IReadOnlyList<Evidence> Evidence => [.. AllEvidence.Where(e => !e.Removed)];
 

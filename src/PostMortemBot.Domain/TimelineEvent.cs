@@ -42,6 +42,21 @@ public sealed record TimelineEvent(TimelineEventId Id, Instant When, string Text
 
     public bool Removed { get; init; }
 
+    /// <summary>The event that tells of this one too, since two were joined.</summary>
+    public TimelineEventId? JoinedInto { get; init; }
+
+    /// <summary>Joined as the same alert again.</summary>
+    public bool Repeated { get; init; }
+
+    /// <summary>How often it was seen: an alert and its repetitions. Reckoned for the events of the timeline.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>Other messages that tell of it. Reckoned for the events of the timeline.</summary>
+    public IReadOnlyList<MessageRef> AlsoFrom { get; init; } = [];
+
+    /// <summary>The version at which it was marked.</summary>
+    public long Version { get; init; }
+
     /// <summary>The incident it came from, when it came by a merge.</summary>
     public PostMortemId? CameFrom { get; init; }
 }

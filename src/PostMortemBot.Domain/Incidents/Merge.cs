@@ -13,7 +13,7 @@ public static class Merge
     {
         if (Refusal(into, from, who) is { } refused) return [refused, refused];
         List<PostMortemEvent> taken = [new MergedFrom(now, who.Id, from.Id, from.Name)];
-        taken.AddRange(from.Events.Where(e => e.Source is not { } source || into.EventOf(source) is not { Removed: false }).SelectMany(e => Taken(e, from.Id, new(newId()), now)));
+        taken.AddRange(from.Events.Where(e => e.Source is not { } source || into.EventOf(source) is not { Removed: false }).SelectMany(e => WithParts(from, e, newId, now)));
         taken.AddRange(from.Evidence.Select(e => new EvidenceKept(now, e.KeptBy, new(newId()), e.Kind, e.Text, e.Link, e.Attachment, e.Source, e.Supports, from.Id)));
         taken.AddRange(from.Actions.SelectMany(a => Taken(a, from.Id, new(newId()), now)));
         taken.AddRange(from.Places.Where(place => !into.Places.Contains(place)).Select(place => new PlaceJoined(now, who.Id, place, from.Id)));
@@ -49,6 +49,14 @@ public static class Merge
         Life.Waiting => "no incident was started there",
         _ => "its review was requested",
     };
+
+    /// <summary>An event with what was joined into it.</summary>
+    private static IEnumerable<PostMortemEvent> WithParts(PostMortem from, TimelineEvent e, Func<string> newId, Instant now)
+    {
+        var id = new TimelineEventId(newId());
+        var parts = JoinedEvents.PartsOf(from.AllEvents, e.Id).OrderBy(part => part.When).Select(part => (Part: part, Id: new TimelineEventId(newId()))).ToList();
+        return [.. Taken(e, from.Id, id, now), .. parts.SelectMany(one => Taken(one.Part, from.Id, one.Id, now).Append(new TimelineEventsJoined(now, e.MarkedBy, id, one.Id, e.When, one.Part.Repeated)))];
+    }
 
     /// <summary>A text that a person corrected stays theirs: later edits of the message do not overwrite it.</summary>
     private static IEnumerable<PostMortemEvent> Taken(TimelineEvent e, PostMortemId from, TimelineEventId id, Instant now)

@@ -21,7 +21,6 @@ public sealed record Proposal(ChannelMessage Message, double Sureness, string Re
 public static class Backfill
 {
     private const double Needed = 0;
-    private const long RepeatMinutes = 60;
 
     /// <summary>Proposals, surest first, equals in order of time. Leave out what is on the timeline already before calling.</summary>
     public static IReadOnlyList<Proposal> Propose(IEnumerable<ChannelMessage> messages) =>
@@ -102,15 +101,8 @@ public static class Backfill
         return [.. kept.Select(proposal => proposal.Count == 1 ? proposal : proposal with { Reason = $"{proposal.Reason}; {proposal.Count} times" })];
     }
 
-    /// <summary>The same alert of the same bot within an hour. Deployments that look alike are different ones.</summary>
     private static bool IsAgain(ChannelMessage message, ChannelMessage earlier) =>
-        message.FromBot && earlier.FromBot && message.BotName == earlier.BotName
-        && (message.At - earlier.At).TotalMinutes <= RepeatMinutes
-        && !BackfillWords.DeployBot.IsIn(message.BotName ?? "") && !BackfillWords.DeployText.IsIn(message.Text)
-        && Kind(message.Text) == Kind(earlier.Text);
-
-    /// <summary>An alert without its values: the numbers change, the kind stays. Numbers inside names (db-2) are part of the name.</summary>
-    private static string Kind(string text) => string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !char.IsAsciiDigit(word[0])));
+        message.FromBot && earlier.FromBot && RepeatedAlert.IsAgain(message.BotName ?? "", message.Text, message.At, earlier.BotName ?? "", earlier.Text, earlier.At);
 
     private static string Quoted(string words) => words.Trim() is { Length: > 40 } longer ? longer[..40] + "…" : words.Trim();
 

@@ -42,7 +42,15 @@ public static class Timeline
         if (m.Source is { } source && p.EventOf(source) is { } there) return Again(there, m.Reason, who, now);
 
         var marked = new TimelineEventMarked(now, who.Id, m.Id, m.When, m.Text, m.Phase, m.PhaseGuessed, m.Owner, m.Source, m.Writer, m.WriterName, m.Reason, m.TextPending);
-        return p.Exists ? Decision.Accept(marked) : Decision.Accept(new MarksBegun(now, who.Id, place), marked);
+        IEnumerable<PostMortemEvent> begun = p.Exists ? [] : [new MarksBegun(now, who.Id, place)];
+        return new Decision.Accepted([.. begun, marked, .. RepeatedAlert.Joined(p, m.Id, m.When, m.TextPending ? "" : m.Text, m.Writer, m.WriterName, who.Id, now)]);
+    }
+
+    /// <summary>The text of a message captured by reaction was read; only now it shows whether it is the same alert again.</summary>
+    public static Decision ReadText(PostMortem p, TimelineEventTextRead read)
+    {
+        if (!p.AllEvents.TryGetValue(read.Id, out var e) || !e.TextPending) return Decision.Nothing;
+        return new Decision.Accepted([read, .. e.Removed ? [] : RepeatedAlert.Joined(p, e.Id, e.When, read.Text, read.Writer, read.WriterName, read.By, read.At)]);
     }
 
     private static Decision Again(TimelineEvent there, MarkReason reason, Actor who, Instant now) =>
@@ -59,14 +67,43 @@ public static class Timeline
 
     /// <summary>
     /// Takes one reason back (a reaction came off, an undo). With the last reason the event goes, unless a person edited it or review has been requested: then it stays
-    /// and <see cref="PostMortem.EventOf"/> still finds it, which is what the remover is told.
+    /// and <see cref="PostMortem.EventOf"/> still finds it, which is what the remover is told. Of joined events the reasons count together.
     /// </summary>
     public static Decision TakeBack(PostMortem p, TimelineEventId id, MarkReason reason, Instant now)
     {
         if (!p.AllEvents.TryGetValue(id, out var e) || e.Removed || !e.Reasons.Contains(reason)) return Decision.Nothing;
         var taken = new MarkReasonTaken(now, reason.Person, id, reason);
-        var last = e.Reasons.Count == 1;
-        return last && !e.Touched && p.BeforeReview ? Decision.Accept(taken, new TimelineEventRemoved(now, reason.Person, id)) : Decision.Accept(taken);
+        return new Decision.Accepted([taken, .. e.Reasons.Count == 1 && p.BeforeReview ? GoingWith(p, e).Select(gone => new TimelineEventRemoved(now, reason.Person, gone)) : []]);
+    }
+
+    /// <summary>What goes with the last reason of one event: itself, and the one that told of it when nothing else stands behind that.</summary>
+    private static IEnumerable<TimelineEventId> GoingWith(PostMortem p, TimelineEvent e)
+    {
+        var root = JoinedEvents.RootOf(p.AllEvents, e);
+        var others = JoinedEvents.PartsOf(p.AllEvents, root.Id).Any(part => part.Id != e.Id && part.Reasons.Count > 0);
+        if (e.Id == root.Id) return others || e.Touched ? [] : [e.Id];
+        return others || root.Touched || root.Reasons.Count > 0 ? [e.Id] : [e.Id, root.Id];
+    }
+
+    /// <summary><em>Undo</em> on a mark's own line: as <see cref="Remove"/>, and its marker's next undo takes back what came before it.</summary>
+    public static Decision UndoMark(PostMortem p, TimelineEventId id, Actor who, Instant now)
+    {
+        if (Remove(p, id, who, now) is not Decision.Accepted accepted) return Remove(p, id, who, now);
+        return p.AllEvents[id] is { Version: > 0 } e && e.MarkedBy == who.Id ? new Decision.Accepted([new ActTakenBack(now, who.Id, e.Version - 1, e.Version), .. accepted.Facts]) : accepted;
+    }
+
+    /// <summary>Two events that tell of one moment become one: the earlier time, the longer text, a phase that somebody gave, the reasons and sources of both.</summary>
+    public static Decision Join(PostMortem p, TimelineEventId one, TimelineEventId other, Actor who, Instant now)
+    {
+        if (Missing(p, one) is not null || Missing(p, other) is not null || one == other) return Gone;
+        if (!Rights.May(who, Act.CorrectEvent, p)) return Decision.Forbid(WhoCorrects(p));
+        var pair = new[] { p.AllEvents[one], p.AllEvents[other] }.OrderBy(e => e.When).ThenBy(e => e.Id.Value, StringComparer.Ordinal).ToList();
+        var (into, from) = (pair[0], pair[1]);
+        if (from.JoinedInto is not null || into.JoinedInto is not null) return Gone;
+        var text = from.Text.Length > into.Text.Length ? from.Text : null;
+        var phase = from.Phase is { } given && (into.Phase is null || (into.PhaseGuessed && !from.PhaseGuessed)) ? given : (Phase?)null;
+        var joined = new TimelineEventsJoined(now, who.Id, into.Id, from.Id, into.When, Repeated: false);
+        return text is null && phase is null ? Decision.Accept(joined) : Decision.Accept(joined, new TimelineEventCorrected(now, who.Id, into.Id, null, text, phase, null));
     }
 
     /// <summary>Corrects an event; what is null stays as it is.</summary>
@@ -106,6 +143,23 @@ public static class Timeline
         return there.Any(id => p.AllEvents[id].When + by > now + Grace)
             ? Decision.Refuse("Moved so far, an event would lie in the future. Choose fewer events or a smaller shift.", "by")
             : Decision.Accept(new TimelineShifted(now, who.Id, there, by));
+    }
+
+    /// <summary>Moves events whose times were typed in another zone's clock: each reading stays and means that zone from now on.</summary>
+    public static Decision Retime(PostMortem p, IReadOnlyList<TimelineEventId> ids, DateTimeZone meant, DateTimeZone read, Actor who, Instant now)
+    {
+        var there = ids.Where(id => p.AllEvents.TryGetValue(id, out var e) && !e.Removed).ToList();
+        var shifts = there.ToLookup(id => meant.AtLeniently(p.AllEvents[id].When.InZone(read).LocalDateTime).ToInstant() - p.AllEvents[id].When);
+        if (there.Count == 0 || !Rights.May(who, Act.CorrectEvent, p)) return Shift(p, there, Duration.FromHours(1), who, now);
+        if (shifts.All(shift => shift.Key == Duration.Zero)) return Decision.Refuse("Those times are the same in that zone. Nothing was moved.", "by");
+        List<PostMortemEvent> facts = [];
+        foreach (var shift in shifts.Where(shift => shift.Key != Duration.Zero))
+        {
+            if (Shift(p, [.. shift], shift.Key, who, now) is not Decision.Accepted accepted) return Shift(p, [.. shift], shift.Key, who, now);
+            facts.AddRange(accepted.Facts);
+        }
+
+        return new Decision.Accepted(facts);
     }
 
     /// <summary>The captured message was edited: before review the event follows (Evolve), later it only shows that the source changed.</summary>

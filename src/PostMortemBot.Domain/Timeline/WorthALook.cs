@@ -27,12 +27,18 @@ public static class WorthALook
         if (!events.Any(e => e.Phase == Phase.IncidentBegin)) findings.Add("no event yet for when it began");
         if (!events.Any(e => e.Phase == Phase.Detection)) findings.Add("no event yet for how it was detected");
         findings.AddRange(events.Where(e => e.When > now).Select(e => $"{clock(e.When)} lies in the future"));
-        findings.AddRange(Pairs(events).Where(pair => LookAlike(pair.A, pair.B)).Select(pair => $"{clock(pair.A.When)} and {clock(pair.B.When)} look alike"));
+        findings.AddRange(AlikeIn(events).Select(pair => $"{clock(pair.A.When)} and {clock(pair.B.When)} look alike"));
         findings.AddRange(events.Where(e => e.SourceNow is not null).Select(e => $"source of {clock(e.When)} was edited"));
         if (p.Restored is { } restored) findings.AddRange(events.Where(e => e.When > restored && e.Phase is Phase.IncidentBegin or Phase.Detection).Select(e => $"{clock(e.When)} lies after the service was restored"));
         findings.AddRange(Gaps(events, clock));
         return findings;
     }
+
+    /// <summary>Events that look alike, two by two, in order of time: offered as one.</summary>
+    public static IReadOnlyList<(TimelineEvent A, TimelineEvent B)> AlikeIn(IReadOnlyList<TimelineEvent> events) =>
+    [
+        .. events.SelectMany((a, place) => events.Skip(place + 1).TakeWhile(b => b.When - a.When <= Alike).Where(b => LookAlike(a, b)).Take(1).Select(b => (a, b))),
+    ];
 
     private static IEnumerable<string> Gaps(IReadOnlyList<TimelineEvent> events, Func<Instant, string> clock)
     {

@@ -40,6 +40,7 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
         {
             ZoneOf = id => People.Of(organisation, id).Zone,
             TemplateOf = Templates.Known,
+            PageUrl = PageUrl,
         };
 }
 

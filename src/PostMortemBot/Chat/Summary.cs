@@ -10,10 +10,14 @@ internal sealed record Summary(string Name, string Title, string Life, string? S
 {
     public IReadOnlyList<string> Causes { get; init; } = [];
 
+    /// <summary>When its last fact was told, in milliseconds.</summary>
+    public long Changed { get; init; }
+
     public static ListRow RowOf(PostMortem p)
     {
         var summary = new Summary(p.Name, p.Title, p.Life.ToString(), p.Severity?.ToString(), p.Services, p.Environments, p.Owner?.Value, p.Author?.Value, p.Began.ToUnixTimeMilliseconds(), p.Restored?.ToUnixTimeMilliseconds(), p.IsNearMiss, p.IsOpen)
         {
+            Changed = p.ChangedAt.ToUnixTimeMilliseconds(),
             Causes = [.. p.Events.Where(e => e.Phase == Phase.RootCauseDiscovery).Select(e => e.Text).Take(5)],
         };
         return new(p.Id, p.Version, JsonSerializer.Serialize(summary, WorkJson.Default.Summary)) { Began = p.Began, Life = p.Life.ToString() };

@@ -20,6 +20,9 @@ internal sealed record View(Policy Policy, Instant Now, Func<PersonId, string> N
     /// <summary>The template a post-mortem is written by; null while it is not at hand.</summary>
     public Func<PostMortem, Template?> TemplateOf { get; init; } = _ => null;
 
+    /// <summary>Where pages can be reached, without a final slash; null: nowhere, and no link is shown.</summary>
+    public string? PageUrl { get; init; }
+
     public LocalDate Today => Now.InZone(Zone).Date;
 
     /// <summary><c>02:14 EST</c>, with the date when it is not today and the reader's own time when it differs.</summary>

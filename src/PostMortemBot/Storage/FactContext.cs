@@ -44,6 +44,9 @@ namespace PostMortemBot.Storage;
 [JsonSerializable(typeof(ComplaintsSet))]
 [JsonSerializable(typeof(OptionalReasonSet))]
 [JsonSerializable(typeof(SloMeasured))]
+[JsonSerializable(typeof(DetailsPutBack))]
+[JsonSerializable(typeof(ActTakenBack))]
+[JsonSerializable(typeof(ResemblanceFound))]
 [JsonSerializable(typeof(TimelineEventMarked))]
 [JsonSerializable(typeof(MarkReasonGiven))]
 [JsonSerializable(typeof(MarkReasonTaken))]
@@ -53,6 +56,9 @@ namespace PostMortemBot.Storage;
 [JsonSerializable(typeof(TimelineEventRemoved))]
 [JsonSerializable(typeof(TimelineEventRestored))]
 [JsonSerializable(typeof(TimelineShifted))]
+[JsonSerializable(typeof(TimelineEventsJoined))]
+[JsonSerializable(typeof(TimelineEventsParted))]
+[JsonSerializable(typeof(TimelineEventPutBack))]
 [JsonSerializable(typeof(SourceEdited))]
 [JsonSerializable(typeof(SourceDeleted))]
 [JsonSerializable(typeof(SourceTakenOver))]
@@ -61,6 +67,7 @@ namespace PostMortemBot.Storage;
 [JsonSerializable(typeof(EvidenceRestored))]
 [JsonSerializable(typeof(IncidentResolved))]
 [JsonSerializable(typeof(TriggerAnswered))]
+[JsonSerializable(typeof(TriggerAnswerTakenBack))]
 [JsonSerializable(typeof(VerdictReached))]
 [JsonSerializable(typeof(VerdictOverridden))]
 [JsonSerializable(typeof(PostMortemBegun))]
@@ -80,6 +87,7 @@ namespace PostMortemBot.Storage;
 [JsonSerializable(typeof(ActionItemAdded))]
 [JsonSerializable(typeof(ActionItemChanged))]
 [JsonSerializable(typeof(ActionItemRemoved))]
+[JsonSerializable(typeof(ActionItemPutBack))]
 [JsonSerializable(typeof(ActionItemRestored))]
 [JsonSerializable(typeof(TemplateChanged))]
 [JsonSerializable(typeof(TextRedacted))]
@@ -106,6 +114,9 @@ internal static class StoredFacts
         typeof(ComplaintsSet),
         typeof(OptionalReasonSet),
         typeof(SloMeasured),
+        typeof(DetailsPutBack),
+        typeof(ActTakenBack),
+        typeof(ResemblanceFound),
         typeof(TimelineEventMarked),
         typeof(MarkReasonGiven),
         typeof(MarkReasonTaken),
@@ -115,6 +126,9 @@ internal static class StoredFacts
         typeof(TimelineEventRemoved),
         typeof(TimelineEventRestored),
         typeof(TimelineShifted),
+        typeof(TimelineEventsJoined),
+        typeof(TimelineEventsParted),
+        typeof(TimelineEventPutBack),
         typeof(SourceEdited),
         typeof(SourceDeleted),
         typeof(SourceTakenOver),
@@ -123,6 +137,7 @@ internal static class StoredFacts
         typeof(EvidenceRestored),
         typeof(IncidentResolved),
         typeof(TriggerAnswered),
+        typeof(TriggerAnswerTakenBack),
         typeof(VerdictReached),
         typeof(VerdictOverridden),
         typeof(PostMortemBegun),
@@ -142,6 +157,7 @@ internal static class StoredFacts
         typeof(ActionItemAdded),
         typeof(ActionItemChanged),
         typeof(ActionItemRemoved),
+        typeof(ActionItemPutBack),
         typeof(ActionItemRestored),
         typeof(TemplateChanged),
         typeof(TextRedacted),

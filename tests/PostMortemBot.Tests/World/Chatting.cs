@@ -118,7 +118,8 @@ internal sealed class Chatting : IAsyncDisposable
     {
         Spend(who, spent => spent with { Interactions = spent.Interactions + 1 });
         var seen = Chat.Messages.First(one => one.Ref == message);
-        return HandleAsync(who, new MenuChosen(Account(who), message.Place, Now, NewReceipt(), menuId, new(seen.Ref, seen.At, Account(seen.Writer), seen.Writer, seen.Text)));
+        var bot = seen.Writer.StartsWith("bot:", StringComparison.Ordinal);
+        return HandleAsync(who, new MenuChosen(Account(who), message.Place, Now, NewReceipt(), menuId, new(seen.Ref, seen.At, bot ? null : Account(seen.Writer), seen.Writer.Split(':')[^1], seen.Text) { FromBot = bot }));
     }
 
     /// <summary>Any other incoming thing, or the same delivered twice.</summary>

@@ -123,6 +123,10 @@ internal sealed class TestChat(Func<Instant> now) : IChat
         }
     }
 
-    private static SeenMessage Seen(TestMessage message) =>
-        new(message.Ref, message.At, message.Writer == "bot" ? null : new("web", Workspace, message.Writer), message.Writer, message.Text) { FromBot = message.Writer == "bot" };
+    /// <summary>The bot itself is <c>bot</c>; another bot is written <c>bot:Splunk</c>.</summary>
+    private static SeenMessage Seen(TestMessage message)
+    {
+        var bot = message.Writer == "bot" || message.Writer.StartsWith("bot:", StringComparison.Ordinal);
+        return new(message.Ref, message.At, bot ? null : new("web", Workspace, message.Writer), message.Writer.Split(':')[^1], message.Text) { FromBot = bot };
+    }
 }

@@ -58,7 +58,7 @@ internal static class CaptureMessage
         var (outcome, _) = await StoreAsync(turn, marking);
         return outcome switch
         {
-            Outcome.Done done when EventOf(done, message.Message) is { } e => Answer.Tell(EventLine.Marked(done.After, e, turn.View, masked.Kinds.Count > 0 ? $"Saved with what looks like {string.Join(" and ", masked.Kinds)} masked." : null)),
+            Outcome.Done done when EventOf(done, message.Message) is { } e => Answer.Tell(EventLine.Captured(done.After, e, turn.View, masked.Kinds.Count > 0 ? $"Saved with what looks like {string.Join(" and ", masked.Kinds)} masked." : null)),
             Outcome.Refused refused => Answer.Say(refused.Sentence),
             _ => Answer.Silent,
         };

@@ -17,7 +17,7 @@ internal static class EditEvent
         var (stream, id) = CarriedPair.Read(pressed.Chosen.Length > 0 ? CarriedPair.Of(pressed.Value, pressed.Chosen) : pressed.Value);
         var p = await turn.LoadAsync(new(stream));
         return p.AllEvents.TryGetValue(new(id), out var e) && !e.Removed
-            ? Answer.Open(FormOf(turn, p, e))
+            ? Answer.Open(FormOf(turn, p, p.Told(e.Id)))
             : Answer.Say("This event is no longer on the timeline.", Button.Does(IncidentCard.TimelineId, "Timeline", stream));
     }
 
@@ -48,7 +48,7 @@ internal static class EditEvent
         return outcome switch
         {
             Outcome.Refused refused => Answer.Open(FormOf(turn, p, e, form.Values, refused.Field ?? "text", refused.Sentence)),
-            Outcome.Done done => new Answer { Private = EventLine.Marked(done.After, done.After.AllEvents[e.Id], turn.View) },
+            Outcome.Done done => new Answer { Private = EventLine.Marked(done.After, done.After.Told(e.Id), turn.View) },
             _ => Answer.Silent,
         };
     }

@@ -14,6 +14,9 @@ internal static class EventLine
         return new Card("", elements, Buttons(p, e));
     }
 
+    /// <summary>The line for a message that became an event, or one more of an alert that is counted: then the whole is told, and <em>Undo</em> takes this one off.</summary>
+    public static Card Captured(PostMortem p, TimelineEvent e, View view, string? said) => Marked(p, p.Told(e.Id), view, said) with { Buttons = Buttons(p, e) };
+
     public static IReadOnlyList<Button> Buttons(PostMortem p, TimelineEvent e) =>
         [Button.Opens(EditEvent.OpenId, "Edit", CarriedPair.Of(p.Id.Value, e.Id.Value)), Button.Does(UndoMark.UndoId, "Undo", CarriedPair.Of(p.Id.Value, e.Id.Value))];
 
@@ -29,6 +32,6 @@ internal static class EventLine
     {
         { TextPending: true } => "(reading the message)",
         { Unreadable: { } reason, Text.Length: 0 } => $"(text not read: {reason})",
-        _ => Texts.OneLine(e.Text, 400),
+        _ => Texts.OneLine(e.Text, 400) + (e.Times > 1 ? $" ({e.Times} times)" : ""),
     };
 }

@@ -26,9 +26,8 @@ internal static class ReadCaptured
         var text = seen.Text;
         var phase = Phases.Read(ref text);
         var masked = Secrets.Mask(CaptureMessage.Cut(text.Trim())).Text;
-        return p => Pending(p, id)
-            ? Decision.Accept(new TimelineEventTextRead(now, PersonId.Bot, id, masked, writer?.Id, seen.AuthorName, phase ?? Phases.Suggest(masked)?.Phase, seen.Message.Link))
-            : Decision.Nothing;
+        var read = new TimelineEventTextRead(now, PersonId.Bot, id, masked, writer?.Id, seen.AuthorName, phase ?? Phases.Suggest(masked)?.Phase, seen.Message.Link);
+        return p => Timeline.ReadText(p, read);
     }
 
     private static bool Pending(PostMortem p, TimelineEventId id) => p.AllEvents.TryGetValue(id, out var e) && e.TextPending;

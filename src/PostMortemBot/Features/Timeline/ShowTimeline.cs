@@ -1,5 +1,4 @@
 using PostMortemBot.Chat;
-using PostMortemBot.Screens;
 
 namespace PostMortemBot.Features;
 
@@ -27,6 +26,6 @@ internal static class ShowTimeline
     public static async Task<Answer> Posted(Turn turn, ButtonPressed pressed)
     {
         var p = await turn.LoadAsync(new(pressed.Value));
-        return new Answer { Public = TimelineCard.Draw(p, turn.View with { Own = null }, 0, 50) with { Buttons = [Button.Does(IncidentCard.TimelineId, "Timeline", p.Id.Value)], More = null } };
+        return new Answer { Public = TimelineCard.Posted(p, turn.View) };
     }
 }

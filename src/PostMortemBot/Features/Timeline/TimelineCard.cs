@@ -7,6 +7,8 @@ namespace PostMortemBot.Features;
 internal static class TimelineCard
 {
     public const int PageSize = 10;
+    private const int PostedSize = 50;
+    private const int MostButtons = 4;
 
     public static Card Draw(PostMortem p, View view, int page, int size = PageSize)
     {
@@ -19,10 +21,25 @@ internal static class TimelineCard
         if (pages > 1) elements.Add(new Element.Small($"Events {page * size + 1} to {page * size + shown.Count} of {events.Count}."));
         if (Worth(p, view) is { } worth) elements.Add(new Element.Text(worth));
         elements.Add(new Element.Picker(EditEvent.OpenId, "Edit an event", [.. shown.Select(e => new Choice(e.Id.Value, Label(e, view)))], p.Id.Value, ButtonKind.Opens));
-        List<Button> buttons = [Button.Opens(IncidentCard.MarkId, "Add one", p.Id.Value)];
-        if (page + 1 < pages) buttons.Insert(0, Button.Does(ShowTimeline.PageId, $"Next {Math.Min(size, events.Count - (page + 1) * size)}", CarriedPair.Of(p.Id.Value, $"{page + 1}")));
-        if (page > 0) buttons.Add(Button.Does(ShowTimeline.PageId, "First 10", CarriedPair.Of(p.Id.Value, "0")));
-        return new Card(Title(p, view), elements, buttons, [Button.Does(ShowTimeline.PostId, "Post to channel", p.Id.Value)]);
+        List<Button> buttons = [.. Buttons(p, view, events, page, size)];
+        return new Card(Title(p, view), elements, [.. buttons.Take(MostButtons)], [.. buttons.Skip(MostButtons), Button.Opens(ShiftTimes.OpenId, "Shift times", p.Id.Value), Button.Does(ShowTimeline.PostId, "Post to channel", p.Id.Value)]);
+    }
+
+    /// <summary>For everybody in a conversation: to read, with nothing to edit.</summary>
+    public static Card Posted(PostMortem p, View view) => Draw(p, view with { Own = null }, 0, PostedSize) is var card && p.Events.Count == 0 ? card : card with
+    {
+        Elements = [.. card.Elements.Where(element => element is not Element.Picker)],
+        Buttons = [Button.Does(IncidentCard.TimelineId, "Timeline", p.Id.Value)],
+        More = null,
+    };
+
+    private static IEnumerable<Button> Buttons(PostMortem p, View view, IReadOnlyList<TimelineEvent> events, int page, int size)
+    {
+        yield return Button.Opens(IncidentCard.MarkId, "Add one", p.Id.Value);
+        if ((page + 1) * size < events.Count) yield return Button.Does(ShowTimeline.PageId, $"Next {Math.Min(size, events.Count - (page + 1) * size)}", CarriedPair.Of(p.Id.Value, $"{page + 1}"));
+        if (page > 0) yield return Button.Does(ShowTimeline.PageId, $"Former {size}", CarriedPair.Of(p.Id.Value, $"{page - 1}"));
+        if (WorthALook.AlikeIn(events) is [var (a, b), ..]) yield return Button.Does(JoinEvents.JoinId, $"Join {Moments.Clock(a.When, view.Zone)} and {Moments.Clock(b.When, view.Zone)}", CarriedPair.Of(p.Id.Value, $"{a.Id.Value},{b.Id.Value}"));
+        if (view.PageUrl is { } url) yield return Button.Goes("Open page", $"{url}/post-mortems/{p.Id.Value}");
     }
 
     private static string Title(PostMortem p, View view)
@@ -49,7 +66,8 @@ internal static class TimelineCard
     {
         List<Span> spans = [new Span.Moment(e.When, Moments.Clock(e.When, view.Zone)), $" {EventLine.TextOf(e)} · {view.OwnerOf(e)}"];
         if (e.PhaseGuessed) spans.Add(" · phase is a guess");
-        if (e.Source?.Link is { } link) spans.AddRange([" · ", new Span.Link(link, "message")]);
+        var links = e.AlsoFrom.Prepend(e.Source).Select(source => source?.Link).OfType<string>().ToList();
+        foreach (var (place, link) in links.Index()) spans.AddRange([" · ", new Span.Link(link, place == 0 ? "message" : $"message {place + 1}")]);
         if (e.SourceNow is not null) spans.Add(" · source edited");
         if (e.SourceGone) spans.Add(" · source deleted");
         return new(spans);

@@ -11,7 +11,10 @@ internal static class UndoMark
     public const string PutBackId = "timeline.putback";
     public const string RemoveId = "timeline.remove";
 
-    public static Task<Answer> Undone(Turn turn, ButtonPressed pressed) => ChangeAsync(turn, pressed, (p, id) => Timeline.Remove(p, id, turn.Actor, turn.Now), "Taken off the timeline: ", (PutBackId, "Put back"));
+    public static Task<Answer> Undone(Turn turn, ButtonPressed pressed) => ChangeAsync(turn, pressed, (p, id) => Timeline.UndoMark(p, id, turn.Actor, turn.Now), "Taken off the timeline: ", (PutBackId, "Put back"));
+
+    /// <summary><em>Remove</em> is an act of its own, which <c>undo</c> takes back.</summary>
+    public static Task<Answer> Removed(Turn turn, ButtonPressed pressed) => ChangeAsync(turn, pressed, (p, id) => Timeline.Remove(p, id, turn.Actor, turn.Now), "Taken off the timeline: ", (PutBackId, "Put back"));
 
     public static Task<Answer> PutBack(Turn turn, ButtonPressed pressed) => ChangeAsync(turn, pressed, (p, id) => Timeline.Restore(p, id, turn.Actor, turn.Now), "Back on the timeline: ", (UndoId, "Undo"));
 
