@@ -76,7 +76,13 @@ public enum EvidenceKind
 /// <param name="Hash">SHA-256 of its bytes, hexadecimal.</param>
 /// <param name="ContentType">By content, not by name.</param>
 /// <param name="Bytes">Its length; 0 when only name and link could be kept.</param>
-public sealed record Attachment(string Hash, string Name, string ContentType, long Bytes);
+public sealed record Attachment(string Hash, string Name, string ContentType, long Bytes)
+{
+    public bool IsKept => Bytes > 0;
+
+    /// <summary>Only the name is kept, for want of room or because the file was refused.</summary>
+    public static Attachment NameAlone(string name) => new("", name, "", 0);
+}
 
 /// <summary>How soon an action is to be complete: 1 week, 1 month, 1 quarter.</summary>
 public enum Horizon
