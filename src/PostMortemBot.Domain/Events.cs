@@ -153,7 +153,35 @@ public sealed record SourceTakenOver(Instant At, PersonId By, TimelineEventId Id
 
 /// <summary>A log excerpt, query, screenshot, dashboard link, file or quoted message was kept.</summary>
 /// <param name="Supports">The statement (field) it stands behind, when said.</param>
-public sealed record EvidenceKept(Instant At, PersonId By, EvidenceId Id, EvidenceKind Kind, string Text, string Link, Attachment? Attachment, MessageRef? Source, FieldPath? Supports, PostMortemId? CameFrom = null) : PostMortemEvent(At, By);
+/// <param name="Reason">Why: a command, the menu, a reaction; null for one of several files of a message, which goes with the first piece of it.</param>
+/// <param name="TextPending">A reaction carries no text and no files: they are read afterwards.</param>
+public sealed record EvidenceKept(
+    Instant At,
+    PersonId By,
+    EvidenceId Id,
+    EvidenceKind Kind,
+    string Text,
+    string Link,
+    Attachment? Attachment,
+    MessageRef? Source,
+    FieldPath? Supports,
+    PostMortemId? CameFrom = null,
+    MarkReason? Reason = null,
+    bool TextPending = false) : PostMortemEvent(At, By);
+
+/// <summary>One more reason for the same evidence; it comes back when it was removed.</summary>
+public sealed record EvidenceReasonGiven(Instant At, PersonId By, EvidenceId Id, MarkReason Reason) : PostMortemEvent(At, By);
+
+public sealed record EvidenceReasonTaken(Instant At, PersonId By, EvidenceId Id, MarkReason Reason) : PostMortemEvent(At, By);
+
+/// <summary>The message kept by reaction was read: what it is, its text, and its first file.</summary>
+public sealed record EvidenceTextRead(Instant At, PersonId By, EvidenceId Id, EvidenceKind Kind, string Text, string Link, Attachment? Attachment) : PostMortemEvent(At, By);
+
+/// <summary>It could not be read; the evidence stays, to be written by a person.</summary>
+public sealed record EvidenceTextUnreadable(Instant At, PersonId By, EvidenceId Id, string Reason) : PostMortemEvent(At, By);
+
+/// <summary>A person corrected what it is or its text; what is null stays.</summary>
+public sealed record EvidenceChanged(Instant At, PersonId By, EvidenceId Id, EvidenceKind? Kind, string? Text) : PostMortemEvent(At, By);
 
 public sealed record EvidenceRemoved(Instant At, PersonId By, EvidenceId Id) : PostMortemEvent(At, By);
 
@@ -220,8 +248,19 @@ public sealed record SectionSeen(Instant At, PersonId By, FieldPath Path) : Post
 /// <summary>The six key times were confirmed as they stood (in the order of the key times; null where none is known).</summary>
 public sealed record KeyTimesConfirmed(Instant At, PersonId By, IReadOnlyList<Instant?> Times) : PostMortemEvent(At, By);
 
-/// <summary>An action item; <paramref name="Owner"/> and <paramref name="Due"/> may come later.</summary>
-public sealed record ActionItemAdded(Instant At, PersonId By, ActionItemId Id, string Text, EventOwner? Owner, LocalDate? Due, Horizon Horizon, ActionKind? Kind, MessageRef? Source, PostMortemId? CameFrom = null) : PostMortemEvent(At, By);
+/// <summary>An action item; <paramref name="Owner"/> and <paramref name="Due"/> may come later. <paramref name="Reason"/> and <paramref name="TextPending"/> when it was made of a message.</summary>
+public sealed record ActionItemAdded(Instant At, PersonId By, ActionItemId Id, string Text, EventOwner? Owner, LocalDate? Due, Horizon Horizon, ActionKind? Kind, MessageRef? Source, PostMortemId? CameFrom = null, MarkReason? Reason = null, bool TextPending = false) : PostMortemEvent(At, By);
+
+/// <summary>One more reason for the same action item; it comes back when it was removed.</summary>
+public sealed record ActionReasonGiven(Instant At, PersonId By, ActionItemId Id, MarkReason Reason) : PostMortemEvent(At, By);
+
+public sealed record ActionReasonTaken(Instant At, PersonId By, ActionItemId Id, MarkReason Reason) : PostMortemEvent(At, By);
+
+/// <summary>The text of a message made an action item by reaction was read.</summary>
+public sealed record ActionTextRead(Instant At, PersonId By, ActionItemId Id, string Text) : PostMortemEvent(At, By);
+
+/// <summary>It could not be read; the action item stays, to be written by a person.</summary>
+public sealed record ActionTextUnreadable(Instant At, PersonId By, ActionItemId Id, string Reason) : PostMortemEvent(At, By);
 
 /// <summary>What is null stays.</summary>
 public sealed record ActionItemChanged(Instant At, PersonId By, ActionItemId Id, string? Text, EventOwner? Owner, LocalDate? Due, Horizon? Horizon, ActionKind? Kind, ActionStatus? Status) : PostMortemEvent(At, By);

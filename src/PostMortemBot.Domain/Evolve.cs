@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace PostMortemBot.Domain;
 
 /// <summary>Folds facts to state. Never refuses, never computes policy: what is stored has happened.</summary>
@@ -26,13 +24,6 @@ public static class Evolve
         ComplaintsSet f => p with { Complained = f.Complained, ComplaintsAsked = true },
         OptionalReasonSet f => p with { OptionalReasons = f.Holds ? p.OptionalReasons.Add(f.Reason) : p.OptionalReasons.Remove(f.Reason) },
         SloMeasured f => p with { Slos = p.Slos.SetItem(f.Slo, new(f.Slo, f.Bad, f.Failed, f.Total, f.Peak)) },
-        EvidenceKept f => p with { AllEvidence = p.AllEvidence.Add(new(f.Id, f.Kind, f.Text, f.Link, f.Attachment, f.Source, f.Supports, f.By, f.At) { CameFrom = f.CameFrom }) },
-        EvidenceRemoved f => p with { AllEvidence = Change(p.AllEvidence, e => e.Id == f.Id, e => e with { Removed = true }) },
-        EvidenceRestored f => p with { AllEvidence = Change(p.AllEvidence, e => e.Id == f.Id, e => e with { Removed = false }) },
-        ActionItemAdded f => p with { AllActions = p.AllActions.Add(new(f.Id, f.Text, f.Owner, f.Due, f.Horizon, f.Kind, ActionStatus.Open, f.By, f.At) { Source = f.Source, CameFrom = f.CameFrom }) },
-        ActionItemChanged f => p with { AllActions = Change(p.AllActions, a => a.Id == f.Id, a => Changed(a, f)) },
-        ActionItemRemoved f => p with { AllActions = Change(p.AllActions, a => a.Id == f.Id, a => a with { Removed = true }) },
-        ActionItemRestored f => p with { AllActions = Change(p.AllActions, a => a.Id == f.Id, a => a with { Removed = false }) },
         AuthorSet f => p with { Author = f.Author },
         FieldAnswered f => p with { Answers = f.Value.IsEmpty ? p.Answers.Remove(f.Path) : p.Answers.SetItem(f.Path, new(f.Value, f.By, f.At, p.Version + 1)) },
         MarkedNotApplicable f => p with { NotApplicable = p.NotApplicable.SetItem(f.Path, new(f.Reason, f.By, f.At, p.Version + 1)) },
@@ -41,7 +32,7 @@ public static class Evolve
         KeyTimesConfirmed f => p with { ConfirmedTimes = f.Times },
         TemplateChanged f => p with { TemplateHash = f.TemplateHash },
         TextRedacted => p,
-        _ => LifeFacts(p, fact) ?? TimelineFacts(p, fact) ?? EvolveTakenBack.Apply(p, fact) ?? throw new InvalidOperationException($"No fold for the fact {fact.GetType().Name}."),
+        _ => LifeFacts(p, fact) ?? TimelineFacts(p, fact) ?? EvolveTakenBack.Apply(p, fact) ?? EvolveKept.Apply(p, fact) ?? throw new InvalidOperationException($"No fold for the fact {fact.GetType().Name}."),
     }) with
     { Version = p.Version + 1, ChangedAt = fact.At };
 
@@ -189,25 +180,12 @@ public static class Evolve
     private static PostMortem WithoutMerged(PostMortem p, PostMortemId from) => p with
     {
         AllEvents = p.AllEvents.SetItems(p.AllEvents.Where(e => e.Value.CameFrom == from).Select(e => KeyValuePair.Create(e.Key, e.Value with { Removed = true }))),
-        AllEvidence = Change(p.AllEvidence, e => e.CameFrom == from, e => e with { Removed = true }),
-        AllActions = Change(p.AllActions, a => a.CameFrom == from, a => a with { Removed = true }),
+        AllEvidence = EvolveKept.Change(p.AllEvidence, e => e.CameFrom == from, e => e with { Removed = true }),
+        AllActions = EvolveKept.Change(p.AllActions, a => a.CameFrom == from, a => a with { Removed = true }),
         Places = p.Places.RemoveAll(place => p.PlacesFrom.TryGetValue(place, out var its) && its == from),
         PlacesFrom = p.PlacesFrom.RemoveRange(p.PlacesFrom.Where(entry => entry.Value == from).Select(entry => entry.Key)),
     };
 
-    private static ActionItem Changed(ActionItem a, ActionItemChanged f) => a with
-    {
-        Text = f.Text ?? a.Text,
-        Owner = f.Owner ?? a.Owner,
-        Due = f.Due ?? a.Due,
-        Horizon = f.Horizon ?? a.Horizon,
-        Kind = f.Kind ?? a.Kind,
-        Status = f.Status ?? a.Status,
-    };
-
     private static PostMortem Change(PostMortem p, TimelineEventId id, Func<TimelineEvent, TimelineEvent> change) =>
         p.AllEvents.TryGetValue(id, out var found) ? p with { AllEvents = p.AllEvents.SetItem(id, change(found)) } : p;
-
-    private static ImmutableList<T> Change<T>(ImmutableList<T> list, Predicate<T> which, Func<T, T> change) =>
-        [.. list.Select(item => which(item) ? change(item) : item)];
 }

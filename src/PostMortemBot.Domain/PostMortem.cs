@@ -168,6 +168,19 @@ public sealed record PostMortem(PostMortemId Id)
     /// <summary>The key times as the events have them now (decisions.md 7).</summary>
     public KeyTimes KeyTimes => KeyTimes.From(Events.Select(e => new TimedPhase(e.When, e.Phase)), Restored);
 
+    /// <summary>The piece of evidence that this message became (the first one; its other files follow it), removed or not; null when it became none.</summary>
+    public Evidence? EvidenceOf(MessageRef message) => AllEvidence.LastOrDefault(e => e.Source?.Key == message.Key && e.Reasons.Count > 0) ?? AllEvidence.FirstOrDefault(e => e.Source?.Key == message.Key);
+
+    /// <summary>The action item that this message became, removed or not.</summary>
+    public ActionItem? ActionOf(MessageRef message) => AllActions.LastOrDefault(a => a.Source?.Key == message.Key);
+
+    /// <summary>Something of this post-mortem came from this message and still stands: the receipt stays on it.</summary>
+    public bool Holds(MessageRef message) =>
+        EventOf(message) is { Removed: false } || AllEvidence.Any(e => !e.Removed && e.Source?.Key == message.Key) || AllActions.Any(a => !a.Removed && a.Source?.Key == message.Key);
+
+    /// <summary>What its kept files take, each once, removed ones too: they can be put back.</summary>
+    public long AttachedBytes => AllEvidence.Select(e => e.Attachment).OfType<Attachment>().DistinctBy(file => file.Hash).Sum(file => file.Bytes);
+
     /// <summary>The event that this message became and that is still on the timeline, or null.</summary>
     public TimelineEvent? EventOf(MessageRef message) => ByMessage.TryGetValue(message.Key, out var id) ? AllEvents[id] : null;
 }

@@ -64,6 +64,16 @@ public sealed record TimelineEvent(TimelineEventId Id, Instant When, string Text
 /// <summary>One kept piece of evidence as it stands now.</summary>
 public sealed record Evidence(EvidenceId Id, EvidenceKind Kind, string Text, string Link, Attachment? Attachment, MessageRef? Source, FieldPath? Supports, PersonId KeptBy, Instant KeptAt)
 {
+    public IReadOnlyList<MarkReason> Reasons { get; init; } = [];
+
+    /// <summary>The message is still being read from the platform.</summary>
+    public bool TextPending { get; init; }
+
+    public string? Unreadable { get; init; }
+
+    /// <summary>A person corrected it: taking a reaction off no longer removes it.</summary>
+    public bool Touched { get; init; }
+
     public bool Removed { get; init; }
 
     public PostMortemId? CameFrom { get; init; }
@@ -73,6 +83,19 @@ public sealed record Evidence(EvidenceId Id, EvidenceKind Kind, string Text, str
 public sealed record ActionItem(ActionItemId Id, string Text, EventOwner? Owner, LocalDate? Due, Horizon Horizon, ActionKind? Kind, ActionStatus Status, PersonId AddedBy, Instant AddedAt)
 {
     public MessageRef? Source { get; init; }
+
+    public IReadOnlyList<MarkReason> Reasons { get; init; } = [];
+
+    /// <summary>The message is still being read from the platform.</summary>
+    public bool TextPending { get; init; }
+
+    public string? Unreadable { get; init; }
+
+    /// <summary>A person corrected it: taking a reaction off no longer removes it.</summary>
+    public bool Touched { get; init; }
+
+    /// <summary>Its text, or why there is none yet.</summary>
+    public string Shown => TextPending ? "(reading the message)" : Unreadable is { } why && Text.Length == 0 ? $"(text not read: {why})" : Text;
 
     public bool Removed { get; init; }
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using PostMortemBot.Attachments;
 using PostMortemBot.Chat;
 using PostMortemBot.Pages;
 using PostMortemBot.Storage;
@@ -29,6 +30,7 @@ internal static class PostMortemBotHost
         app.MapGet("/health/ready", ReadyAsync);
         if (options.WebChat) app.MapWebChat();
         if (options.WebChat) DocumentPage.Map(app, TryOrganisation);
+        if (options.WebChat) AttachedFile.Map(app, TryOrganisation);
         return app;
     }
 
@@ -45,6 +47,7 @@ internal static class PostMortemBotHost
         services.AddSingleton<PostMortems>();
         services.AddSingleton(provider => new People.Directory(provider.GetRequiredService<IPostMortemStore>(), options.Policy, provider.GetRequiredService<BotClock>().NewId));
         services.AddSingleton(provider => new TemplateShelf(provider.GetRequiredService<IPostMortemStore>(), BuiltInTemplate.Read(), templates));
+        services.AddSingleton(provider => new AttachmentFolder(Path.Combine(options.DataFolder, "attachments"), provider.GetRequiredService<IPostMortemStore>()));
         services.AddSingleton<Bot>();
         services.AddSingleton(Routes.Table);
         services.AddSingleton<Router>();
@@ -71,6 +74,7 @@ internal static class PostMortemBotHost
         {
             await provider.GetRequiredService<SqliteStore>().EmptyAsync(TryOrganisation, stop);
             provider.GetRequiredService<PostMortems>().ForgetAll(TryOrganisation);
+            provider.GetRequiredService<AttachmentFolder>().Empty(TryOrganisation);
             provider.GetRequiredService<People.Directory>().Forget(TryOrganisation);
         });
     }
@@ -81,6 +85,7 @@ internal static class PostMortemBotHost
         var bot = services.GetRequiredService<Bot>();
         var options = services.GetRequiredService<BotOptions>();
         bot.StandingCards = Routes.StandingCards;
+        bot.Attachments = services.GetRequiredService<AttachmentFolder>();
         bot.PageUrl = options.WebChat ? options.Url.ToString().TrimEnd('/') : options.PublicUrl?.ToString().TrimEnd('/');
         bot.OrganisationOf = (platform, workspace) => platform switch
         {

@@ -16,7 +16,7 @@ internal static class Routes
         new(["mark", "m"], "mark [time] [#phase] text", "puts an event on the timeline", MarkEvent.Typed),
         new(["timeline"], "timeline", "shows and corrects the events", ShowTimeline.Typed),
         new(["undo"], "undo", "takes back what you did last, up to 10 minutes ago", UndoAct.Typed),
-        new(["evidence"], "evidence text or link", "keeps a log line, query or link", KeepEvidence.Typed),
+        new(["evidence"], "evidence [text, link or files]", "keeps a log line, query, link or file; alone: what is kept", KeepEvidence.Typed),
         new(["preview", "read"], "preview", "the document as it stands now", Preview.Typed),
         new(["export"], "export [md|html|json]", "the document as a file", Export.Typed),
         new(["write"], "write [section]", "goes on with the post-mortem, or opens a section of it", WriteSection.Typed),
@@ -31,6 +31,7 @@ internal static class Routes
         new(["slo"], "slo NAME bad 23m", "what an SLO lost; or: slo NAME failed 812/120000", SetFacts.SloTyped),
         new(["override"], "override required|optional|not required reason", "decides otherwise than the rules (SRE team, process reviewer)", OverrideVerdict.Typed),
         new(["stop"], "stop reason", "stops a draft (SRE team, process reviewer)", OverrideVerdict.StopTyped),
+        new(["redact"], "redact [words of it]", "overwrites a text for good (author, SRE team, own marks)", RedactText.Typed),
         new(["help", "?"], "help [command]", "help", (turn, _, words) => Help.Typed(turn, words, Commands!)),
     ];
 
@@ -65,6 +66,14 @@ internal static class Routes
             [Preview.ReadId] = Preview.Pressed,
             [EditEvent.OpenId] = EditEvent.Pressed,
             [EditEvent.TakeOverId] = EditEvent.TakenOver,
+            [EvidenceLine.UndoId] = UndoEvidence.Undone,
+            [EvidenceLine.PutBackId] = UndoEvidence.PutBack,
+            [EvidenceRows.OpenId] = EvidenceRows.Opened,
+            [EvidenceRows.RemoveId] = EvidenceRows.Remove,
+            [EvidenceRows.BackId] = EvidenceRows.Back,
+            [EditEvidence.OpenId] = EditEvidence.Pressed,
+            [EditEvidence.AddId] = EditEvidence.Adding,
+            [RedactText.OpenId] = RedactText.Pressed,
             [UndoMark.UndoId] = UndoMark.Undone,
             [UndoMark.RemoveId] = UndoMark.Removed,
             [UndoMark.PutBackId] = UndoMark.PutBack,
@@ -102,6 +111,9 @@ internal static class Routes
             [MarkEvent.FormId] = MarkEvent.Submitted,
             [EditEvent.FormId] = EditEvent.Submitted,
             [ShiftTimes.FormId] = ShiftTimes.Submitted,
+            [RedactText.FormId] = RedactText.Submitted,
+            [EditEvidence.FormId] = EditEvidence.Submitted,
+            [EditEvidence.AddFormId] = EditEvidence.Added,
             [SectionForm.FormId] = WriteSection.Submitted,
             [ConflictForm.FormId] = ConflictForm.Submitted,
             [EditRows.FormId] = EditRows.Submitted,
@@ -110,7 +122,7 @@ internal static class Routes
         [
             new(CaptureMessage.MenuId, "Add to timeline", CaptureMessage.Chosen),
             new(KeepEvidence.MenuId, "Add as evidence", KeepEvidence.Chosen),
-            new(KeepEvidence.ActionMenuId, "Make an action item", KeepEvidence.ActionChosen),
+            new(ActionOfMessage.MenuId, "Make an action item", ActionOfMessage.Chosen),
         ])
     {
         Heard = CaptureMessage.Heard,

@@ -8,6 +8,9 @@ namespace PostMortemBot.Domain;
 /// <param name="TeamOf">The team's short name, or empty.</param>
 public sealed record FillNames(Func<PersonId, string> NameOf, Func<PersonId, string> TeamOf)
 {
+    /// <summary>Where a kept file can be opened; null: nowhere, and its name alone is printed.</summary>
+    public Func<Attachment, string?> FileUrl { get; init; } = _ => null;
+
     /// <summary>Who an event is printed with: what was said, else the writer's team, else the writer's or marker's name.</summary>
     public string OwnerOf(TimelineEvent e)
     {
@@ -43,7 +46,7 @@ public static class Filling
         FilledTimeline.Into(bound, p, policy, names);
         FilledNumbers.Into(bound, p, policy, earlier ?? new Dictionary<string, IReadOnlyCollection<SpentEarlier>>());
         FilledActions.Into(bound, p, names);
-        FilledEvidence.Into(bound, p);
+        FilledEvidence.Into(bound, p, names);
         FilledReview.Into(bound, p, policy);
         var answered = template.Fields.Where(field => p.Answers.ContainsKey(field.Path)).Select(field => field.Binding).ToHashSet();
         foreach (var name in bound.Keys.Where(name => answered.Contains(name) && Drafts.Any(draft => name.StartsWith(draft, StringComparison.Ordinal))).ToList()) bound.Remove(name);
@@ -117,7 +120,7 @@ internal static class FilledActions
 
     private static IReadOnlyDictionary<string, string> Row(ActionItem action, FillNames names) => new Dictionary<string, string>
     {
-        ["action"] = action.Text,
+        ["action"] = action.Shown,
         ["owner"] = action.Owner is { } owner ? names.OwnerOf(owner) : "",
         ["due"] = action.Due is { } due ? LocalDatePattern.Iso.Format(due) : "",
         ["status"] = action.Status switch { ActionStatus.InProgress => "In Progress", ActionStatus.Done => "Done", _ => "Open" },
@@ -140,11 +143,11 @@ internal static class FilledActions
 /// <summary>Evidence as the document's queries, log excerpts and links.</summary>
 internal static class FilledEvidence
 {
-    public static void Into(Dictionary<string, FieldValue> bound, PostMortem p)
+    public static void Into(Dictionary<string, FieldValue> bound, PostMortem p, FillNames names)
     {
         Items("evidence.queries", p.Evidence.Where(e => e.Kind == EvidenceKind.Query).Select(e => e.Text));
         Items("evidence.logs", p.Evidence.Where(e => e.Kind is EvidenceKind.Log or EvidenceKind.Message).Select(e => e.Text));
-        Items("evidence.links", p.Evidence.Where(e => e.Kind is EvidenceKind.Screenshot or EvidenceKind.Dashboard or EvidenceKind.File or EvidenceKind.Link).Select(Link));
+        Items("evidence.links", p.Evidence.Where(e => e.Attachment is not null || e.Kind is EvidenceKind.Screenshot or EvidenceKind.Dashboard or EvidenceKind.File or EvidenceKind.Link).SelectMany(e => Links(e, names)));
 
         void Items(string name, IEnumerable<string> entries)
         {
@@ -153,10 +156,18 @@ internal static class FilledEvidence
         }
     }
 
-    private static string Link(Evidence e)
+    /// <summary>The kept file, under its caption and name; and the link, under its text. Of a file that was not kept, the name and where it lies.</summary>
+    private static IEnumerable<string> Links(Evidence e, FillNames names)
     {
-        var label = e.Text.Length > 0 ? e.Text : e.Attachment?.Name ?? e.Link;
-        return e.Link.Length > 0 && e.Link != label ? $"[{label.Replace('[', '(').Replace(']', ')')}]({e.Link})" : label;
+        var listed = e.Kind is EvidenceKind.Log or EvidenceKind.Query or EvidenceKind.Message ? "" : e.Text;
+        if (e.Attachment is { } file) yield return Link(listed.Length > 0 && listed != file.Name ? $"{listed} ({file.Name})" : file.Name, names.FileUrl(file) ?? e.Link);
+        else if (e.Link.Length > 0 || listed.Length > 0) yield return Link(listed.Length > 0 ? listed : e.Link, e.Link);
+    }
+
+    private static string Link(string label, string address)
+    {
+        var line = label.ReplaceLineEndings(" ");
+        return address.Length > 0 && address != line ? $"[{line.Replace('[', '(').Replace(']', ')')}]({address})" : line;
     }
 }
 

@@ -14,7 +14,7 @@ public static class Merge
         if (Refusal(into, from, who) is { } refused) return [refused, refused];
         List<PostMortemEvent> taken = [new MergedFrom(now, who.Id, from.Id, from.Name)];
         taken.AddRange(from.Events.Where(e => e.Source is not { } source || into.EventOf(source) is not { Removed: false }).SelectMany(e => WithParts(from, e, newId, now)));
-        taken.AddRange(from.Evidence.Select(e => new EvidenceKept(now, e.KeptBy, new(newId()), e.Kind, e.Text, e.Link, e.Attachment, e.Source, e.Supports, from.Id)));
+        taken.AddRange(from.Evidence.SelectMany(e => Taken(e, from.Id, new(newId()), now)));
         taken.AddRange(from.Actions.SelectMany(a => Taken(a, from.Id, new(newId()), now)));
         taken.AddRange(from.Places.Where(place => !into.Places.Contains(place)).Select(place => new PlaceJoined(now, who.Id, place, from.Id)));
         return [new Decision.Accepted(taken), Decision.Accept(new MergedInto(now, who.Id, into.Id, into.Name))];
@@ -68,9 +68,17 @@ public static class Merge
         else if (e.Touched) yield return new TimelineEventCorrected(now, e.MarkedBy, id, e.When, null, null, null);
     }
 
+    private static IEnumerable<PostMortemEvent> Taken(Evidence e, PostMortemId from, EvidenceId id, Instant now)
+    {
+        yield return new EvidenceKept(now, e.KeptBy, id, e.Kind, e.Text, e.Link, e.Attachment, e.Source, e.Supports, from, e.Reasons.Count > 0 ? e.Reasons[0] : null, e.TextPending);
+        foreach (var reason in e.Reasons.Skip(1)) yield return new EvidenceReasonGiven(now, reason.Person, id, reason);
+        if (e.Touched) yield return new EvidenceChanged(now, e.KeptBy, id, e.Kind, null);
+    }
+
     private static IEnumerable<PostMortemEvent> Taken(ActionItem a, PostMortemId from, ActionItemId id, Instant now)
     {
-        yield return new ActionItemAdded(now, a.AddedBy, id, a.Text, a.Owner, a.Due, a.Horizon, a.Kind, a.Source, from);
+        yield return new ActionItemAdded(now, a.AddedBy, id, a.Text, a.Owner, a.Due, a.Horizon, a.Kind, a.Source, from, a.Reasons.Count > 0 ? a.Reasons[0] : null, a.TextPending);
+        foreach (var reason in a.Reasons.Skip(1)) yield return new ActionReasonGiven(now, reason.Person, id, reason);
         if (a.Status != ActionStatus.Open) yield return new ActionItemChanged(now, a.AddedBy, id, null, null, null, null, null, a.Status);
     }
 }

@@ -162,10 +162,10 @@ public static class Timeline
         return new Decision.Accepted(facts);
     }
 
-    /// <summary>The captured message was edited: before review the event follows (Evolve), later it only shows that the source changed.</summary>
+    /// <summary>The captured message was edited: before review the event follows (Evolve), later it only shows that the source changed. What was redacted does not come back.</summary>
     public static Decision FollowEdit(PostMortem p, MessageRef message, string text, PersonId writer, Instant now)
     {
-        if (p.EventOf(message) is not { Removed: false } e || text == (e.SourceNow ?? e.Text)) return Decision.Nothing;
+        if (p.EventOf(message) is not { Removed: false } e || text == (e.SourceNow ?? e.Text) || e.Text == Redaction.Cover) return Decision.Nothing;
         return Decision.Accept(new SourceEdited(now, writer, e.Id, text));
     }
 

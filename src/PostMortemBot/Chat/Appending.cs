@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NodaTime;
+using PostMortemBot.Attachments;
 using PostMortemBot.Domain;
 using PostMortemBot.Storage;
 
@@ -14,6 +15,7 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
         [.. before.Select((p, i) => Stream(p, after[i], facts[i]))])
     {
         Work = [.. before.SelectMany((p, i) => Work(p, after[i], facts[i]))],
+        Rows = [.. after.SelectMany((p, i) => Files(p, facts[i]))],
     };
 
     private StreamAppend Stream(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts) => new(after.Id, before.Version, facts, Summary.RowOf(after))
@@ -28,9 +30,17 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
     private static IEnumerable<string> Messages(PostMortem after, PostMortemEvent fact) => fact switch
     {
         TimelineEventMarked { Source: { } source } => [source.Key],
-        IncidentRevived => after.ByMessage.Keys,
+        EvidenceKept { Source: { } source } => [source.Key],
+        ActionItemAdded { Source: { } source } => [source.Key],
+        IncidentRevived => after.ByMessage.Keys.Concat(after.AllEvidence.Select(e => e.Source).Concat(after.AllActions.Select(a => a.Source)).OfType<MessageRef>().Select(source => source.Key)),
         _ => [],
     };
+
+    /// <summary>Which post-mortem holds which file: a file that none holds is deleted.</summary>
+    private static IEnumerable<RowPut> Files(PostMortem after, IReadOnlyList<PostMortemEvent> facts) => facts
+        .Select(fact => fact switch { EvidenceKept f => f.Attachment, EvidenceTextRead f => f.Attachment, _ => null })
+        .OfType<Attachment>().Where(file => file.IsKept)
+        .Select(file => new RowPut(AttachmentFolder.RowOf(file.Hash, after.Id), "{}"));
 
     private static IEnumerable<Place> Binds(PostMortem after, PostMortemEvent fact) => fact switch
     {
@@ -71,28 +81,44 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
         }
     }
 
-    /// <summary>The bot's receipt goes on a message that came to the timeline, and off when its event went.</summary>
-    private IEnumerable<WorkPut> Receipts(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts)
-    {
-        foreach (var id in facts.SelectMany(EventsOf).Distinct())
+    /// <summary>The bot's receipt goes on a message from which something was kept (event, evidence, action item), and off when the last of it went.</summary>
+    private IEnumerable<WorkPut> Receipts(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts) => facts
+        .Select(fact => SourceOf(after, fact)).OfType<MessageRef>().DistinctBy(source => source.Key)
+        .Where(source => before.Holds(source) != after.Holds(source))
+        .Select(source => ReceiptWork.Put(source, after.Holds(source), bot.Now));
+
+    private IEnumerable<WorkPut> Reads(PostMortem after, IReadOnlyList<PostMortemEvent> facts) => facts
+        .Select(fact => fact switch
         {
-            if (!after.AllEvents.TryGetValue(id, out var now) || now.Source is not { } source) continue;
-            var was = before.AllEvents.TryGetValue(id, out var then) && !then.Removed;
-            if (was != !now.Removed) yield return ReceiptWork.Put(source, !now.Removed, bot.Now);
-        }
-    }
+            TimelineEventMarked { TextPending: true, Source: { } source } f => new ReadWork(after.Id.Value, f.Id.Value, source, f.By.Value),
+            EvidenceKept { TextPending: true, Source: { } source } f => new ReadWork(after.Id.Value, f.Id.Value, source, f.By.Value, ReadWork.Evidence),
+            ActionItemAdded { TextPending: true, Source: { } source } f => new ReadWork(after.Id.Value, f.Id.Value, source, f.By.Value, ReadWork.Action),
+            _ => null,
+        })
+        .OfType<ReadWork>().Select(wish => wish.Put(bot.Now));
 
-    private IEnumerable<WorkPut> Reads(PostMortem after, IReadOnlyList<PostMortemEvent> facts) =>
-        facts.OfType<TimelineEventMarked>().Where(fact => fact.TextPending && fact.Source is not null).Select(fact => ReadWork.Put(after.Id, fact, bot.Now));
-
-    private static IEnumerable<TimelineEventId> EventsOf(PostMortemEvent fact) => fact switch
+    private static MessageRef? SourceOf(PostMortem after, PostMortemEvent fact) => fact switch
     {
-        TimelineEventMarked f => [f.Id],
-        MarkReasonGiven f => [f.Id],
-        TimelineEventRemoved f => [f.Id],
-        TimelineEventRestored f => [f.Id],
-        _ => [],
+        TimelineEventMarked f => f.Source,
+        MarkReasonGiven f => EventSource(after, f.Id),
+        TimelineEventRemoved f => EventSource(after, f.Id),
+        TimelineEventRestored f => EventSource(after, f.Id),
+        EvidenceKept f => f.Source,
+        EvidenceReasonGiven f => EvidenceSource(after, f.Id),
+        EvidenceRemoved f => EvidenceSource(after, f.Id),
+        EvidenceRestored f => EvidenceSource(after, f.Id),
+        ActionItemAdded f => f.Source,
+        ActionReasonGiven f => ActionSource(after, f.Id),
+        ActionItemRemoved f => ActionSource(after, f.Id),
+        ActionItemRestored f => ActionSource(after, f.Id),
+        _ => null,
     };
+
+    private static MessageRef? EventSource(PostMortem p, TimelineEventId id) => p.AllEvents.GetValueOrDefault(id)?.Source;
+
+    private static MessageRef? EvidenceSource(PostMortem p, EvidenceId id) => p.AllEvidence.FirstOrDefault(e => e.Id == id)?.Source;
+
+    private static MessageRef? ActionSource(PostMortem p, ActionItemId id) => p.AllActions.FirstOrDefault(a => a.Id == id)?.Source;
 }
 
 /// <summary>A standing card to post or edit.</summary>
@@ -117,15 +143,14 @@ internal sealed record ReceiptWork(MessageRef Message, bool On)
         new("react/" + message.Key, Kind, message.Place.WithoutThread.Key, now, JsonSerializer.Serialize(new ReceiptWork(message, on), WorkJson.Default.ReceiptWork));
 }
 
-/// <summary>A message captured by reaction, whose text is to be read.</summary>
-internal sealed record ReadWork(string Stream, string Event, MessageRef Message, string By)
+/// <summary>A message captured by reaction, whose text (and files, as evidence) is to be read.</summary>
+/// <param name="Event">The id of what it became.</param>
+/// <param name="What">What it became; empty: a timeline event.</param>
+internal sealed record ReadWork(string Stream, string Event, MessageRef Message, string By, string What = "")
 {
     public const string Kind = "read";
+    public const string Evidence = "evidence";
+    public const string Action = "action";
 
-    public static WorkPut Put(PostMortemId stream, TimelineEventMarked fact, Instant now) => new(
-        "read/" + fact.Id.Value,
-        Kind,
-        "read|" + fact.Source!.Place.WithoutThread.Key,
-        now,
-        JsonSerializer.Serialize(new ReadWork(stream.Value, fact.Id.Value, fact.Source, fact.By.Value), WorkJson.Default.ReadWork));
+    public WorkPut Put(Instant now) => new("read/" + Event, Kind, "read|" + Message.Place.WithoutThread.Key, now, JsonSerializer.Serialize(this, WorkJson.Default.ReadWork));
 }

@@ -1,4 +1,5 @@
 using NodaTime;
+using PostMortemBot.Attachments;
 using PostMortemBot.Domain;
 using PostMortemBot.Screens;
 using PostMortemBot.Storage;
@@ -25,6 +26,9 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
 
     /// <summary>Where pages can be reached, without a final slash; null: nowhere, and no link is shown.</summary>
     public string? PageUrl { get; set; }
+
+    /// <summary>Where kept files lie.</summary>
+    public required AttachmentFolder Attachments { get; set; }
 
     /// <summary>The cards that stand in conversations and follow the post-mortem.</summary>
     public IReadOnlyList<StandingCard> StandingCards { get; set; } = [];

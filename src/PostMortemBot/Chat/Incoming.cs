@@ -96,7 +96,13 @@ internal sealed record FieldLeft(Account Who, Place Where, Instant At, string Re
 internal sealed record BotActs(Account Who, Place Where, Instant At, string Receipt) : Incoming(Who, Where, At, Receipt);
 
 /// <summary>A file that came with a message; read only from the platform's own file host.</summary>
-internal sealed record IncomingFile(string Name, string ContentType, long Bytes, Func<CancellationToken, Task<byte[]?>> Read);
+/// <param name="Bytes">As the platform says, before it is read; 0 when it does not.</param>
+/// <param name="Read">Null when the platform does not give it (a missing right, deleted meanwhile); throws when it may work later.</param>
+internal sealed record IncomingFile(string Name, string ContentType, long Bytes, Func<CancellationToken, Task<byte[]?>> Read)
+{
+    /// <summary>The platform's own page of the file, kept when the file is not; null: the message's link serves.</summary>
+    public string? Link { get; init; }
+}
 
 /// <summary>A message as a platform shows it to us: for capture and back-fill. Kept in memory only.</summary>
 /// <param name="Author">Who wrote it; null for a bot.</param>

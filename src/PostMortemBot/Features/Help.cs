@@ -50,8 +50,8 @@ internal static class Help
                 $"Here: {p.Name}, open since {turn.View.At(p.Began)}",
                 [new Element.Bullets([
                     [new Span.Typed("mark what happened"), " adds an event, now or ", new Span.Typed("mark 14:05 …"), ", ", new Span.Typed("mark 10m ago …")],
-                    [new Span.Typed("timeline"), " shows and corrects · ", new Span.Typed("evidence"), " keeps a log or link · ", new Span.Typed("resolve"), " when it is over"],
-                    "Or react 📌 to any message."])],
+                    [new Span.Typed("timeline"), " shows and corrects · ", new Span.Typed("evidence"), " keeps a log, link or file · ", new Span.Typed("resolve"), " when it is over"],
+                    "Or react 📌 to any message; 📎 keeps it as evidence, 📋 makes it an action item."])],
                 [Button.Opens(IncidentCard.MarkId, "Mark an event", p.Id.Value), Button.Does(IncidentCard.TimelineId, "Timeline", p.Id.Value), Button.Does(IncidentCard.ResolveId, "Resolve", p.Id.Value)],
                 more),
             { Restored: not null, Life: not (Life.Cancelled or Life.Merged) } => new Card(

@@ -63,6 +63,11 @@ namespace PostMortemBot.Storage;
 [JsonSerializable(typeof(SourceDeleted))]
 [JsonSerializable(typeof(SourceTakenOver))]
 [JsonSerializable(typeof(EvidenceKept))]
+[JsonSerializable(typeof(EvidenceReasonGiven))]
+[JsonSerializable(typeof(EvidenceReasonTaken))]
+[JsonSerializable(typeof(EvidenceTextRead))]
+[JsonSerializable(typeof(EvidenceTextUnreadable))]
+[JsonSerializable(typeof(EvidenceChanged))]
 [JsonSerializable(typeof(EvidenceRemoved))]
 [JsonSerializable(typeof(EvidenceRestored))]
 [JsonSerializable(typeof(IncidentResolved))]
@@ -85,6 +90,10 @@ namespace PostMortemBot.Storage;
 [JsonSerializable(typeof(SectionSeen))]
 [JsonSerializable(typeof(KeyTimesConfirmed))]
 [JsonSerializable(typeof(ActionItemAdded))]
+[JsonSerializable(typeof(ActionReasonGiven))]
+[JsonSerializable(typeof(ActionReasonTaken))]
+[JsonSerializable(typeof(ActionTextRead))]
+[JsonSerializable(typeof(ActionTextUnreadable))]
 [JsonSerializable(typeof(ActionItemChanged))]
 [JsonSerializable(typeof(ActionItemRemoved))]
 [JsonSerializable(typeof(ActionItemPutBack))]
@@ -133,6 +142,11 @@ internal static class StoredFacts
         typeof(SourceDeleted),
         typeof(SourceTakenOver),
         typeof(EvidenceKept),
+        typeof(EvidenceReasonGiven),
+        typeof(EvidenceReasonTaken),
+        typeof(EvidenceTextRead),
+        typeof(EvidenceTextUnreadable),
+        typeof(EvidenceChanged),
         typeof(EvidenceRemoved),
         typeof(EvidenceRestored),
         typeof(IncidentResolved),
@@ -155,6 +169,10 @@ internal static class StoredFacts
         typeof(SectionSeen),
         typeof(KeyTimesConfirmed),
         typeof(ActionItemAdded),
+        typeof(ActionReasonGiven),
+        typeof(ActionReasonTaken),
+        typeof(ActionTextRead),
+        typeof(ActionTextUnreadable),
         typeof(ActionItemChanged),
         typeof(ActionItemRemoved),
         typeof(ActionItemPutBack),

@@ -12,13 +12,13 @@ internal sealed class PostMortems(IPostMortemStore store)
 
     public IPostMortemStore Store => store;
 
-    /// <summary>The post-mortem as the store has it now; one that does not <see cref="PostMortem.Exists"/> for an unknown id.</summary>
+    /// <summary>The post-mortem as the store has it now (facts that another copy overwrote are read anew); one that does not <see cref="PostMortem.Exists"/> for an unknown id.</summary>
     public async Task<PostMortem> LoadAsync(string organisation, PostMortemId id, CancellationToken stop)
     {
         var known = kept.GetValueOrDefault((organisation, id)) ?? new PostMortem(id);
         var news = await store.ReadAsync(organisation, id, known.Version, stop);
         if (news.Count == 0) return known;
-        var now = news.Aggregate(known, Evolve.Apply);
+        var now = news.OfType<TextRedacted>().Any() ? Evolve.Fold(id, await store.ReadAsync(organisation, id, 0, stop)) : news.Aggregate(known, Evolve.Apply);
         Keep(organisation, now);
         return now;
     }

@@ -134,7 +134,7 @@ internal sealed class ChatDoor(ChatRoom room, ChatAnswers answers, WebChatSettin
 
     private bool IsDirect(Spot spot) => room.Channel(spot.Channel)?.Direct ?? false;
 
-    private IReadOnlyList<IncomingFile> Brought(IReadOnlyList<ChatFile> files) => Messages.Incoming(files, room);
+    private IReadOnlyList<IncomingFile> Brought(IReadOnlyList<ChatFile> files) => Messages.Incoming(files, room, settings);
 
     private MessageRef Reference(ChatMessage message) => Messages.Reference(message, settings);
 

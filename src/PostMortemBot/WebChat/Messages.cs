@@ -31,9 +31,9 @@ internal static class Messages
         FromBot = message.FromBot,
         Edited = message.Edited,
         Reactions = [.. message.Reactions.GroupBy(reaction => reaction.Emoji).Select(group => (group.Key, group.Count()))],
-        Files = Incoming(message.Files, room),
+        Files = Incoming(message.Files, room, settings),
     };
 
-    public static IReadOnlyList<IncomingFile> Incoming(IReadOnlyList<ChatFile> files, ChatRoom room) =>
-        [.. files.Select(file => new IncomingFile(file.Name, file.ContentType, file.Bytes, _ => Task.FromResult(room.File(file.Id)?.Bytes)))];
+    public static IReadOnlyList<IncomingFile> Incoming(IReadOnlyList<ChatFile> files, ChatRoom room, WebChatSettings settings) =>
+        [.. files.Select(file => new IncomingFile(file.Name, file.ContentType, file.Bytes, _ => Task.FromResult(room.File(file.Id)?.Bytes)) { Link = $"{settings.BaseUrl}/files/{file.Id}" })];
 }

@@ -167,7 +167,7 @@ public sealed class ChatLooksTests(Browser browser)
         await TabBackToAsync(page, ".acts button[aria-label=React]", "First line");
         await page.Keyboard.PressAsync("Enter");
         await page.Keyboard.PressAsync("Enter");
-        await Expect(page.Message("First line").GetByTitle("PostMortem's receipt: on the timeline")).ToBeVisibleAsync();
+        await Expect(page.Message("First line").GetByTitle("PostMortem's receipt: kept for the post-mortem")).ToBeVisibleAsync();
 
         await TabToAsync(page, ".card .button.primary");
         await page.Keyboard.PressAsync("Enter");

@@ -180,7 +180,7 @@ public sealed class ChatPageTests(Browser browser)
         await lee.ShotAsync("emoji-menu");
         await lee.GetByRole(AriaRole.Menuitem, new() { Name = "Pushpin" }).ClickAsync();
         await Expect(dana.Message("Gateway 4.12").GetByRole(AriaRole.Button, new() { NameRegex = new("Pushpin, Lee Chang") })).ToBeVisibleAsync();
-        await Expect(dana.Message("Gateway 4.12").GetByTitle("PostMortem's receipt: on the timeline")).ToBeVisibleAsync();
+        await Expect(dana.Message("Gateway 4.12").GetByTitle("PostMortem's receipt: kept for the post-mortem")).ToBeVisibleAsync();
         await seen.GetByRole(AriaRole.Button, new() { NameRegex = new("Pushpin, Lee Chang") }).ClickAsync();
         await Expect(dana.Message("Gateway 4.12").GetByRole(AriaRole.Button, new() { NameRegex = new("Pushpin") })).ToHaveCountAsync(0);
 

@@ -33,7 +33,7 @@ internal sealed class Chatting : IAsyncDisposable
         Time = new(start.ToDateTimeOffset());
         store = SqliteStore.Open(folder.File("store.db"), Time.ToClock());
         Chat = new(() => Now);
-        Bot = new(policy, new(store), new(store, policy, NewId), new(store, BuiltInTemplate.Read(), []), new(Time, _ => NewId())) { StandingCards = Routes.StandingCards };
+        Bot = new(policy, new(store), new(store, policy, NewId), new(store, BuiltInTemplate.Read(), []), new(Time, _ => NewId())) { StandingCards = Routes.StandingCards, Attachments = new(Folder, store) };
         Bot.Chats[Chat.Platform] = Chat;
         Router = new(Bot, Routes.Table);
         dispatcher = new(store, Routes.Doers(Bot), new(3, Duration.FromSeconds(1), Duration.FromSeconds(4), () => 0), Time, NullLogger<Dispatcher>.Instance);
@@ -63,10 +63,10 @@ internal sealed class Chatting : IAsyncDisposable
         DateTimeZoneProviders.Tzdb["America/New_York"].AtStrictly(LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm").Parse(local).Value).ToInstant();
 
     /// <summary>Says a command: <c>Type("rana", "#inc", "/pm start gateway slow p1")</c>.</summary>
-    public Task<Said> Type(string who, string where, string words)
+    public Task<Said> Type(string who, string where, string words, params IReadOnlyList<IncomingFile> files)
     {
         Spend(who, spent => spent with { Interactions = spent.Interactions + 1 });
-        return HandleAsync(who, new CommandTyped(Account(who), TestChat.PlaceOf(where), Now, NewReceipt(), words) { Direct = where.StartsWith('@'), MayOpen = true });
+        return HandleAsync(who, new CommandTyped(Account(who), TestChat.PlaceOf(where), Now, NewReceipt(), words) { Direct = where.StartsWith('@'), MayOpen = true, Files = files });
     }
 
     /// <summary>
@@ -99,10 +99,10 @@ internal sealed class Chatting : IAsyncDisposable
     }
 
     /// <summary>Writes an ordinary message and lets the bot hear it.</summary>
-    public async Task<(MessageRef Message, Said Said)> Say(string who, string where, string text)
+    public async Task<(MessageRef Message, Said Said)> Say(string who, string where, string text, params IReadOnlyList<IncomingFile> files)
     {
-        var message = Chat.Say(who, TestChat.PlaceOf(where), text);
-        return (message, await HandleAsync(who, new MessagePosted(Account(who), message.Place, Now, NewReceipt(), message, text)));
+        var message = Chat.Say(who, TestChat.PlaceOf(where), text, files);
+        return (message, await HandleAsync(who, new MessagePosted(Account(who), message.Place, Now, NewReceipt(), message, text) { Files = files }));
     }
 
     public Task<Said> React(string who, MessageRef message, string emoji = "pushpin")
@@ -119,7 +119,7 @@ internal sealed class Chatting : IAsyncDisposable
         Spend(who, spent => spent with { Interactions = spent.Interactions + 1 });
         var seen = Chat.Messages.First(one => one.Ref == message);
         var bot = seen.Writer.StartsWith("bot:", StringComparison.Ordinal);
-        return HandleAsync(who, new MenuChosen(Account(who), message.Place, Now, NewReceipt(), menuId, new(seen.Ref, seen.At, bot ? null : Account(seen.Writer), seen.Writer.Split(':')[^1], seen.Text) { FromBot = bot }));
+        return HandleAsync(who, new MenuChosen(Account(who), message.Place, Now, NewReceipt(), menuId, new(seen.Ref, seen.At, bot ? null : Account(seen.Writer), seen.Writer.Split(':')[^1], seen.Text) { FromBot = bot, Files = seen.Files }));
     }
 
     /// <summary>Any other incoming thing, or the same delivered twice.</summary>
@@ -169,6 +169,12 @@ internal sealed class Chatting : IAsyncDisposable
 
     /// <summary>The texts of the cards that stand in a conversation now.</summary>
     public IReadOnlyList<string> Standing(string where) => [.. Chat.PostedIn(where).Select(message => CardText.Of(message.Card))];
+
+    /// <summary>Where kept files lie.</summary>
+    public string Folder => folder.File("attachments");
+
+    /// <summary>The SQLite file and its log, as they lie on the disk.</summary>
+    public IReadOnlyList<string> StoreFiles => [.. System.IO.Directory.GetFiles(folder.Path, "store.db*")];
 
     public static Account Account(string who) => new("web", TestChat.Workspace, who);
 

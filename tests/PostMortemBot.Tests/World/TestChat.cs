@@ -17,6 +17,8 @@ internal sealed record TestMessage(MessageRef Ref, Instant At, string Writer, st
     public int Edits { get; init; }
 
     public string WorkId { get; init; } = "";
+
+    public IReadOnlyList<IncomingFile> Files { get; init; } = [];
 }
 
 /// <summary>A chat platform in memory: what the bot posts, edits and marks is there to look at.</summary>
@@ -56,7 +58,12 @@ internal sealed class TestChat(Func<Instant> now) : IChat
     public string Typed(string command, bool direct) => direct ? command : "/pm " + command;
 
     /// <summary>A person's message.</summary>
-    public MessageRef Say(string writer, Place place, string text) => Add(place, writer, text, null, null);
+    public MessageRef Say(string writer, Place place, string text, params IReadOnlyList<IncomingFile> files)
+    {
+        var said = Add(place, writer, text, null, null);
+        Change(said, message => message with { Files = files });
+        return said;
+    }
 
     public Task<MessageRef> PostAsync(Place place, Card card, string workId, CancellationToken stop)
     {
@@ -127,6 +134,6 @@ internal sealed class TestChat(Func<Instant> now) : IChat
     private static SeenMessage Seen(TestMessage message)
     {
         var bot = message.Writer == "bot" || message.Writer.StartsWith("bot:", StringComparison.Ordinal);
-        return new(message.Ref, message.At, bot ? null : new("web", Workspace, message.Writer), message.Writer.Split(':')[^1], message.Text) { FromBot = bot };
+        return new(message.Ref, message.At, bot ? null : new("web", Workspace, message.Writer), message.Writer.Split(':')[^1], message.Text) { FromBot = bot, Files = message.Files };
     }
 }

@@ -73,7 +73,7 @@ internal static class EditActions
     }
 
     private static Line LineOf(ActionItem action, View view) =>
-        [Texts.OneLine(action.Text, 150), " · ", action.Owner is { } owner ? view.OwnerOf(owner) : "no owner yet", " · ", action.Due is { } due ? view.Deadline(due) : "no date yet"];
+        [Texts.OneLine(action.Shown, 150), " · ", action.Owner is { } owner ? view.OwnerOf(owner) : "no owner yet", " · ", action.Due is { } due ? view.Deadline(due) : "no date yet"];
 
     private static Form FormOf(PostMortem p, ActionItem? action, FormValues? typed, string? wrong = null)
     {

@@ -28,7 +28,7 @@ internal static class Preview
     public static DocumentContent ContentOf(Bot bot, string organisation, Template template, PostMortem p)
     {
         var view = bot.ViewFor(organisation);
-        return Filling.Of(template, p, bot.Policy, new FillNames(view.NameOf, view.TeamOf), bot.Now);
+        return Filling.Of(template, p, bot.Policy, new FillNames(view.NameOf, view.TeamOf) { FileUrl = file => view.FileUrl(p, file) }, bot.Now);
     }
 
     private static async Task<Answer> ShowAsync(Turn turn, PostMortem p)

@@ -19,7 +19,9 @@ internal static class CaptureMessage
         MessageEdited edited => FollowAsync(turn, edited.Message, (p, now) => Timeline.FollowEdit(p, edited.Message, PinnedText(edited.Text) ?? Secrets.Mask(edited.Text).Text, turn.Who.Id, now)),
         MessageDeleted deleted => FollowAsync(turn, deleted.Message, (p, now) => Timeline.FollowDelete(p, deleted.Message, turn.Who.Id, now)),
         ReactionAdded added when turn.Policy.Emoji.Timeline.Contains(added.Emoji) => ReactedAsync(turn, added),
+        ReactionAdded added => KeepByReaction.Reacted(turn, added),
         ReactionRemoved removed when turn.Policy.Emoji.Timeline.Contains(removed.Emoji) => UnreactedAsync(turn, removed),
+        ReactionRemoved removed => KeepByReaction.Unreacted(turn, removed),
         _ => Task.FromResult(Answer.Silent),
     };
 
@@ -107,21 +109,26 @@ internal static class CaptureMessage
         return Answer.Silent;
     }
 
-    private static Task<PostMortemId?> StreamOfAsync(Turn turn, MessageRef message) => turn.Bot.Store.ByMessageAsync(turn.Organisation, message.Key, turn.Stop);
+    public static Task<PostMortemId?> StreamOfAsync(Turn turn, MessageRef message) => turn.Bot.Store.ByMessageAsync(turn.Organisation, message.Key, turn.Stop);
 
     /// <summary>A message captured once keeps its incident; a new one goes to the incident of its thread or channel, else it waits for a start.</summary>
     private static async Task<(Outcome Outcome, PostMortem? P)> StoreAsync(Turn turn, Marking marking)
     {
-        var id = await StreamOfAsync(turn, marking.Source!) ?? (await Which.HereAsync(turn) is { TakesMarks: true } here ? here.Id : new PostMortemId(turn.NewId()));
-        Decision Rule(PostMortem p) => Timeline.Mark(p, marking, turn.Actor, turn.Where.WithoutThread, turn.Now);
-        var outcome = await turn.DecideAsync(id, Rule);
-        if (outcome is Outcome.PlaceTaken taken) outcome = await turn.DecideAsync(taken.By, Rule);
+        var outcome = await DecideAsync(turn, marking.Source!, p => Timeline.Mark(p, marking, turn.Actor, turn.Where.WithoutThread, turn.Now));
         return (outcome, (outcome as Outcome.Done)?.After);
+    }
+
+    public static async Task<Outcome> DecideAsync(Turn turn, MessageRef message, Func<PostMortem, Decision> rule)
+    {
+        var id = await StreamOfAsync(turn, message) ?? (await Which.HereAsync(turn) is { TakesMarks: true } here ? here.Id : new PostMortemId(turn.NewId()));
+        var outcome = await turn.DecideAsync(id, rule);
+        return outcome is Outcome.PlaceTaken taken ? await turn.DecideAsync(taken.By, rule) : outcome;
     }
 
     private static TimelineEvent? EventOf(Outcome.Done done, MessageRef message) => done.After.EventOf(message);
 
-    private static async Task<bool> FirstTimeAsync(Turn turn) =>
+    /// <summary>A person's first reaction ever, of whatever kind, gets one line of explanation.</summary>
+    public static async Task<bool> FirstTimeAsync(Turn turn) =>
         await turn.Bot.Store.PutAsync(turn.Organisation, [new Storage.RowPut($"taught/{turn.Who.Id.Value}/reaction", "{}", 0)], turn.Stop);
 
     /// <summary>The text behind a pushpin at the start of a message, or null when none stands there.</summary>

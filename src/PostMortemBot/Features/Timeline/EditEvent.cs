@@ -86,6 +86,7 @@ internal static class EditEvent
         if (e.SourceGone) elements.Insert(0, new FormElement.Note("The message it came from was deleted. The event stays."));
         List<Button> acts = [Button.Does(UndoMark.RemoveId, "Remove", CarriedPair.Of(p.Id.Value, e.Id.Value))];
         if (e.SourceNow is not null) acts.Insert(0, Button.Does(TakeOverId, "Take over", CarriedPair.Of(p.Id.Value, e.Id.Value)));
+        if (RedactText.For(p, new RedactTarget.OfEvent(e.Id), e.MarkedBy, turn) is { } redact) acts.Add(redact);
         elements.Add(new FormElement.Acts(acts));
         return new Form(FormId, "Edit an event", elements, "Save", CarriedPair.Of(p.Id.Value, e.Id.Value));
     }

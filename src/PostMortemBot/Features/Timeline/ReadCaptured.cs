@@ -1,11 +1,12 @@
 using System.Text.Json;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
+using PostMortemBot.Screens;
 using PostMortemBot.Storage;
 
 namespace PostMortemBot.Features;
 
-/// <summary>Reads the text of a message that was captured by reaction, in the pace of the platform. What cannot be read stays on the timeline and says so.</summary>
+/// <summary>Reads a message that was captured by reaction, in the pace of the platform: its text, and as evidence its files. What cannot be read stays and says so.</summary>
 internal static class ReadCaptured
 {
     public static async Task<WorkOutcome> Do(Bot bot, WorkRow work, CancellationToken stop)
@@ -14,19 +15,57 @@ internal static class ReadCaptured
         if (!bot.Chats.TryGetValue(wish.Message.Place.Platform, out var chat)) return WorkOutcome.Finished;
         var seen = await chat.ReadAsync(wish.Message, stop);
         var turn = Turn.OfBot(bot, work.Organisation, wish.Message.Place, work.Key, stop);
-        await turn.DecideAsync(new(wish.Stream), await RuleAsync(bot, work.Organisation, new(wish.Event), seen, stop));
+        switch (wish.What)
+        {
+            case ReadWork.Evidence:
+                await EvidenceAsync(turn, wish, seen, chat);
+                break;
+            case ReadWork.Action:
+                var text = seen is null ? null : ActionOfMessage.Cut(Secrets.Mask(seen.Text.Trim()).Text);
+                await turn.DecideAsync(new(wish.Stream), p => ActionsOfMessages.Read(p, new(wish.Event), text, turn.Now));
+                break;
+            default:
+                await turn.DecideAsync(new(wish.Stream), await EventRuleAsync(turn, new(wish.Event), seen));
+                break;
+        }
+
         return WorkOutcome.Finished;
     }
 
-    private static async Task<Func<PostMortem, Decision>> RuleAsync(Bot bot, string organisation, TimelineEventId id, SeenMessage? seen, CancellationToken stop)
+    private static async Task EvidenceAsync(Turn turn, ReadWork wish, SeenMessage? seen, IChat chat)
     {
-        var now = bot.Now;
-        if (seen is null || seen.Text.Trim().Length == 0) return p => Pending(p, id) ? Decision.Accept(new TimelineEventTextUnreadable(now, PersonId.Bot, id, seen is null ? "the message is gone or I am not in its channel" : "the message has no text")) : Decision.Nothing;
-        var writer = seen.Author is { } author && !seen.FromBot ? await bot.People.OfAsync(organisation, author, seen.AuthorName, null, false, stop) : null;
+        var id = new EvidenceId(wish.Event);
+        if (seen is null)
+        {
+            await turn.DecideAsync(new(wish.Stream), p => p.AllEvidence.Any(e => e.Id == id && e.TextPending) ? Decision.Accept(new EvidenceTextUnreadable(turn.Now, PersonId.Bot, id, "the message is gone or I am not in its channel")) : Decision.Nothing);
+            return;
+        }
+
+        var files = await AttachFiles.KeepAsync(turn.Bot, turn.Organisation, seen.Files, seen.Message, true, turn.Stop);
+        var captured = Captured.Of(seen.Text, files, EvidenceKind.Message, apart: false);
+        var read = captured.New(turn.NewId, new(MarkKind.Reaction, new(wish.By)), wish.Message);
+        var outcome = await turn.DecideAsync(new(wish.Stream), p => Keeping.Read(p, id, read, turn.Now));
+        var after = (outcome as Outcome.Done)?.After;
+        await AttachFiles.SettleAsync(turn.Bot, turn.Organisation, after, files, turn.Stop);
+        if (outcome is Outcome.Done { Changed: true }) await TellAsync(turn, wish, [.. AttachFiles.NotKept(after!, files)], chat);
+    }
+
+    /// <summary>A reaction is answered with no text, except when something could not be kept.</summary>
+    private static async Task TellAsync(Turn turn, ReadWork wish, IReadOnlyList<string> sentences, IChat chat)
+    {
+        await turn.Bot.People.LoadAsync(turn.Organisation, turn.Stop);
+        if (sentences.Count == 0 || turn.Bot.People.Of(turn.Organisation, new(wish.By)).Account is not { } account || account.Platform != chat.Platform) return;
+        await chat.PostPrivateAsync(wish.Message.Place, account, new Card("", [.. sentences.Select(sentence => new Element.Text(sentence))]), turn.Stop);
+    }
+
+    private static async Task<Func<PostMortem, Decision>> EventRuleAsync(Turn turn, TimelineEventId id, SeenMessage? seen)
+    {
+        if (seen is null || seen.Text.Trim().Length == 0) return p => Pending(p, id) ? Decision.Accept(new TimelineEventTextUnreadable(turn.Now, PersonId.Bot, id, seen is null ? "the message is gone or I am not in its channel" : "the message has no text")) : Decision.Nothing;
+        var writer = seen.Author is { } author && !seen.FromBot ? await turn.Bot.People.OfAsync(turn.Organisation, author, seen.AuthorName, null, false, turn.Stop) : null;
         var text = seen.Text;
         var phase = Phases.Read(ref text);
         var masked = Secrets.Mask(CaptureMessage.Cut(text.Trim())).Text;
-        var read = new TimelineEventTextRead(now, PersonId.Bot, id, masked, writer?.Id, seen.AuthorName, phase ?? Phases.Suggest(masked)?.Phase, seen.Message.Link);
+        var read = new TimelineEventTextRead(turn.Now, PersonId.Bot, id, masked, writer?.Id, seen.AuthorName, phase ?? Phases.Suggest(masked)?.Phase, seen.Message.Link);
         return p => Timeline.ReadText(p, read);
     }
 

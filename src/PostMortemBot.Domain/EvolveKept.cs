@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+
+namespace PostMortemBot.Domain;
+
+/// <summary>Folds the facts of evidence and action items.</summary>
+internal static class EvolveKept
+{
+    public static PostMortem? Apply(PostMortem p, PostMortemEvent fact) => EvidenceFacts(p, fact) ?? ActionFacts(p, fact);
+
+    public static ImmutableList<T> Change<T>(ImmutableList<T> list, Predicate<T> which, Func<T, T> change) =>
+        [.. list.Select(item => which(item) ? change(item) : item)];
+
+    private static PostMortem? EvidenceFacts(PostMortem p, PostMortemEvent fact) => fact switch
+    {
+        EvidenceKept f => Kept(p, f),
+        EvidenceReasonGiven f => Of(p, f.Id, e => e with { Reasons = [.. e.Reasons, f.Reason], Removed = false }) with { Participants = p.Participants.Add(f.By) },
+        EvidenceReasonTaken f => Of(p, f.Id, e => e with { Reasons = [.. e.Reasons.Where(reason => reason != f.Reason)] }),
+        EvidenceTextRead f => Of(p, f.Id, e => e with { Kind = f.Kind, Text = f.Text, Link = f.Link, Attachment = f.Attachment, TextPending = false, Unreadable = null }),
+        EvidenceTextUnreadable f => Of(p, f.Id, e => e with { TextPending = false, Unreadable = f.Reason }),
+        EvidenceChanged f => Of(p, f.Id, e => e with { Kind = f.Kind ?? e.Kind, Text = f.Text ?? e.Text, TextPending = e.TextPending && f.Text is null, Touched = true }),
+        EvidenceRemoved f => Of(p, f.Id, e => e with { Removed = true }),
+        EvidenceRestored f => Of(p, f.Id, e => e with { Removed = false }),
+        _ => null,
+    };
+
+    private static PostMortem? ActionFacts(PostMortem p, PostMortemEvent fact) => fact switch
+    {
+        ActionItemAdded f => Added(p, f),
+        ActionReasonGiven f => Of(p, f.Id, a => a with { Reasons = [.. a.Reasons, f.Reason], Removed = false }) with { Participants = p.Participants.Add(f.By) },
+        ActionReasonTaken f => Of(p, f.Id, a => a with { Reasons = [.. a.Reasons.Where(reason => reason != f.Reason)] }),
+        ActionTextRead f => Of(p, f.Id, a => a with { Text = f.Text, TextPending = false, Unreadable = null }),
+        ActionTextUnreadable f => Of(p, f.Id, a => a with { TextPending = false, Unreadable = f.Reason }),
+        ActionItemChanged f => Of(p, f.Id, a => Changed(a, f)),
+        ActionItemRemoved f => Of(p, f.Id, a => a with { Removed = true }),
+        ActionItemRestored f => Of(p, f.Id, a => a with { Removed = false }),
+        _ => null,
+    };
+
+    private static PostMortem Kept(PostMortem p, EvidenceKept f) => p with
+    {
+        AllEvidence = p.AllEvidence.Add(new(f.Id, f.Kind, f.Text, f.Link, f.Attachment, f.Source, f.Supports, f.By, f.At)
+        {
+            CameFrom = f.CameFrom,
+            Reasons = f.Reason is { } reason ? [reason] : [],
+            TextPending = f.TextPending,
+        }),
+    };
+
+    private static PostMortem Added(PostMortem p, ActionItemAdded f) => p with
+    {
+        AllActions = p.AllActions.Add(new(f.Id, f.Text, f.Owner, f.Due, f.Horizon, f.Kind, ActionStatus.Open, f.By, f.At)
+        {
+            Source = f.Source,
+            CameFrom = f.CameFrom,
+            Reasons = f.Reason is { } reason ? [reason] : [],
+            TextPending = f.TextPending,
+        }),
+    };
+
+    private static ActionItem Changed(ActionItem a, ActionItemChanged f) => a with
+    {
+        Text = f.Text ?? a.Text,
+        TextPending = a.TextPending && f.Text is null,
+        Owner = f.Owner ?? a.Owner,
+        Due = f.Due ?? a.Due,
+        Horizon = f.Horizon ?? a.Horizon,
+        Kind = f.Kind ?? a.Kind,
+        Status = f.Status ?? a.Status,
+        Touched = true,
+    };
+
+    private static PostMortem Of(PostMortem p, EvidenceId id, Func<Evidence, Evidence> change) => p with { AllEvidence = Change(p.AllEvidence, e => e.Id == id, change) };
+
+    private static PostMortem Of(PostMortem p, ActionItemId id, Func<ActionItem, ActionItem> change) => p with { AllActions = Change(p.AllActions, a => a.Id == id, change) };
+}

@@ -1,0 +1,67 @@
+namespace PostMortemBot.Domain;
+
+/// <summary>The texts that people wrote inside facts. A new fact with a text gets its line here; a test fails until it has one.</summary>
+public static class FactTexts
+{
+    /// <summary>The same fact with each of its texts changed; ids, times, names of kinds and files' hashes stay.</summary>
+    public static PostMortemEvent Change(PostMortemEvent fact, Func<string, string> change) => fact switch
+    {
+        IncidentStarted f => f with { Title = change(f.Title) },
+        NearMissNoted f => f with { Text = change(f.Text) },
+        TitleSet f => f with { Title = change(f.Title) },
+        EnvironmentsSet f => f with { Environments = Each(f.Environments, change) },
+        ServicesSet f => f with { Services = Each(f.Services, change) },
+        HandedOver f => f with { Note = change(f.Note) },
+        SloMeasured f => f with { Peak = change(f.Peak) },
+        TimelineEventMarked f => f with { Text = change(f.Text), Owner = Owner(f.Owner, change), WriterName = change(f.WriterName) },
+        TimelineEventTextRead f => f with { Text = change(f.Text), WriterName = change(f.WriterName) },
+        TimelineEventTextUnreadable f => f with { Reason = change(f.Reason) },
+        TimelineEventCorrected f => f with { Text = Maybe(f.Text, change), Owner = Owner(f.Owner, change) },
+        SourceEdited f => f with { Text = change(f.Text) },
+        EvidenceKept f => f with { Text = change(f.Text), Link = change(f.Link), Attachment = File(f.Attachment, change) },
+        EvidenceTextRead f => f with { Text = change(f.Text), Link = change(f.Link), Attachment = File(f.Attachment, change) },
+        EvidenceTextUnreadable f => f with { Reason = change(f.Reason) },
+        EvidenceChanged f => f with { Text = Maybe(f.Text, change) },
+        VerdictReached f => f with { Because = Each(f.Because, change) },
+        VerdictOverridden f => f with { Reason = change(f.Reason) },
+        PostMortemDeclined f => f with { Reason = change(f.Reason) },
+        IncidentCancelled f => f with { Reason = change(f.Reason) },
+        FieldAnswered f => f with { Value = Value(f.Value, change) },
+        MarkedNotApplicable f => f with { Reason = change(f.Reason) },
+        ActionItemAdded f => f with { Text = change(f.Text), Owner = Owner(f.Owner, change) },
+        ActionItemChanged f => f with { Text = Maybe(f.Text, change), Owner = Owner(f.Owner, change) },
+        ActionTextRead f => f with { Text = change(f.Text) },
+        ActionTextUnreadable f => f with { Reason = change(f.Reason) },
+        _ => fact,
+    };
+
+    /// <summary>Every text of a fact, as it stands; empty ones left out.</summary>
+    public static IReadOnlyList<string> Of(PostMortemEvent fact)
+    {
+        List<string> texts = [];
+        Change(fact, text =>
+        {
+            if (text.Length > 0) texts.Add(text);
+            return text;
+        });
+        return texts;
+    }
+
+    public static FieldValue Value(FieldValue value, Func<string, string> change) => value switch
+    {
+        FieldValue.Words words => new FieldValue.Words(change(words.Text)),
+        FieldValue.Choice choice => choice with { Picked = Each(choice.Picked, change), Remark = change(choice.Remark) },
+        FieldValue.Tick tick => tick with { Remark = change(tick.Remark) },
+        FieldValue.Items items => new FieldValue.Items(Each(items.Entries, change)),
+        FieldValue.Rows rows => new FieldValue.Rows([.. rows.Entries.Select(row => (IReadOnlyDictionary<string, string>)row.ToDictionary(cell => cell.Key, cell => change(cell.Value)))]),
+        _ => throw new InvalidOperationException($"No texts for {value.GetType().Name}."),
+    };
+
+    private static IReadOnlyList<string> Each(IReadOnlyList<string> texts, Func<string, string> change) => [.. texts.Select(change)];
+
+    private static string? Maybe(string? text, Func<string, string> change) => text is null ? null : change(text);
+
+    private static EventOwner? Owner(EventOwner? owner, Func<string, string> change) => owner is null ? null : owner with { Team = change(owner.Team) };
+
+    private static Attachment? File(Attachment? file, Func<string, string> change) => file is null ? null : file with { Name = change(file.Name) };
+}
