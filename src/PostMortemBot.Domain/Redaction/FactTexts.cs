@@ -3,20 +3,25 @@ namespace PostMortemBot.Domain;
 /// <summary>The texts that people wrote inside facts. A new fact with a text gets its line here; a test fails until it has one.</summary>
 public static class FactTexts
 {
-    /// <summary>The same fact with each of its texts changed; ids, times, names of kinds and files' hashes stay.</summary>
-    public static PostMortemEvent Change(PostMortemEvent fact, Func<string, string> change) => fact switch
+    /// <summary>The same fact with each of its texts changed, names of owners and writers too; ids, times, names of kinds and files' hashes stay.</summary>
+    public static PostMortemEvent Change(PostMortemEvent fact, Func<string, string> change) => ChangeNames(ChangeWords(fact, change), change);
+
+    /// <summary>What somebody said, without the names it is printed with.</summary>
+    public static PostMortemEvent ChangeWords(PostMortemEvent fact, Func<string, string> change) => fact switch
     {
         IncidentStarted f => f with { Title = change(f.Title) },
         NearMissNoted f => f with { Text = change(f.Text) },
         TitleSet f => f with { Title = change(f.Title) },
+        DetailsPutBack f => f with { Title = change(f.Title) },
         EnvironmentsSet f => f with { Environments = Each(f.Environments, change) },
         ServicesSet f => f with { Services = Each(f.Services, change) },
         HandedOver f => f with { Note = change(f.Note) },
         SloMeasured f => f with { Peak = change(f.Peak) },
-        TimelineEventMarked f => f with { Text = change(f.Text), Owner = Owner(f.Owner, change), WriterName = change(f.WriterName) },
-        TimelineEventTextRead f => f with { Text = change(f.Text), WriterName = change(f.WriterName) },
+        TimelineEventMarked f => f with { Text = change(f.Text) },
+        TimelineEventTextRead f => f with { Text = change(f.Text) },
         TimelineEventTextUnreadable f => f with { Reason = change(f.Reason) },
-        TimelineEventCorrected f => f with { Text = Maybe(f.Text, change), Owner = Owner(f.Owner, change) },
+        TimelineEventCorrected f => f with { Text = Maybe(f.Text, change) },
+        TimelineEventPutBack f => f with { Text = change(f.Text), SourceNow = Maybe(f.SourceNow, change) },
         SourceEdited f => f with { Text = change(f.Text) },
         EvidenceKept f => f with { Text = change(f.Text), Link = change(f.Link), Attachment = File(f.Attachment, change) },
         EvidenceTextRead f => f with { Text = change(f.Text), Link = change(f.Link), Attachment = File(f.Attachment, change) },
@@ -28,18 +33,37 @@ public static class FactTexts
         IncidentCancelled f => f with { Reason = change(f.Reason) },
         FieldAnswered f => f with { Value = Value(f.Value, change) },
         MarkedNotApplicable f => f with { Reason = change(f.Reason) },
-        ActionItemAdded f => f with { Text = change(f.Text), Owner = Owner(f.Owner, change) },
-        ActionItemChanged f => f with { Text = Maybe(f.Text, change), Owner = Owner(f.Owner, change) },
+        ActionItemAdded f => f with { Text = change(f.Text) },
+        ActionItemChanged f => f with { Text = Maybe(f.Text, change) },
+        ActionItemPutBack f => f with { Text = change(f.Text) },
         ActionTextRead f => f with { Text = change(f.Text) },
         ActionTextUnreadable f => f with { Reason = change(f.Reason) },
         _ => fact,
     };
 
     /// <summary>Every text of a fact, as it stands; empty ones left out.</summary>
-    public static IReadOnlyList<string> Of(PostMortemEvent fact)
+    public static IReadOnlyList<string> Of(PostMortemEvent fact) => Gathered(fact, Change);
+
+    public static IReadOnlyList<string> WordsOf(PostMortemEvent fact) => Gathered(fact, ChangeWords);
+
+    private static PostMortemEvent ChangeNames(PostMortemEvent fact, Func<string, string> change) => fact switch
+    {
+        TimelineEventMarked f => f with { Owner = Owner(f.Owner, change), WriterName = change(f.WriterName) },
+        TimelineEventTextRead f => f with { WriterName = change(f.WriterName) },
+        TimelineEventCorrected f => f with { Owner = Owner(f.Owner, change) },
+        TimelineEventPutBack f => f with { Owner = Owner(f.Owner, change) },
+        DetailsPutBack f => f with { Environments = Each(f.Environments, change), Services = Each(f.Services, change), Slos = [.. f.Slos.Select(slo => slo with { Peak = change(slo.Peak) })] },
+        ResemblanceFound f => f with { Name = change(f.Name), Shared = Each(f.Shared, change) },
+        ActionItemPutBack f => f with { Owner = Owner(f.Owner, change) },
+        ActionItemAdded f => f with { Owner = Owner(f.Owner, change) },
+        ActionItemChanged f => f with { Owner = Owner(f.Owner, change) },
+        _ => fact,
+    };
+
+    private static List<string> Gathered(PostMortemEvent fact, Func<PostMortemEvent, Func<string, string>, PostMortemEvent> each)
     {
         List<string> texts = [];
-        Change(fact, text =>
+        each(fact, text =>
         {
             if (text.Length > 0) texts.Add(text);
             return text;

@@ -41,16 +41,17 @@ public static class Redaction
         return Overwrite(p, history, target, TextsOf(history, target), fact => everywhere || fact.By == who.Id, what, who, now);
     }
 
-    /// <summary>Overwrites what was redacted in one incident in another that it was merged with: the same moment or file, and copies of the text.</summary>
-    public static Overwriting RedactCopies(PostMortem p, IReadOnlyList<PostMortemEvent> history, GoneTexts gone, string what, Actor who, Instant now) =>
-        Overwrite(p, history, null, gone, _ => true, what, who, now);
+    /// <summary>Overwrites what was redacted in one incident in another that it was merged with: the same file, and copies of the text.</summary>
+    /// <param name="everywhere">The person may redact all of the first incident, so all of what came from it.</param>
+    public static Overwriting RedactCopies(PostMortem p, IReadOnlyList<PostMortemEvent> history, GoneTexts gone, bool everywhere, string what, Actor who, Instant now) =>
+        Overwrite(p, history, null, gone, fact => everywhere || fact.By == who.Id, what, who, now);
 
     /// <summary>Every text and file that the thing ever had.</summary>
     private static GoneTexts TextsOf(IReadOnlyList<PostMortemEvent> history, RedactTarget target)
     {
         var facts = history.Where((fact, at) => Concerns(fact, at + 1, target)).ToList();
         return new(
-            [.. facts.SelectMany(FactTexts.Of).Where(text => text != Cover).Distinct().OrderByDescending(text => text.Length)],
+            [.. facts.SelectMany(FactTexts.WordsOf).Where(text => text != Cover).Distinct().OrderByDescending(text => text.Length)],
             [.. facts.Select(FileOf).OfType<Attachment>().Where(file => file.IsKept).Select(file => file.Hash).Distinct()]);
     }
 
@@ -75,7 +76,7 @@ public static class Redaction
     }
 
     /// <summary>All its texts, and the file with its name.</summary>
-    private static PostMortemEvent Whole(PostMortemEvent fact) => FactTexts.Change(fact, text => text.Length == 0 ? text : Cover) switch
+    private static PostMortemEvent Whole(PostMortemEvent fact) => FactTexts.ChangeWords(fact, text => text.Length == 0 ? text : Cover) switch
     {
         EvidenceKept f => f with { Text = Cover, Link = "", Attachment = f.Attachment is null ? null : Attachment.NameAlone(Cover) },
         EvidenceTextRead f => f with { Text = Cover, Link = "", Attachment = f.Attachment is null ? null : Attachment.NameAlone(Cover) },
@@ -96,15 +97,17 @@ public static class Redaction
         (RedactTarget.OfEvent one, TimelineEventTextRead f) => f.Id == one.Id,
         (RedactTarget.OfEvent one, TimelineEventCorrected f) => f.Id == one.Id,
         (RedactTarget.OfEvent one, SourceEdited f) => f.Id == one.Id,
+        (RedactTarget.OfEvent one, TimelineEventPutBack f) => f.Id == one.Id,
         (RedactTarget.OfEvidence one, EvidenceKept f) => f.Id == one.Id,
         (RedactTarget.OfEvidence one, EvidenceTextRead f) => f.Id == one.Id,
         (RedactTarget.OfEvidence one, EvidenceChanged f) => f.Id == one.Id,
         (RedactTarget.OfAction one, ActionItemAdded f) => f.Id == one.Id,
         (RedactTarget.OfAction one, ActionTextRead f) => f.Id == one.Id,
         (RedactTarget.OfAction one, ActionItemChanged f) => f.Id == one.Id,
+        (RedactTarget.OfAction one, ActionItemPutBack f) => f.Id == one.Id,
         (RedactTarget.OfAnswer one, FieldAnswered f) => f.Path == one.Path,
         (RedactTarget.OfNote one, _) => version == one.Version && IsNote(fact),
-        (RedactTarget.OfTitle, IncidentStarted or NearMissNoted or TitleSet) => true,
+        (RedactTarget.OfTitle, IncidentStarted or NearMissNoted or TitleSet or DetailsPutBack) => true,
         _ => false,
     };
 
@@ -133,5 +136,5 @@ public static class Redaction
 
     private static string Line(FieldValue value) => Line(new FieldAnswered(default, default, default, value));
 
-    private static string Line(PostMortemEvent fact) => string.Join(", ", FactTexts.Of(fact));
+    private static string Line(PostMortemEvent fact) => string.Join(", ", FactTexts.WordsOf(fact));
 }

@@ -28,7 +28,7 @@ internal static class NotUndoable
 
     private static bool IsOfTimeline(PostMortemEvent fact) => fact is TimelineEventMarked or MarkReasonGiven or MarkReasonTaken or TimelineEventCorrected or TimelineEventRemoved or TimelineEventRestored or TimelineShifted or TimelineEventsJoined or SourceTakenOver;
 
-    private static bool Known(PostMortemEvent fact) => IsOfTimeline(fact) || Inverse.IsDetail(fact) || fact is EvidenceKept or EvidenceRemoved or EvidenceRestored
-        or ActionItemAdded or ActionItemChanged or ActionItemRemoved or ActionItemRestored or IncidentResolved or NearMissNoted or TriggerAnswered
+    private static bool Known(PostMortemEvent fact) => IsOfTimeline(fact) || Inverse.IsDetail(fact) || fact is EvidenceKept or EvidenceRemoved or EvidenceRestored or EvidenceReasonGiven or EvidenceReasonTaken or EvidenceChanged
+        or ActionReasonGiven or ActionReasonTaken or ActionItemAdded or ActionItemChanged or ActionItemRemoved or ActionItemRestored or IncidentResolved or NearMissNoted or TriggerAnswered
         or FieldAnswered or MarkedNotApplicable or NotApplicableTakenBack or KeyTimesConfirmed;
 }

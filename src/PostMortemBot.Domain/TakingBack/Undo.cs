@@ -59,6 +59,7 @@ public static class Undo
         TimelineShifted f => f.Ids.Select(id => "event/" + id),
         EvidenceKept f => ["evidence/" + f.Id],
         EvidenceRemoved f => ["evidence/" + f.Id],
+        EvidenceChanged f => ["evidence/" + f.Id],
         EvidenceRestored f => ["evidence/" + f.Id],
         ActionItemAdded f => ["action/" + f.Id],
         ActionItemChanged f => ["action/" + f.Id],

@@ -39,7 +39,7 @@ internal sealed class AttachmentFolder(string folder, IPostMortemStore store)
     /// <summary>Deletes the file when no post-mortem holds it any more; true when it is gone.</summary>
     public async Task<bool> ReleaseAsync(string organisation, string hash, CancellationToken stop)
     {
-        if (!IsHash(hash) || (await store.RowsAsync(organisation, Prefix(hash), stop)).Count > 0) return false;
+        if (!IsHash(hash) || !File.Exists(PathOf(organisation, hash)) || (await store.RowsAsync(organisation, Prefix(hash), stop)).Count > 0) return false;
         File.Delete(PathOf(organisation, hash));
         return true;
     }

@@ -43,6 +43,12 @@ internal interface IChat
     /// <summary>The message with its text; null when it is gone or may not be read.</summary>
     Task<SeenMessage?> ReadAsync(MessageRef message, CancellationToken stop);
 
+    /// <summary>
+    /// Covers what the bot itself said to single persons and that holds one of these texts, which were redacted. A platform whose private lines vanish by themselves has
+    /// nothing to do; standing cards are drawn anew by the dispatcher; what people wrote is theirs to delete.
+    /// </summary>
+    Task RedactAsync(IReadOnlyList<string> texts, CancellationToken stop) => Task.CompletedTask;
+
     /// <summary>The conversation's messages since an instant, oldest first, threads included.</summary>
     IAsyncEnumerable<SeenMessage> HistoryAsync(Place place, Instant since, CancellationToken stop);
 }

@@ -28,9 +28,12 @@ internal static class Redacting
         {
             foreach (var other in Merged(p))
             {
-                var copies = await OverwriteAsync(turn, other, (state, told) => Redaction.RedactCopies(state, told, first.Gone, what, turn.Actor, turn.Now), "#" + other.Value);
+                var copies = await OverwriteAsync(turn, other, (state, told) => Redaction.RedactCopies(state, told, first.Gone, Rights.May(turn.Actor, Act.Redact, p), what, turn.Actor, turn.Now), "#" + other.Value);
                 (facts, files) = (facts + copies.Facts, files + copies.Files);
             }
+
+            // Before the store's own: it empties the log that both write.
+            foreach (var chat in turn.Bot.Chats.Values) await chat.RedactAsync(first.Gone.Texts, turn.Stop);
         }
 
         var own = await OverwriteAsync(turn, id, (state, told) => Redaction.Redact(state, told, target, what, turn.Actor, turn.Now), "");

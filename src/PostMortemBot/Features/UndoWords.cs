@@ -36,10 +36,15 @@ internal static class UndoWords
 
     private static Line? OfKept(PostMortemEvent fact, PostMortem p) => fact switch
     {
-        EvidenceKept f => $"No longer kept as evidence: {Short(f.Text.Length > 0 ? f.Text : f.Link)}",
+        EvidenceKept f => Kept(p, f.Id),
+        EvidenceReasonGiven f => Kept(p, f.Id),
+        EvidenceReasonTaken f => $"Your reason is back: {EvidenceOf(p, f.Id)}",
+        EvidenceChanged f => $"The evidence is as before: {EvidenceOf(p, f.Id)}",
         EvidenceRemoved f => $"Kept as evidence again: {EvidenceOf(p, f.Id)}",
         EvidenceRestored f => $"No longer kept as evidence: {EvidenceOf(p, f.Id)}",
-        ActionItemAdded f => $"No action item any more: {Short(f.Text)}",
+        ActionItemAdded f => Made(p, f.Id),
+        ActionReasonGiven f => Made(p, f.Id),
+        ActionReasonTaken f => $"Your reason is back: {ActionOf(p, f.Id)}",
         ActionItemRemoved f => $"An action item again: {ActionOf(p, f.Id)}",
         ActionItemRestored f => $"No action item any more: {ActionOf(p, f.Id)}",
         ActionItemChanged f => $"The action item is as before: {ActionOf(p, f.Id)}",
@@ -88,7 +93,11 @@ internal static class UndoWords
 
     private static string Short(string text) => Texts.OneLine(text, 200);
 
-    private static string EvidenceOf(PostMortem p, EvidenceId id) => p.AllEvidence.FirstOrDefault(one => one.Id == id) is { } kept ? Short(kept.Text.Length > 0 ? kept.Text : kept.Link) : "";
+    private static string Kept(PostMortem p, EvidenceId id) => (p.Evidence.Any(one => one.Id == id) ? "Your reason is off; the evidence stays: " : "No longer kept as evidence: ") + EvidenceOf(p, id);
 
-    private static string ActionOf(PostMortem p, ActionItemId id) => p.AllActions.FirstOrDefault(one => one.Id == id) is { } action ? Short(action.Text) : "";
+    private static string Made(PostMortem p, ActionItemId id) => (p.Actions.Any(one => one.Id == id) ? "Your reason is off; the action item stays: " : "No action item any more: ") + ActionOf(p, id);
+
+    private static string EvidenceOf(PostMortem p, EvidenceId id) => p.AllEvidence.FirstOrDefault(one => one.Id == id) is { } kept ? Short(EvidenceLine.Words(kept)) : "";
+
+    private static string ActionOf(PostMortem p, ActionItemId id) => p.AllActions.FirstOrDefault(one => one.Id == id) is { } action ? Short(action.Shown) : "";
 }

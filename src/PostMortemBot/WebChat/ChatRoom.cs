@@ -60,6 +60,15 @@ internal sealed partial class ChatRoom
         }
     }
 
+    /// <summary>Everything the bot said, in every conversation.</summary>
+    public IReadOnlyList<ChatMessage> SaidByTheBot()
+    {
+        lock (gate)
+        {
+            return [.. messages.Values.SelectMany(list => list).Where(message => message.Card is not null)];
+        }
+    }
+
     /// <summary>A new id that nobody else gets: milliseconds of the instant, then a sequence number.</summary>
     public string NewId(Instant at)
     {

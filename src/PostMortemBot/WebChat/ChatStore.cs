@@ -22,8 +22,8 @@ internal sealed class ChatStore : IDisposable
         connection = new(new SqliteConnectionStringBuilder { DataSource = path, Pooling = false, DefaultTimeout = 10 }.ToString());
         connection.Open();
 
-        // A chat line need not survive a power cut (NORMAL); the post-mortems' own connection keeps FULL.
-        Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000;");
+        // A chat line need not survive a power cut (NORMAL); the post-mortems' own connection keeps FULL. What was redacted must not linger in free pages.
+        Run("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; PRAGMA secure_delete=ON;");
         Run("CREATE TABLE IF NOT EXISTS webchat_row (kind TEXT NOT NULL, id TEXT NOT NULL, json TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;");
         Run("CREATE TABLE IF NOT EXISTS webchat_file (id TEXT PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL, bytes BLOB NOT NULL);");
     }

@@ -59,6 +59,21 @@ internal sealed class WebChatPlatform(ChatRoom room, ChatAnswers answers, WebCha
     public Task<SeenMessage?> ReadAsync(MessageRef message, CancellationToken stop) => Task.FromResult(
         room.Find(message.Place.Channel, message.Id) is { Deleted: false } found ? Messages.Seen(found, room, settings) : null);
 
+    /// <summary>The bot's private lines stay in this chat until they are dismissed, so they are covered; short ones by the words they begin with.</summary>
+    public Task RedactAsync(IReadOnlyList<string> texts, CancellationToken stop)
+    {
+        var probes = texts.Select(Folded).Where(text => text.Length >= 4).Select(text => text[..Math.Min(60, text.Length)]).ToList();
+        foreach (var said in room.SaidByTheBot().Where(message => message.PrivateTo is not null || room.Channel(message.Channel)?.Direct == true))
+        {
+            var words = Folded(CardText.Of(said.Card));
+            if (probes.Any(probe => words.Contains(probe, StringComparison.Ordinal))) room.Change(said.Channel, said.Id, message => message with { Card = Card.OneLine(Redaction.Cover) });
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static string Folded(string text) => string.Join(' ', text.Split((char[])[' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
+
     public async IAsyncEnumerable<SeenMessage> HistoryAsync(Place place, Instant since, [EnumeratorCancellation] CancellationToken stop)
     {
         await Task.CompletedTask;

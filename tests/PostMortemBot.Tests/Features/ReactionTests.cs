@@ -147,5 +147,22 @@ public sealed class ReactionTests
         Assert.Single((await chat.History(await chat.Of("#inc"))).OfType<EvidenceKept>());
     }
 
+    [Fact]
+    public async Task A_message_that_begins_with_the_sign_is_kept_with_its_files_and_a_mark_keeps_its_files_beside_it()
+    {
+        await using var chat = await EvidenceTests.StartedAsync();
+
+        var (_, quiet) = await chat.Say("dana", "#inc", "📎 p95 over 4 s", SampleFiles.File("p95.png", SampleFiles.Png()));
+        var (_, pinned) = await chat.Say("dana", "#inc", "📌 pool exhausted", SampleFiles.File("pool.png", SampleFiles.Png(3)), SampleFiles.File("a.zip", [0x50, 0x4B, 3, 4]));
+        var typed = await chat.Type("dana", "#inc", "mark rolled back", SampleFiles.Text("deploy.log", "02:10:09 INFO rolled back"));
+        var (_, talk) = await chat.Say("dana", "#inc", "look at this", SampleFiles.File("cat.png", SampleFiles.Png(4)));
+
+        Assert.Equal(("", "a.zip is of a type I do not keep: png, jpg, gif, webp, txt, log, csv, json and pdf. Its name and link are kept.", ""), (quiet.Text, pinned.Text, talk.Text));
+        Assert.Contains("deploy.log is kept as evidence.", typed.Text, StringComparison.Ordinal);
+        var p = await chat.Of("#inc");
+        Assert.Equal(["pool exhausted", "rolled back"], p.Events.Select(e => e.Text).Order());
+        Assert.Equal([("p95 over 4 s", "p95.png"), ("", "pool.png"), ("", "a.zip"), ("02:10:09 INFO rolled back", "deploy.log")], p.Evidence.Select(e => (e.Text, e.Attachment!.Name)));
+    }
+
     private static bool Receipt(Chatting chat, MessageRef message) => chat.Chat.Messages.Single(one => one.Ref.Key == message.Key).Receipt;
 }

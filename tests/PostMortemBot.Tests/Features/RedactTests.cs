@@ -70,6 +70,22 @@ public sealed class RedactTests
     }
 
     [Fact]
+    public async Task Whose_it_is_stays_and_so_does_what_has_the_same_owner()
+    {
+        await using var chat = await StartedAsync();
+        await chat.Type("rana", "#inc", "mark " + Canary);
+        await chat.Press("rana", "Edit");
+        await chat.Submit("rana", ("owner", "Platform Operations"));
+        await chat.Type("rana", "#inc", "mark Platform Operations restarted the pool");
+
+        await RedactAsync(chat, "rana", "event: " + Canary);
+
+        var p = await chat.Of("INC-004211");
+        Assert.Equal(["(redacted)", "Platform Operations restarted the pool"], p.Events.OrderBy(e => e.Id.Value).Select(e => e.Text));
+        Assert.Equal("Platform Operations", p.Events.OrderBy(e => e.Id.Value).First().Owner!.Team);
+    }
+
+    [Fact]
     public async Task A_short_text_is_overwritten_where_it_stands_and_not_inside_other_words()
     {
         await using var chat = await StartedAsync();

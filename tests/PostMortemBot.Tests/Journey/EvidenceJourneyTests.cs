@@ -22,8 +22,8 @@ public sealed class EvidenceJourneyTests(Browser browser)
         await Expect(lee.GetByLabel("Attached")).ToContainTextAsync("pool.png");
         Assert.Empty(await lee.ScrollsSidewaysAsync());
         await lee.ShotAsync("evidence-attached-360");
-        await lee.SayAsync("/pm evidence pool at 100 %");
-        var kept = lee.Message("Kept as evidence of INC-004302: screenshot · pool at 100 % · pool.png");
+        await lee.SayAsync("/pm evidence canary at 4711 %");
+        var kept = lee.Message("Kept as evidence of INC-004302: screenshot · canary at 4711 % · pool.png");
         await Expect(kept).ToBeVisibleAsync();
         var path = new Uri((await kept.GetByRole(AriaRole.Link, new() { Name = "pool.png" }).GetAttributeAsync("href"))!).AbsolutePath;
 
@@ -34,6 +34,8 @@ public sealed class EvidenceJourneyTests(Browser browser)
         Assert.Contains("sandbox", served.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
         Assert.DoesNotContain(SampleFiles.Hidden, Encoding.Latin1.GetString(await served.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken)), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(path[..^64] + new string('0', 64), TestContext.Current.CancellationToken)).StatusCode);
+
+        Assert.NotEqual(0, Hits(program, "canary at 4711"));
 
         await lee.SayAsync("/pm evidence");
         var dialog = lee.GetByRole(AriaRole.Dialog);
@@ -55,5 +57,14 @@ public sealed class EvidenceJourneyTests(Browser browser)
 
         await Expect(lee.Message("Redacted in INC-004302: evidence (screenshot) kept at 14:05 EST.")).ToContainTextAsync("1 file deleted.");
         Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync(path, TestContext.Current.CancellationToken)).StatusCode);
+        Assert.Equal(0, Hits(program, "canary at 4711"));
     }
+
+    private static int Hits(RunningProgram program, string text) => program.StoreFiles.Sum(file =>
+    {
+        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var bytes = new MemoryStream();
+        stream.CopyTo(bytes);
+        return Encoding.Latin1.GetString(bytes.ToArray()).Split(text).Length - 1;
+    });
 }

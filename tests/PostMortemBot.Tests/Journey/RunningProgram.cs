@@ -23,6 +23,9 @@ internal sealed class RunningProgram : IAsyncDisposable
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 24, 19, 5, 0, TimeSpan.Zero));
 
+    /// <summary>The SQLite file and its log, as they lie on the disk.</summary>
+    public IReadOnlyList<string> StoreFiles => [.. System.IO.Directory.GetFiles(folder.Path, "*.db*", SearchOption.AllDirectories)];
+
     public string Address => app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
 
     public T The<T>()

@@ -42,20 +42,58 @@ internal static class KeepEvidence
         return await KeptAsync(turn, p, Captured.Of(message.Text, files, EvidenceKind.Message, apart: false), how, message.Message);
     }
 
-    private static async Task<Answer> KeptAsync(Turn turn, PostMortem p, Captured captured, MarkKind how, MessageRef? source)
+    /// <summary>A message that begins with 📎 is kept without a command, as one with 📌 is marked: no answer, unless something could not be kept.</summary>
+    public static async Task<Answer> LedAsync(Turn turn, MessagePosted posted, string text)
+    {
+        var files = await AttachFiles.KeepAsync(turn.Bot, turn.Organisation, posted.Files, posted.Message, false, turn.Stop);
+        var captured = Captured.Of(text, files, EvidenceKind.Message, apart: false);
+        var outcome = await StoreAsync(turn, captured, MarkKind.Reaction, posted.Message, rule => CaptureMessage.DecideAsync(turn, posted.Message, rule));
+        return outcome is Outcome.Done done ? Told(AttachFiles.NotKept(done.After, files)) : await Refusal.OfAsync(turn, outcome, "");
+    }
+
+    /// <summary>Files that came with a mark: kept beside it. Says what was and what was not kept; with a pushpin only the latter.</summary>
+    public static async Task<Answer> BesideAsync(Turn turn, Answer marked, IReadOnlyList<IncomingFile> files, MessageRef? source, MarkKind how)
+    {
+        if (files.Count == 0 || await MarkEvent.HereOrNewAsync(turn, "mark") is not ({ Exists: true } p, null)) return marked;
+        var attached = await AttachFiles.KeepAsync(turn.Bot, turn.Organisation, files, source, false, turn.Stop);
+        var outcome = await StoreAsync(turn, Captured.Of("", attached, EvidenceKind.Message, apart: false), how, source, rule => turn.DecideAsync(p.Id, rule));
+        if (outcome is not Outcome.Done done) return marked;
+        var kept = attached.Count(file => file.NotKept is null);
+        List<string> hints = [.. AttachFiles.NotKept(done.After, attached)];
+        if (marked.Private is not { } card) return Told(hints);
+        if (kept > 0) hints.Insert(0, kept == 1 ? $"{attached.First(file => file.NotKept is null).Attachment.Name} is kept as evidence." : $"{kept} files are kept as evidence.");
+        return marked with { Private = card with { Elements = [.. card.Elements, .. hints.Select(hint => new Element.Small(hint))] } };
+    }
+
+    /// <summary>The text behind a paperclip at the start of a message; empty when files alone follow; null when none stands there.</summary>
+    public static string? LedText(MessagePosted posted)
+    {
+        var text = posted.Text.TrimStart();
+        var rest = text.StartsWith("📎", StringComparison.Ordinal) ? text["📎".Length..].Trim() : text.StartsWith(":paperclip:", StringComparison.Ordinal) ? text[":paperclip:".Length..].Trim() : null;
+        return rest is { Length: 0 } && posted.Files.Count == 0 ? null : rest;
+    }
+
+    private static Answer Told(IEnumerable<string> hints) => hints.ToList() is { Count: > 0 } told ? Answer.Tell(new Card("", [.. told.Select(hint => new Element.Text(hint))])) : Answer.Silent;
+
+    private static async Task<Outcome> StoreAsync(Turn turn, Captured captured, MarkKind how, MessageRef? source, Func<Func<PostMortem, Decision>, Task<Outcome>> decide)
     {
         var wanted = captured.New(turn.NewId, new MarkReason(how, turn.Who.Id), source);
         Outcome? outcome = null;
         try
         {
-            outcome = await turn.DecideAsync(p.Id, state => Keeping.Evidence(state, wanted, turn.Actor, turn.Where.WithoutThread, turn.Now));
+            outcome = await decide(state => Keeping.Evidence(state, wanted, turn.Actor, turn.Where.WithoutThread, turn.Now));
+            return outcome;
         }
         finally
         {
             await AttachFiles.SettleAsync(turn.Bot, turn.Organisation, (outcome as Outcome.Done)?.After, captured.Files, turn.Stop);
         }
+    }
 
-        if (outcome is not Outcome.Done done) return await Refusal.OfAsync(turn, outcome!, captured.Text.Length > 0 ? "evidence " + captured.Text : "");
+    private static async Task<Answer> KeptAsync(Turn turn, PostMortem p, Captured captured, MarkKind how, MessageRef? source)
+    {
+        var outcome = await StoreAsync(turn, captured, how, source, rule => turn.DecideAsync(p.Id, rule));
+        if (outcome is not Outcome.Done done) return await Refusal.OfAsync(turn, outcome, captured.Text.Length > 0 ? "evidence " + captured.Text : "");
         var ids = done.Facts.OfType<EvidenceKept>().Select(fact => fact.Id).ToHashSet();
         if (ids.Count == 0 && source is not null && done.After.EvidenceOf(source) is { } there) ids.Add(there.Id);
         return Answer.Tell(EvidenceLine.Kept(done.After, [.. done.After.AllEvidence.Where(e => ids.Contains(e.Id))], turn.View, null, [.. Hints(done.After, captured)]));

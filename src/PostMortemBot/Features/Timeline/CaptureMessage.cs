@@ -16,6 +16,7 @@ internal static class CaptureMessage
     public static Task<Answer> Heard(Turn turn, Incoming incoming) => incoming switch
     {
         MessagePosted { FromBot: false } posted when PinnedText(posted.Text) is { } text => PinnedAsync(turn, posted, text),
+        MessagePosted { FromBot: false } posted when KeepEvidence.LedText(posted) is { } text => KeepEvidence.LedAsync(turn, posted, text),
         MessageEdited edited => FollowAsync(turn, edited.Message, (p, now) => Timeline.FollowEdit(p, edited.Message, PinnedText(edited.Text) ?? Secrets.Mask(edited.Text).Text, turn.Who.Id, now)),
         MessageDeleted deleted => FollowAsync(turn, deleted.Message, (p, now) => Timeline.FollowDelete(p, deleted.Message, turn.Who.Id, now)),
         ReactionAdded added when turn.Policy.Emoji.Timeline.Contains(added.Emoji) => ReactedAsync(turn, added),
@@ -79,7 +80,7 @@ internal static class CaptureMessage
             WriterName = turn.Who.Name,
         };
         var (outcome, _) = await StoreAsync(turn, marking);
-        return outcome is Outcome.Refused refused ? Answer.Say([$"{refused.Sentence} You typed: {text}"]) : Answer.Silent;
+        return outcome is Outcome.Refused refused ? Answer.Say([$"{refused.Sentence} You typed: {text}"]) : await KeepEvidence.BesideAsync(turn, Answer.Silent, posted.Files, posted.Message, MarkKind.Pushpin);
     }
 
     /// <summary>A reaction carries no text: the event is stored at once and the message read afterwards. No post; the receipt stands on the message.</summary>

@@ -16,7 +16,7 @@ internal static class MarkEvent
         if (words.Length == 0) return Answer.Say(["Say what happened: ", new Span.Typed("mark Splunk alert fired"), " or ", new Span.Typed("mark 14:05 rolled back gateway")]);
         if (await Which.OpenHereAsync(turn) is { Count: > 1 } open) return Which.AskAmong(turn, open, "mark " + words);
         var (p, ask) = await HereOrNewAsync(turn, "mark " + words);
-        return ask ?? await MarkAsync(turn, p!, words, typed.Message);
+        return ask ?? await KeepEvidence.BesideAsync(turn, await MarkAsync(turn, p!, words, typed.Message), typed.Files, typed.Message, MarkKind.Command);
     }
 
     public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
