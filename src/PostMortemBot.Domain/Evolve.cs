@@ -49,6 +49,7 @@ public static class Evolve
         StartedBy = f.By,
         Number = f.Number,
         Title = f.Title,
+        TakenIn = [.. p.Events.Select(e => e.Id)],
         Places = p.Places.Contains(f.Place) ? p.Places : p.Places.Add(f.Place),
         Participants = p.Participants.Add(f.By),
     };
@@ -138,7 +139,7 @@ public static class Evolve
         };
         return p with
         {
-            AllEvents = p.AllEvents.SetItem(f.Id, marked),
+            Book = p.Book.Put(marked),
             ByMessage = f.Source is { } source ? p.ByMessage.SetItem(source.Key, f.Id) : p.ByMessage,
             Participants = f.Writer is { } writer ? p.Participants.Add(f.By).Add(writer) : p.Participants.Add(f.By),
         };
@@ -179,7 +180,7 @@ public static class Evolve
 
     private static PostMortem WithoutMerged(PostMortem p, PostMortemId from) => p with
     {
-        AllEvents = p.AllEvents.SetItems(p.AllEvents.Where(e => e.Value.CameFrom == from).Select(e => KeyValuePair.Create(e.Key, e.Value with { Removed = true }))),
+        Book = p.Book.Put([.. p.AllEvents.Values.Where(e => e.CameFrom == from).Select(e => e with { Removed = true })]),
         AllEvidence = EvolveKept.Change(p.AllEvidence, e => e.CameFrom == from, e => e with { Removed = true }),
         AllActions = EvolveKept.Change(p.AllActions, a => a.CameFrom == from, a => a with { Removed = true }),
         Places = p.Places.RemoveAll(place => p.PlacesFrom.TryGetValue(place, out var its) && its == from),
@@ -187,5 +188,5 @@ public static class Evolve
     };
 
     private static PostMortem Change(PostMortem p, TimelineEventId id, Func<TimelineEvent, TimelineEvent> change) =>
-        p.AllEvents.TryGetValue(id, out var found) ? p with { AllEvents = p.AllEvents.SetItem(id, change(found)) } : p;
+        p.AllEvents.TryGetValue(id, out var found) ? p with { Book = p.Book.Put(change(found)) } : p;
 }

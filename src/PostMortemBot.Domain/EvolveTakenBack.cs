@@ -33,5 +33,5 @@ internal static class EvolveTakenBack
     };
 
     private static PostMortem Change(PostMortem p, TimelineEventId id, Func<TimelineEvent, TimelineEvent> change) =>
-        p.AllEvents.TryGetValue(id, out var found) ? p with { AllEvents = p.AllEvents.SetItem(id, change(found)) } : p;
+        p.AllEvents.TryGetValue(id, out var found) ? p with { Book = p.Book.Put(change(found)) } : p;
 }

@@ -63,8 +63,14 @@ public sealed record PostMortem(PostMortemId Id)
 
     public ImmutableDictionary<string, SloMeasurement> Slos { get; init; } = ImmutableDictionary.Create<string, SloMeasurement>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The events, and the timeline that they make.</summary>
+    public EventBook Book { get; init; } = EventBook.Empty;
+
     /// <summary>Every event ever marked, removed ones too, by id.</summary>
-    public ImmutableDictionary<TimelineEventId, TimelineEvent> AllEvents { get; init; } = ImmutableDictionary<TimelineEventId, TimelineEvent>.Empty;
+    public ImmutableDictionary<TimelineEventId, TimelineEvent> AllEvents => Book.All;
+
+    /// <summary>The marks that waited when it was started.</summary>
+    public ImmutableList<TimelineEventId> TakenIn { get; init; } = [];
 
     /// <summary>The captured messages: which event each became.</summary>
     public ImmutableDictionary<string, TimelineEventId> ByMessage { get; init; } = ImmutableDictionary<string, TimelineEventId>.Empty;
@@ -137,7 +143,7 @@ public sealed record PostMortem(PostMortemId Id)
     public Life? LifeBefore { get; init; }
 
     /// <summary>The events on the timeline, in order of time (then of marking).</summary>
-    public IReadOnlyList<TimelineEvent> Events => JoinedEvents.Standing(AllEvents);
+    public IReadOnlyList<TimelineEvent> Events => Book.Standing;
 
     /// <summary>The event that tells of this one: itself, or the one it was joined into, with its count.</summary>
     public TimelineEvent Told(TimelineEventId id) => JoinedEvents.Told(AllEvents, id);
@@ -160,8 +166,8 @@ public sealed record PostMortem(PostMortemId Id)
     {
         get
         {
-            var events = Events;
-            return events.FirstOrDefault(e => e.Phase == Phase.IncidentBegin)?.When ?? (events.Count > 0 ? events[0].When : StartedAt);
+            var begun = Book.Of(Phase.IncidentBegin);
+            return begun.Count > 0 ? begun[0].When : Book.Standing.Count > 0 ? Book.Standing[0].When : StartedAt;
         }
     }
 

@@ -18,7 +18,7 @@ internal sealed record Summary(string Name, string Title, string Life, string? S
         var summary = new Summary(p.Name, p.Title, p.Life.ToString(), p.Severity?.ToString(), p.Services, p.Environments, p.Owner?.Value, p.Author?.Value, p.Began.ToUnixTimeMilliseconds(), p.Restored?.ToUnixTimeMilliseconds(), p.IsNearMiss, p.IsOpen)
         {
             Changed = p.ChangedAt.ToUnixTimeMilliseconds(),
-            Causes = [.. p.Events.Where(e => e.Phase == Phase.RootCauseDiscovery).Select(e => e.Text).Take(5)],
+            Causes = [.. p.Book.Of(Phase.RootCauseDiscovery).Take(5).Select(e => e.Text)],
         };
         return new(p.Id, p.Version, JsonSerializer.Serialize(summary, WorkJson.Default.Summary)) { Began = p.Began, Life = p.Life.ToString() };
     }

@@ -28,7 +28,7 @@ internal static class IncidentCard
         var events = p.Events;
         List<Element> elements = [new Element.Text(Facts(p, view)), new Element.Text(Taken(p, events, view))];
         if (p.IncidentId is null) elements.Add(new Element.Small(["ID: none yet. Add it any time: ", new Span.Typed("set id INC-…")]));
-        var earlier = EarlierOf(p);
+        var earlier = p.TakenIn.Count(id => !p.AllEvents[id].Removed);
         if (earlier > 0) elements.Add(new Element.Small($"{Moments.Count(earlier, "earlier event")} taken in."));
         elements.Add(new Element.Small(["To add one: react 📌 to a message, or ", new Span.Typed("mark what happened")]));
         return new Card(
@@ -40,9 +40,6 @@ internal static class IncidentCard
             PlainText = $"{(p.Severity is { } severity ? severity + " incident" : "Incident")} {p.Name}{(p.Title.Length > 0 ? ", " + p.Title : "")}, since {view.At(p.Began)}.",
         };
     }
-
-    /// <summary>Marks that waited for the start.</summary>
-    private static int EarlierOf(PostMortem p) => p.Events.Count(e => e.MarkedAt < p.StartedAt && e.CameFrom is null);
 
     private static Line Facts(PostMortem p, View view)
     {
