@@ -1,4 +1,3 @@
-using System.Text;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 using PostMortemBot.Screens;
@@ -85,16 +84,18 @@ public sealed class EvidenceTests
     public async Task An_incident_holds_two_hundred_megabytes_and_the_same_file_counts_once()
     {
         await using var chat = await StartedAsync();
-        for (var number = 0; number < 20; number++) Assert.DoesNotContain("200 MB", (await chat.Type("dana", "#inc", "evidence", TenMegabytes(number))).Text, StringComparison.Ordinal);
+        await chat.Type("dana", "#inc", "evidence", SampleFiles.Text("first.log", "x"));
+        var full = new Attachment(new string('0', 64), "dumps.log", "text/plain", 200 * 1024 * 1024 - 1);
+        var turn = Turn.OfBot(chat.Bot, Chatting.Organisation, TestChat.PlaceOf("#inc"), "full", TestContext.Current.CancellationToken);
+        await turn.DecideAsync((await chat.Of("#inc")).Id, _ => Decision.Accept(new EvidenceKept(chat.Now, PersonId.Bot, new("V9"), EvidenceKind.File, "", "", full, null, null)));
 
-        Assert.DoesNotContain("200 MB", (await chat.Type("dana", "#inc", "evidence", TenMegabytes(3))).Text, StringComparison.Ordinal);
-        var said = await chat.Type("dana", "#inc", "evidence", SampleFiles.Text("one-more.log", "x"));
+        Assert.DoesNotContain("200 MB", (await chat.Type("dana", "#inc", "evidence", SampleFiles.Text("same.log", "x"))).Text, StringComparison.Ordinal);
+        var said = await chat.Type("dana", "#inc", "evidence", SampleFiles.Text("one-more.log", "y"));
 
         Assert.Contains("one-more.log would take this incident over 200 MB. Its name and link are kept.", said.Text, StringComparison.Ordinal);
         var p = await chat.Of("#inc");
-        Assert.Equal(200 * 1024 * 1024, p.AttachedBytes);
-        Assert.Equal((22, false), (p.Evidence.Count, p.Evidence[^1].Attachment!.IsKept));
-        Assert.Equal(20, Directory.GetFiles(chat.Folder, "*", SearchOption.AllDirectories).Length);
+        Assert.Equal((200 * 1024 * 1024, 4, true, false), (p.AttachedBytes, p.Evidence.Count, p.Evidence[2].Attachment!.IsKept, p.Evidence[3].Attachment!.IsKept));
+        Assert.Single(Directory.GetFiles(chat.Folder, "*", SearchOption.AllDirectories));
     }
 
     [Fact]
@@ -184,12 +185,4 @@ public sealed class EvidenceTests
     private static Template BuiltIn => PostMortemBot.Templates.BuiltInTemplate.Read();
 
     private static long LengthOf(Chatting chat, string hash) => new FileInfo(Assert.Single(Directory.GetFiles(chat.Folder, hash, SearchOption.AllDirectories))).Length;
-
-    private static IncomingFile TenMegabytes(int number)
-    {
-        var bytes = new byte[10 * 1024 * 1024];
-        Array.Fill(bytes, (byte)'a');
-        Encoding.ASCII.GetBytes($"{number}\n").CopyTo(bytes, 0);
-        return SampleFiles.File($"{number}.log", bytes);
-    }
 }
