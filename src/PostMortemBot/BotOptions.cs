@@ -1,5 +1,6 @@
 using PostMortemBot.Domain;
 using PostMortemBot.Settings;
+using PostMortemBot.Slack;
 
 namespace PostMortemBot;
 
@@ -15,6 +16,9 @@ internal sealed record BotOptions
     public required string ConfigFile { get; init; }
 
     public required IReadOnlyList<OrganisationOptions> Organisations { get; init; }
+
+    /// <summary>How Slack is spoken to; null when it is off.</summary>
+    public SlackSettings? Slack { get; init; }
 
     /// <summary>Where the program listens; loopback while the built-in chat runs.</summary>
     public required Uri Url { get; init; }

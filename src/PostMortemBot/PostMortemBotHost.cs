@@ -2,6 +2,7 @@ using NodaTime;
 using PostMortemBot.Attachments;
 using PostMortemBot.Chat;
 using PostMortemBot.Pages;
+using PostMortemBot.Slack;
 using PostMortemBot.Storage;
 using PostMortemBot.Templates;
 using PostMortemBot.WebChat;
@@ -12,6 +13,9 @@ namespace PostMortemBot;
 internal static class PostMortemBotHost
 {
     public const string TryOrganisation = "try";
+
+    /// <summary>Where <c>bot.json</c> names none: the workspace of the one token is it.</summary>
+    public const string OwnOrganisation = "own";
 
     /// <summary>The program, ready to run. Throws <see cref="ConfigurationRefused"/> with every mistake.</summary>
     public static WebApplication Build(string[] args, BotOptions options, TimeProvider time)
@@ -24,8 +28,10 @@ internal static class PostMortemBotHost
         System.IO.Directory.CreateDirectory(options.DataFolder);
         AddBot(builder.Services, options, time);
         if (options.WebChat) AddWebChat(builder.Services, options);
+        if (options.Slack is { } slack) builder.Services.AddSlack(slack, Chance);
         var app = builder.Build();
         Join(app.Services);
+        if (options.Slack is not null) app.UseSlack();
         app.MapGet("/health/live", () => Results.Text("live"));
         app.MapGet("/health/ready", ReadyAsync);
         if (options.WebChat) app.MapWebChat();
@@ -51,12 +57,19 @@ internal static class PostMortemBotHost
         services.AddSingleton<Bot>();
         services.AddSingleton(Routes.Table);
         services.AddSingleton<Router>();
-        services.AddSingleton(provider => Routes.Doers(provider.GetRequiredService<Bot>()));
+        services.AddSingleton<IReadOnlyDictionary<string, Doer>>(provider => Doers(provider, options));
         services.AddSingleton(new Retrying(8, Duration.FromSeconds(1), Duration.FromMinutes(10), Chance));
         services.AddHostedService<Dispatcher>();
 
         // An open page would keep a stopping program for half a minute.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9));
+    }
+
+    private static Dictionary<string, Doer> Doers(IServiceProvider services, BotOptions options)
+    {
+        var doers = new Dictionary<string, Doer>(Routes.Doers(services.GetRequiredService<Bot>()));
+        foreach (var (kind, doer) in options.Slack is null ? new Dictionary<string, Doer>() : SlackHost.Doers(services)) doers[kind] = doer;
+        return doers;
     }
 
     private static void AddWebChat(IServiceCollection services, BotOptions options)
@@ -90,6 +103,7 @@ internal static class PostMortemBotHost
         bot.OrganisationOf = (platform, workspace) => platform switch
         {
             "web" => options.WebChat ? TryOrganisation : null,
+            "slack" when options.Organisations.Count == 0 => options.Slack is null ? null : OwnOrganisation,
             "slack" => options.Organisations.FirstOrDefault(one => one.SlackWorkspaces.Contains(workspace))?.Name,
             "teams" => options.Organisations.FirstOrDefault(one => one.TeamsTenants.Contains(workspace))?.Name,
             _ => null,

@@ -11,8 +11,8 @@ internal static class Routes
 
     public static IReadOnlyList<Command> Commands { get; } =
     [
-        new(["start"], "start [ID] [title] [p1|p2|p3] [env:…] [svc:…] [owner:…]", "opens an incident here, or joins this conversation to it", StartIncident.Typed),
-        new(["set"], "set [p1…] [env:…] [svc:…] [id …] [title …] [fact …]", "changes or adds a fact", SetFacts.Typed),
+        new(["start"], "start [ID] [title] [p1|p2|p3] [env:…] [svc:…] [owner:…]", "opens an incident here, or joins this conversation to it", StartIncident.Typed) { NamesPeople = true },
+        new(["set"], "set [p1…] [env:…] [svc:…] [id …] [title …] [fact …]", "changes or adds a fact", SetFacts.Typed) { NamesPeople = true },
         new(["mark", "m"], "mark [time] [#phase] text", "puts an event on the timeline", MarkEvent.Typed),
         new(["timeline"], "timeline", "shows and corrects the events", ShowTimeline.Typed),
         new(["undo"], "undo", "takes back what you did last, up to 10 minutes ago", UndoAct.Typed),
@@ -21,8 +21,8 @@ internal static class Routes
         new(["export"], "export [md|html|json]", "the document as a file", Export.Typed),
         new(["write"], "write [section]", "goes on with the post-mortem, or opens a section of it", WriteSection.Typed),
         new(["status"], "status", "where we are", ShowStatus.Typed),
-        new(["handover"], "handover @person [note]", "gives the open incident to another owner", HandOver.Typed),
-        new(["author"], "author @person", "names another author of the document", NameAuthor.Typed),
+        new(["handover"], "handover @person [note]", "gives the open incident to another owner", HandOver.Typed) { NamesPeople = true },
+        new(["author"], "author @person", "names another author of the document", NameAuthor.Typed) { NamesPeople = true },
         new(["resolve"], "resolve [time]", "records when it was over, and says whether a post-mortem is due", Resolve.Typed),
         new(["reopen"], "reopen", "it came back: the same incident goes on", Reopen.Typed),
         new(["cancel"], "cancel [reason]", "opened by mistake", CancelIncident.Typed),
@@ -125,7 +125,10 @@ internal static class Routes
             new(ActionOfMessage.MenuId, "Make an action item", ActionOfMessage.Chosen),
         ])
     {
+        Concerns = CaptureMessage.Concerns,
         Heard = CaptureMessage.Heard,
+        Hello = Welcome.Hello,
+        Home = HomeCard.OfAsync,
         Fields = new Dictionary<string, Func<Turn, FieldLeft, Task<Answer>>> { [SectionForm.FormId] = WriteSection.Left },
         Answered = AnswerByMessage.Answered,
         Otherwise = (turn, typed) => Help.Otherwise(turn, typed, Commands),

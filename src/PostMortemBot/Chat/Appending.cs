@@ -61,7 +61,7 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
     private IEnumerable<WorkPut> Work(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts)
     {
         if (facts.Count == 0) return [];
-        return [.. Cards(before, after), .. Receipts(before, after, facts), .. Reads(after, facts)];
+        return [.. Cards(before, after), .. Receipts(before, after, facts), .. Reads(after, facts), .. bot.Homes.Changed(organisation, before, after, facts, bot.Now)];
     }
 
     /// <summary>Every standing card that looks different now is sent once: work with the same key replaces what still waits.</summary>

@@ -35,6 +35,11 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
 
     public TemplateShelf Templates { get; } = templates;
 
+    /// <summary>Who has opened a page of their own.</summary>
+    public Homes Homes { get; } = new(postMortems.Store);
+
+    public BotClock Clock => clock;
+
     public Instant Now => clock.Now;
 
     public string NewId() => clock.NewId();

@@ -155,6 +155,10 @@ internal sealed partial class Dispatcher(IPostMortemStore store, IReadOnlyDictio
         {
             return new WorkOutcome.Refused(refused.Message);
         }
+        catch (ChatBusy busy)
+        {
+            return new WorkOutcome.Later(busy.Until, HoldsQueue: true);
+        }
         catch (Exception failed) when (!hurry.IsCancellationRequested)
         {
             Log.Failed(log, work.Kind, work.Key, failed);

@@ -54,4 +54,10 @@ internal interface IChat
 }
 
 /// <summary>The platform said no for good (not in the channel, gone, archived): trying again is useless; the person concerned is told.</summary>
-internal sealed class ChatRefused(string sentence) : Exception(sentence);
+internal class ChatRefused(string sentence) : Exception(sentence);
+
+/// <summary>The platform asks for patience: the same again from this instant on, and all that stands behind it in the queue waits.</summary>
+internal sealed class ChatBusy(Instant until) : Exception("The platform asks for patience.")
+{
+    public Instant Until => until;
+}

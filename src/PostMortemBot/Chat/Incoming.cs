@@ -20,6 +20,9 @@ internal abstract record Incoming(Account Who, Place Where, Instant At, string R
     /// <summary>The person's own zone, when it came along.</summary>
     public DateTimeZone? ShownZone { get; init; }
 
+    /// <summary>The person's mail address as the platform verified it, when it came along: it links accounts.</summary>
+    public string? ShownEmail { get; init; }
+
     /// <summary>A guest, or a member of another organisation in a shared channel.</summary>
     public bool ByGuest { get; init; }
 

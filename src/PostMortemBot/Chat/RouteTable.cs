@@ -1,3 +1,7 @@
+using PostMortemBot.Domain;
+using PostMortemBot.People;
+using PostMortemBot.Screens;
+
 namespace PostMortemBot.Chat;
 
 /// <summary>Every word, button, form and menu entry and the function that handles it. Written down in one file: <c>Routes.cs</c>.</summary>
@@ -22,11 +26,20 @@ internal sealed class RouteTable(
     /// <summary>What happens as a field is left, by form id; forms without an entry save on submit alone.</summary>
     public IReadOnlyDictionary<string, Func<Turn, FieldLeft, Task<Answer>>> Fields { get; init; } = new Dictionary<string, Func<Turn, FieldLeft, Task<Answer>>>();
 
+    /// <summary>Whether something heard may concern a timeline; asked before anything is looked up, for most talk does not.</summary>
+    public required Func<Policy, Incoming, bool> Concerns { get; init; }
+
     /// <summary>Messages, edits, deletes and reactions: what is not said to the bot but may concern a timeline.</summary>
     public required Func<Turn, Incoming, Task<Answer>> Heard { get; init; }
 
     /// <summary>A line in the direct message that is no command: an answer that was asked for, or null when none was.</summary>
     public required Func<Turn, CommandTyped, Task<Answer?>> Answered { get; init; }
+
+    /// <summary>What a newcomer sees first.</summary>
+    public required Card Hello { get; init; }
+
+    /// <summary>A person's own page.</summary>
+    public required Func<Bot, string, Person, CancellationToken, Task<Card>> Home { get; init; }
 
     /// <summary>The bot's name alone, or words that are no command.</summary>
     public required Func<Turn, CommandTyped, Task<Answer>> Otherwise { get; init; }
@@ -40,6 +53,9 @@ internal sealed class RouteTable(
 internal sealed record Command(IReadOnlyList<string> Words, string Usage, string Does, Func<Turn, CommandTyped, string, Task<Answer>> Typed)
 {
     public string Word => Words[0];
+
+    /// <summary>Its words may name people: a platform's mentions come as they are (<see cref="Mentions"/>). For all others they are names already.</summary>
+    public bool NamesPeople { get; init; }
 }
 
 /// <summary>An entry of the menu of a message.</summary>

@@ -13,7 +13,8 @@ internal sealed class Router(Bot bot, RouteTable routes)
     public async Task<Answer> HandleAsync(Incoming incoming, CancellationToken stop)
     {
         if (bot.OrganisationOf(incoming.Who.Platform, incoming.Who.Workspace) is not { } organisation) return Answer.Silent;
-        var person = await bot.People.OfAsync(organisation, incoming.Who, incoming.ShownName, incoming.ShownZone, incoming.ByGuest, stop);
+        if (!Concerns(incoming) || (!Addresses(incoming) && await IsOfNoTimelineAsync(organisation, incoming, stop))) return Answer.Silent;
+        var person = await bot.People.OfAsync(organisation, incoming.Who, incoming.ShownName, incoming.ShownZone, incoming.ByGuest, stop, incoming.ShownEmail);
         var turn = new Turn(bot, incoming, organisation, person, stop) { Run = TypedAsync };
         return incoming switch
         {
@@ -31,10 +32,25 @@ internal sealed class Router(Bot bot, RouteTable routes)
         var (words, named) = await NamedAsync(turn, CommandWords.Clean(typed.Words));
         turn.Named = named ?? turn.Named;
         var (word, rest) = CommandWords.First(words);
-        if (routes.Named(word) is { } command) return await command.Typed(turn, typed, rest);
-        if (typed.Direct && await routes.Answered(turn, typed) is { } answer) return answer;
-        return await routes.Otherwise(turn, typed with { Words = words });
+        if (routes.Named(word) is { } command) return await command.Typed(turn, typed, command.NamesPeople ? rest : Mentions.Plain(rest));
+        var plain = Mentions.Plain(words);
+        if (typed.Direct && await routes.Answered(turn, typed with { Words = Mentions.Plain(typed.Words) }) is { } answer) return answer;
+        return await routes.Otherwise(turn, typed with { Words = plain });
     }
+
+    /// <summary>Whether it is worth handling at all: asked before anything of it is looked up.</summary>
+    public bool Concerns(Incoming incoming) => Addresses(incoming) || routes.Concerns(bot.Policy, incoming);
+
+    /// <summary>Said to the bot, or done with something it shows; the rest is overheard.</summary>
+    private static bool Addresses(Incoming incoming) => incoming is not (MessagePosted or MessageEdited or MessageDeleted or ReactionAdded or ReactionRemoved);
+
+    /// <summary>What happens to a message that nobody captured concerns nobody, and its writer need not be made known.</summary>
+    private async Task<bool> IsOfNoTimelineAsync(string organisation, Incoming incoming, CancellationToken stop) => incoming switch
+    {
+        MessageEdited edited => await bot.Store.ByMessageAsync(organisation, edited.Message.Key, stop) is null,
+        MessageDeleted deleted => await bot.Store.ByMessageAsync(organisation, deleted.Message.Key, stop) is null,
+        _ => false,
+    };
 
     /// <summary>Every command takes an incident number as its first word.</summary>
     private async Task<(string Words, PostMortemId? Named)> NamedAsync(Turn turn, string words)

@@ -8,5 +8,7 @@ namespace PostMortemBot.Chat;
 [JsonSerializable(typeof(ReceiptWork))]
 [JsonSerializable(typeof(ReadWork))]
 [JsonSerializable(typeof(PostedCard))]
+[JsonSerializable(typeof(HomeWork))]
+[JsonSerializable(typeof(PostMortemBot.Domain.Place))]
 [JsonSerializable(typeof(Summary))]
 internal sealed partial class WorkJson : JsonSerializerContext;

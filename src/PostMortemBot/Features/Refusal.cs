@@ -9,8 +9,8 @@ internal static class Refusal
     private const int MostCarried = 1900;
 
     public static Answer Of(string sentence, string typed) => typed.Length is > 0 and <= MostCarried
-        ? Answer.Say([sentence, " You typed: ", Span.Italic(typed)], Button.Does(Help.RunId, "Try again", typed))
-        : Answer.Say([sentence, typed.Length > 0 ? " You typed: " + typed : ""]);
+        ? Answer.Say([sentence, " You typed: ", Span.Italic(Mentions.Plain(typed))], Button.Does(Help.RunId, "Try again", typed))
+        : Answer.Say([sentence, typed.Length > 0 ? " You typed: " + Mentions.Plain(typed) : ""]);
 
     /// <summary>An outcome that is no <see cref="Outcome.Done"/>, told to whoever typed.</summary>
     public static async Task<Answer> OfAsync(Turn turn, Outcome outcome, string typed) => outcome switch

@@ -14,15 +14,18 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
     private readonly ConcurrentDictionary<string, Task> loaded = new();
     private readonly SemaphoreSlim gate = new(1, 1);
 
-    /// <summary>The person behind an account, made known on first sight. <paramref name="shown"/> is the name the platform shows, when it came along.</summary>
-    public async Task<Person> OfAsync(string organisation, Account account, string? shown, DateTimeZone? zone, bool guest, CancellationToken stop)
+    /// <summary>
+    /// The person behind an account, made known on first sight. <paramref name="shown"/> is the name the platform shows, when it came along;
+    /// <paramref name="email"/>, verified by the platform, links a new account to whom <c>bot.json</c> names with it.
+    /// </summary>
+    public async Task<Person> OfAsync(string organisation, Account account, string? shown, DateTimeZone? zone, bool guest, CancellationToken stop, string? email = null)
     {
         await LoadAsync(organisation, stop);
         if (accounts.TryGetValue((organisation, account.Key), out var id) && people[(organisation, id)] is var known && Fits(known, account, shown, zone, guest)) return Build(id, known);
         await gate.WaitAsync(stop);
         try
         {
-            return await RememberAsync(organisation, account, shown, zone, guest, stop);
+            return await RememberAsync(organisation, account, shown, zone, guest, email, stop);
         }
         finally
         {
@@ -35,6 +38,14 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
     {
         if (id == PersonId.Bot) return new(id, "PostMortem", "", policy.ProcessZone, null) { IsBot = true };
         return people.TryGetValue((organisation, id), out var row) ? Build(id, row) : new(id, "a former member", "", policy.ProcessZone, null);
+    }
+
+    /// <summary>The person's account of a workspace, or null: nobody is written to where they have none.</summary>
+    public Account? AccountOn(string organisation, PersonId id, string platform, string workspace)
+    {
+        if (!people.TryGetValue((organisation, id), out var row)) return null;
+        var home = $"{platform}|{workspace}|";
+        return row.Accounts.FirstOrDefault(account => account.StartsWith(home, StringComparison.Ordinal)) is { } found ? new(platform, workspace, found[home.Length..]) : null;
     }
 
     public IReadOnlyList<Person> All(string organisation) =>
@@ -98,10 +109,10 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
         }
     }
 
-    private async Task<Person> RememberAsync(string organisation, Account account, string? shown, DateTimeZone? zone, bool guest, CancellationToken stop)
+    private async Task<Person> RememberAsync(string organisation, Account account, string? shown, DateTimeZone? zone, bool guest, string? email, CancellationToken stop)
     {
         var found = accounts.TryGetValue((organisation, account.Key), out var id);
-        if (!found && Linked(organisation, account) is { } linked)
+        if (!found && Linked(organisation, account, guest ? null : email) is { } linked)
         {
             id = linked;
             found = true;
@@ -121,10 +132,11 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
         return Build(id, row);
     }
 
-    /// <summary>An account that <c>bot.json</c> links; in the built-in chat the user id is the handle itself.</summary>
-    private PersonId? Linked(string organisation, Account account)
+    /// <summary>An account that <c>bot.json</c> links by mail address (never a guest's); in the built-in chat the user id is the handle itself.</summary>
+    private PersonId? Linked(string organisation, Account account, string? email)
     {
-        var entry = people.FirstOrDefault(one => one.Key.Organisation == organisation && account.Platform == "web" && Same(one.Value.Handle, account.User));
+        var handle = account.Platform == "web" ? account.User : policy.People.FirstOrDefault(known => Same(known.Email ?? "", email ?? ""))?.Handle ?? "";
+        var entry = people.FirstOrDefault(one => one.Key.Organisation == organisation && Same(one.Value.Handle, handle));
         return entry.Value is null ? null : entry.Key.Id;
     }
 

@@ -31,7 +31,7 @@ internal static class BotJson
         var reading = new Reading(EnvironmentOverrides.Lay(file, environment, Sections));
         var root = new Setting("", "", file, reading);
         var policy = PolicySettings.Read(root, Hash(file));
-        var options = HostSettings.Read(root, policy, configFile, tryIt) with { Warnings = reading.Warnings };
+        var options = HostSettings.Read(root, policy, configFile, environment, tryIt) with { Warnings = reading.Warnings };
         reading.RefuseUnknownKeys();
         return (reading.Mistakes.Count == 0 ? options : null, reading);
     }

@@ -7,11 +7,15 @@ namespace PostMortemBot.Settings;
 
 /// <summary>
 /// Environment variables that stand before <c>bot.json</c>: <c>Storage__File</c> for <c>storage.file</c>, <c>Slos__1__Target</c> for the second SLO's target,
-/// <c>PM__TimeZone</c> for a key of the top level (any may carry the <c>PM__</c>). A value that begins with a bracket is JSON.
+/// <c>PM__TimeZone</c> for a key of the top level (any may carry the <c>PM__</c>), <c>Slack__Command</c> for <c>platforms.slack.command</c>. A value that begins with a
+/// bracket is JSON. A platform's secrets are no settings of the file: whoever needs one takes it from the environment.
 /// </summary>
 internal static class EnvironmentOverrides
 {
     private const string Prefix = "PM__";
+    private const string Listening = "ASPNETCORE_URLS";
+    private static readonly string[] Platforms = ["slack", "teams"];
+    private static readonly string[] Secrets = ["SigningSecret", "BotToken", "AppToken", "AppPassword"];
 
     /// <summary>The variables of this process.</summary>
     public static IReadOnlyDictionary<string, string> OfThisProcess() =>
@@ -32,7 +36,9 @@ internal static class EnvironmentOverrides
     private static string[]? KeysOf(string variable, IReadOnlyList<string> sections)
     {
         if (variable.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return Keys(variable[Prefix.Length..]);
+        if (variable == Listening) return ["url"];
         var keys = Keys(variable);
+        if (keys.Length > 1 && Platforms.Contains(keys[0], StringComparer.OrdinalIgnoreCase)) return Secrets.Contains(keys[1], StringComparer.OrdinalIgnoreCase) ? null : ["platforms", .. keys];
         return keys.Length > 1 && sections.Contains(keys[0], StringComparer.OrdinalIgnoreCase) ? keys : null;
     }
 

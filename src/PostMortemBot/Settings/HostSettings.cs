@@ -5,19 +5,21 @@ namespace PostMortemBot.Settings;
 /// <summary>Reads what the program itself needs: address, folders, store, wiki, templates, platforms. Relative paths start from the folder of <c>bot.json</c>.</summary>
 internal static class HostSettings
 {
-    public static BotOptions Read(Setting root, Policy policy, string configFile, bool tryIt)
+    public static BotOptions Read(Setting root, Policy policy, string configFile, IReadOnlyDictionary<string, string> environment, bool tryIt)
     {
         var beside = Path.GetDirectoryName(configFile)!;
         var data = Folder(root.Key("dataFolder"), beside, "data");
-        var slack = Platform(root.Key("platforms"), "slack", "Slack");
+        var organisations = Organisations(root.Key("organisations"));
+        var slack = SlackReading.Read(root.Key("platforms"), environment, organisations);
         var teams = Platform(root.Key("platforms"), "teams", "Teams");
         var templates = root.Key("templates");
-        var webChat = tryIt || !(slack || teams);
+        var webChat = tryIt || (slack is null && !teams);
         return new BotOptions
         {
             Policy = policy,
             ConfigFile = configFile,
-            Organisations = Organisations(root.Key("organisations")),
+            Organisations = organisations,
+            Slack = slack,
             Url = Url(root.Key("url"), webChat),
             PublicUrl = root.Key("publicUrl").Address(),
             DataFolder = data,

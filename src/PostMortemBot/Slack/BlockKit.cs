@@ -48,9 +48,21 @@ internal static class BlockKit
     public static Drawn View(Screen screen, SlackLook look) => screen switch
     {
         Form form => Modal(form.Id, form.Title, form.Carry, form.Close, form.Submit, FormBlocks(form, look), [], look),
+        Card card => Modal("card", card.Title.Trim().Length > 0 ? card.Title : "PostMortem", "", "Close", null, card.Elements.Select((element, at) => Blocks(element, at, look)), [.. SlackButtons.Blocks(card.Shown, card.Behind)], look),
         Rows rows => Modal(rows.Id, rows.Title, rows.Carry, "Close", null, RowBlocks(rows, look), RowsFoot(rows), look),
         _ => throw new InvalidOperationException($"Slack opens no {screen.GetType().Name}."),
     };
+
+    /// <summary>The view for <c>views.publish</c>: a card as the Home tab.</summary>
+    public static Drawn Home(Card card, SlackLook look)
+    {
+        var body = new List<JsonObject>();
+        body.AddRange(Title(card.Title, look));
+        var foot = SlackButtons.Blocks(card.Shown, card.Behind).ToList();
+        var left = Fill(body, card.Elements.Select((element, at) => Blocks(element, at, look)), BlocksOfView - foot.Count, look);
+        body.AddRange(foot);
+        return new Drawn(new JsonObject { ["type"] = "home", ["blocks"] = new JsonArray([.. body]) }, left > 0);
+    }
 
     /// <summary>
     /// The answer to a refused submit that puts each message at its field, or null where one belongs to no field of the open view:

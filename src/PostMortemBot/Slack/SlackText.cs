@@ -1,4 +1,5 @@
 using System.Text;
+using PostMortemBot.Chat;
 
 namespace PostMortemBot.Slack;
 
@@ -6,6 +7,9 @@ namespace PostMortemBot.Slack;
 internal sealed record SlackNames(Func<string, string?> Person, Func<string, string?> Channel)
 {
     public static SlackNames None { get; } = new(_ => null, _ => null);
+
+    /// <summary>Mentions of people stay <c>&lt;@id|name&gt;</c>: what is typed to a command may name somebody.</summary>
+    public bool KeepsPeople { get; init; }
 }
 
 /// <summary>
@@ -75,6 +79,7 @@ internal static class SlackText
         var (target, label) = bar < 0 ? (inside, "") : (inside[..bar], inside[(bar + 1)..]);
         prose.Append(target[..Math.Min(1, target.Length)] switch
         {
+            "@" when names.KeepsPeople => Mentions.Of(target[1..], Decode(names.Person(target[1..]) ?? Or(label.TrimStart('@'), target[1..]))),
             "@" => "@" + Decode(names.Person(target[1..]) ?? Or(label.TrimStart('@'), target[1..])),
             "#" => "#" + Decode(names.Channel(target[1..]) ?? Or(label.TrimStart('#'), target[1..])),
             "!" => Special(target, label),

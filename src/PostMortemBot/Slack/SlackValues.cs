@@ -53,6 +53,13 @@ internal static class SlackValues
         [.. Inputs(state).SelectMany(entry => Wire.Array(entry.Input, "files").Select(file =>
             new SlackFile(entry.Name, Wire.Text(file, "id"), Wire.Text(file, "name"), Wire.Text(file, "mimetype"), Wire.Text(file, "url_private"))))];
 
+    /// <summary>The Slack users picked in it.</summary>
+    public static IReadOnlyList<string> Users(JsonElement state) => [.. Inputs(state).Select(entry => Wire.Text(entry.Input, "selected_user")).Where(user => user.Length > 0).Distinct()];
+
+    /// <summary>The channel picked where a form asks for one; else empty.</summary>
+    public static string Channel(JsonElement state) =>
+        Wire.Property(Unwrapped(state), SlackPayloads.ChannelBlock) is { } block && Wire.Property(block, SlackPayloads.ChannelBlock) is { } input ? Wire.Text(input, "selected_conversation") : "";
+
     /// <summary>The field whose value an action reports, or null when it is a button's.</summary>
     public static string? FieldLeft(JsonElement action) =>
         Wire.Text(action, "action_id") == SlackIds.Field ? SlackIds.FieldName(Wire.Text(action, "block_id")) : null;

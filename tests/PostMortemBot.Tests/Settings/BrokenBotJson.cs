@@ -84,6 +84,10 @@ internal static class BrokenBotJson
         With("an unknown store", root => root["storage"]!["kind"] = "sqlite3"),
         With("an unknown wiki", root => root["wiki"]!["kind"] = "sharepoint"),
         With("a platform that is not there yet", root => root["platforms"]!["teams"]!["on"] = true),
+        With("Slack by an unknown way", root => root["platforms"]!["slack"]!["mode"] = "sockets"),
+        With("a slash command without its slash", root => root["platforms"]!["slack"]!["command"] = "pm"),
+        With("a host that is an address", root => root["platforms"]!["slack"]!["allowedHosts"] = new JsonArray("https://hooks.example.com/x")),
+        With("more sockets than Slack gives", root => root["platforms"]!["slack"]!["connections"] = 11),
         With("a template outside its folder", root => root["templates"]!["choose"] = JsonNode.Parse("""[ { "file": "../secret.md" } ]""")),
         With("one workspace in two organisations", root => root["organisations"] = JsonNode.Parse("""[ { "name": "A", "slackWorkspaces": ["T1"] }, { "name": "B", "slackWorkspaces": ["T1"] } ]""")),
         With("three mistakes at once", root =>

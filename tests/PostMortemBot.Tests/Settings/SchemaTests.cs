@@ -46,6 +46,7 @@ public sealed class SchemaTests
         root["publicUrl"] = "https://pm.example.com";
         root["templates"]!["choose"] = JsonNode.Parse("""[ { "file": "near-miss.md", "severities": ["P3"], "nearMiss": true } ]""");
         root["organisations"] = JsonNode.Parse("""[ { "name": "Example", "slackWorkspaces": ["T1"], "teamsTenants": ["t-1"] } ]""");
+        root["platforms"]!["slack"] = JsonNode.Parse("""{ "on": false, "mode": "socket", "command": "/incident", "apiUrl": "https://slack.com/api/", "allowedHosts": ["hooks.example.com:8443"], "connections": 3 }""");
         root["people"]![0]!["accounts"] = JsonNode.Parse("""[ { "platform": "slack", "workspace": "T1", "user": "U1" } ]""");
         root["review"]!["roles"]![0]!["perService"] = JsonNode.Parse("""{ "gateway": { "reviewers": ["@jun"], "standIns": ["@noor"] } }""");
         root["slos"]![0]!["otherConsumed"] = "5 %";

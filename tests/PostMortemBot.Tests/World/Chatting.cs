@@ -36,7 +36,8 @@ internal sealed class Chatting : IAsyncDisposable
         Bot = new(policy, new(store), new(store, policy, NewId), new(store, BuiltInTemplate.Read(), []), new(Time, _ => NewId())) { StandingCards = Routes.StandingCards, Attachments = new(Folder, store) };
         Bot.Chats[Chat.Platform] = Chat;
         Router = new(Bot, Routes.Table);
-        dispatcher = new(store, Routes.Doers(Bot), new(3, Duration.FromSeconds(1), Duration.FromSeconds(4), () => 0), Time, NullLogger<Dispatcher>.Instance);
+        Doers = new(Routes.Doers(Bot));
+        dispatcher = new(store, Doers, new(3, Duration.FromSeconds(1), Duration.FromSeconds(4), () => 0), Time, NullLogger<Dispatcher>.Instance);
     }
 
     public TestChat Chat { get; }
@@ -44,6 +45,9 @@ internal sealed class Chatting : IAsyncDisposable
     public Bot Bot { get; }
 
     public Router Router { get; }
+
+    /// <summary>Who does which kind of work; a platform under test adds its own.</summary>
+    public Dictionary<string, Doer> Doers { get; }
 
     public IPostMortemStore Store => store;
 

@@ -1,3 +1,4 @@
+using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 
 namespace PostMortemBot.Features;
@@ -34,7 +35,7 @@ internal sealed record FactWords
             read = Take(read, word, policy, title);
         }
 
-        return read with { Title = string.Join(' ', title).Trim().Trim('"', '“', '”') };
+        return read with { Title = Mentions.Plain(string.Join(' ', title)).Trim().Trim('"', '“', '”') };
     }
 
     private static FactWords Take(FactWords read, string word, Policy policy, List<string> title)

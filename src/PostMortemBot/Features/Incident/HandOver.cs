@@ -14,9 +14,9 @@ internal static class HandOver
         if (ask is not null) return ask;
         var (name, note) = CommandWords.First(words);
         if (name.Length == 0) return Refusal.Of("Say to whom: handover @lee, and a note if you like.", line);
-        if (await turn.Bot.People.NamedAsync(turn.Organisation, turn.Incoming.Who, name, turn.Stop) is not { IsBot: false } to) return Refusal.Of($"I do not know {name}. Name them as @handle.", line);
+        if (await turn.Bot.People.NamedAsync(turn.Organisation, turn.Incoming.Who, name, turn.Stop) is not { IsBot: false } to) return Refusal.Of($"I do not know {Mentions.Plain(name)}. Name them as @handle.", line);
         var eventId = new TimelineEventId(turn.NewId());
-        var masked = Secrets.Mask(note).Text;
+        var masked = Secrets.Mask(Mentions.Plain(note)).Text;
         var outcome = await turn.DecideAsync(p!.Id, state => Incidents.HandOver(state, to.Id, masked, eventId, masked.Length > 0 ? "Handed over: " + masked : "Handed over", turn.Actor, turn.Now));
         return outcome is Outcome.Done done ? await ToldAsync(turn, done, eventId) : await Refusal.OfAsync(turn, outcome, line);
     }

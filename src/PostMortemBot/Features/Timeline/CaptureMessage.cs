@@ -12,6 +12,17 @@ internal static class CaptureMessage
 {
     public const string MenuId = "menu.timeline";
 
+    /// <summary>Whether it may concern a timeline at all: ordinary talk and other emoji do not.</summary>
+    public static bool Concerns(Policy policy, Incoming incoming) => incoming switch
+    {
+        MessagePosted posted => !posted.FromBot && (PinnedText(posted.Text) ?? KeepEvidence.LedText(posted)) is not null,
+        ReactionAdded added => Captures(policy.Emoji, added.Emoji),
+        ReactionRemoved removed => Captures(policy.Emoji, removed.Emoji),
+        _ => true,
+    };
+
+    private static bool Captures(CaptureEmoji emoji, string name) => emoji.Timeline.Contains(name) || emoji.Evidence.Contains(name) || emoji.Action.Contains(name);
+
     /// <summary>What is heard in a conversation: ordinary talk is never answered.</summary>
     public static Task<Answer> Heard(Turn turn, Incoming incoming) => incoming switch
     {

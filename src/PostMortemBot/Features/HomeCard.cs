@@ -1,0 +1,80 @@
+using PostMortemBot.Chat;
+using PostMortemBot.Domain;
+using PostMortemBot.People;
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.Features;
+
+/// <summary>A person's own page where the platform has one: what waits for them with buttons, their action items, their post-mortems; with nothing of these, what a newcomer sees.</summary>
+internal static class HomeCard
+{
+    private const int MostRead = 60;
+    private const int MostOfEach = 10;
+
+    public static async Task<Card> OfAsync(Bot bot, string organisation, Person person, CancellationToken stop)
+    {
+        var rows = (await bot.Store.ListAsync(organisation, stop)).Where(row => Summary.Of(row).Life is not (nameof(Life.Cancelled) or nameof(Life.Merged) or nameof(Life.Waiting))).Take(MostRead);
+        var all = new List<PostMortem>();
+        foreach (var row in rows) all.Add(await bot.PostMortems.LoadAsync(organisation, row.Id, stop));
+        foreach (var p in all.Where(p => p.TemplateHash is not null && bot.Templates.Known(p) is null)) await bot.Templates.OfAsync(organisation, p, stop);
+        return Draw(all, person.Id, bot.ViewFor(organisation, person.Zone));
+    }
+
+    /// <param name="all">Newest first.</param>
+    public static Card Draw(IReadOnlyList<PostMortem> all, PersonId me, View view)
+    {
+        var waiting = all.Where(p => Waits(p, me)).ToList();
+        var actions = all.SelectMany(p => p.Actions.Where(action => action.Owner?.Person == me && action.Status != ActionStatus.Done).Select(action => (P: p, Action: action))).OrderBy(one => one.Action.Due ?? NodaTime.LocalDate.MaxIsoValue).ToList();
+        var mine = all.Where(p => p.Life is not Life.Capturing && (p.Author == me || p.Owner == me || p.Participants.Contains(me))).ToList();
+        if (waiting.Count == 0 && actions.Count == 0 && mine.Count == 0) return Welcome.Hello with { Title = "Nothing waits for you" };
+
+        List<Element> elements = [];
+        if (waiting.Count == 0) elements.Add(new Element.Text("Nothing waits for you."));
+        elements.AddRange(Group("Waits for you", waiting.Select(p => Waiting(p, view))));
+        elements.AddRange(Group("Your action items", actions.Select(one => Action(one.P, one.Action, view))));
+        elements.AddRange(Group("Your post-mortems", mine.Select(p => Line.Create([Span.Bold(IncidentCard.TitleOf(p)), " · ", InWords(p)]))));
+        var buttons = waiting.Select(Act).ToList();
+        return new Card("Post-mortems", elements, [.. buttons.Take(3), Button.Opens(StartIncident.OpenId, "Start an incident")], [.. buttons.Skip(3).Take(MostOfEach)]);
+    }
+
+    private static bool Waits(PostMortem p, PersonId me) =>
+        (p.IsOpen && p.Owner == me) || (p.Life == Life.Draft && (p.Author ?? p.Owner) == me) || (p.Life == Life.Offered && (p.Author ?? p.Owner) == me);
+
+    private static IEnumerable<Element> Group(string heading, IEnumerable<Line> lines)
+    {
+        var all = lines.ToList();
+        if (all.Count == 0) yield break;
+        yield return new Element.Heading(heading);
+        yield return new Element.Bullets([.. all.Take(MostOfEach)]);
+        if (all.Count > MostOfEach) yield return new Element.Small($"{all.Count - MostOfEach} more.");
+    }
+
+    private static Line Waiting(PostMortem p, View view) => p.Life switch
+    {
+        Life.Draft when Draft.Of(p, view) is { } draft => [Span.Bold(IncidentCard.TitleOf(p)), $" · {draft.Walk.Ready} of {Moments.Count(draft.Walk.Sections.Count, "section")} ready"],
+        Life.Offered => [Span.Bold(IncidentCard.TitleOf(p)), " · a post-mortem is optional"],
+        Life.Draft => [Span.Bold(IncidentCard.TitleOf(p)), " · draft"],
+        _ => [Span.Bold(IncidentCard.TitleOf(p)), " · open since ", view.Moment(p.Began)],
+    };
+
+    private static Button Act(PostMortem p) => p.Life switch
+    {
+        Life.Draft => Button.Opens(ProgressCard.ContinueId, Labels.Short("Write " + p.Name), p.Id.Value),
+        Life.Offered => Button.Does(VerdictCard.WriteUpId, Labels.Short("Write up " + p.Name), p.Id.Value),
+        _ => Button.Does(IncidentCard.TimelineId, Labels.Short("See " + p.Name), p.Id.Value),
+    };
+
+    private static Line Action(PostMortem p, ActionItem action, View view) => action.Due is { } due
+        ? [Texts.OneLine(action.Text, 150), $" · due {view.Deadline(due)} · {p.Name}"]
+        : [Texts.OneLine(action.Text, 150), $" · {p.Name}"];
+
+    private static string InWords(PostMortem p) => p.Life switch
+    {
+        Life.Draft => "draft",
+        Life.UnderReview => "in review",
+        Life.Final => "final",
+        Life.Noted => "near miss",
+        Life.Offered => "optional",
+        _ => "no post-mortem",
+    };
+}

@@ -1,0 +1,16 @@
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.Features;
+
+/// <summary>What a newcomer sees first (conversation.md 5): three sentences and one button, no tour.</summary>
+internal static class Welcome
+{
+    public static Card Hello { get; } = new(
+        "",
+        [
+            new Element.Text(["Hello. When something breaks: ", new Span.Typed("start what is wrong"), "."]),
+            new Element.Text("Then react 📌 to the messages that matter."),
+            new Element.Text("That is all."),
+        ],
+        [Button.Opens(StartIncident.OpenId, "Start an incident")]);
+}

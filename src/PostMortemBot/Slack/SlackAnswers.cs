@@ -1,0 +1,219 @@
+using System.Text.Json.Nodes;
+using PostMortemBot.Chat;
+using PostMortemBot.Screens;
+using PostMortemBot.Storage;
+
+namespace PostMortemBot.Slack;
+
+/// <summary>
+/// Gives an answer in Slack's manner (decisions.md 5): in the answer to the request itself where Slack takes it there, else by a modal, the <c>response_url</c>, a private
+/// line or the direct conversation. Modals open before the request is answered, all else goes out after it.
+/// </summary>
+internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api, SlackChat chat, SlackPeople people, SlackErrands errands)
+{
+    public async Task<SlackReply> GiveAsync(Answer answer, SlackArrival arrival, CancellationToken stop)
+    {
+        if (answer.Public is { } all) await SayAsync(all, arrival, stop);
+        return arrival.Ways.Asked switch
+        {
+            SlackAsked.Command => await CommandAsync(answer, arrival, stop),
+            SlackAsked.Submit => Submit(answer, arrival),
+            SlackAsked.Press => await PressAsync(answer, arrival, stop),
+            SlackAsked.Event => Event(answer, arrival),
+            _ => SlackReply.Taken,
+        };
+    }
+
+    /// <summary>After the request was answered otherwise: by the <c>response_url</c>, or a private line.</summary>
+    public void GiveLate(Answer answer, SlackArrival arrival)
+    {
+        if ((answer.Private ?? Unopened(answer, arrival)) is { } card) Tell(arrival.Ways, card);
+    }
+
+    /// <summary>A card for one person, after the request was answered.</summary>
+    public void Tell(SlackWays ways, Card card) => errands.Run("an answer", stop => TellAsync(ways, card, stop));
+
+    /// <summary>The body of a command's answer: seen by the one who typed it.</summary>
+    public SlackReply InBody(SlackWays ways, Card? card)
+    {
+        if (card is null) return SlackReply.Taken;
+        var message = Message(ways, card);
+        message["response_type"] = "ephemeral";
+        if (card.File is not null) errands.Run("a file", stop => SendFileAsync(ways, card.File, stop));
+        return new(StatusCodes.Status200OK, SlackJson.Bytes(message));
+    }
+
+    private async Task<SlackReply> CommandAsync(Answer answer, SlackArrival arrival, CancellationToken stop)
+    {
+        var opened = answer.Opens is null || await OpenAsync(answer.Opens, arrival, stop);
+        return InBody(arrival.Ways, opened ? answer.Private : Unopened(answer, arrival));
+    }
+
+    private SlackReply Event(Answer answer, SlackArrival arrival)
+    {
+        if (answer.Quiet && arrival.Ways.Message is { } message) errands.Run("a receipt", stop => chat.MarkReceiptAsync(message, true, stop));
+        GiveLate(answer, arrival);
+        return SlackReply.Taken;
+    }
+
+    private async Task<SlackReply> PressAsync(Answer answer, SlackArrival arrival, CancellationToken stop)
+    {
+        var ways = arrival.Ways;
+        if (ways.View is { } view)
+        {
+            if ((answer.Opens ?? answer.Private) is { } shown) await UpdateAsync(view, shown, ways, stop);
+            return SlackReply.Taken;
+        }
+
+        var opened = answer.Opens is null || await OpenAsync(answer.Opens, arrival, stop);
+        var told = opened ? answer.Private : Unopened(answer, arrival);
+        if (answer.Replaces is { } card) errands.Run("a changed card", later => ReplaceAsync(arrival, card, later));
+        if (told is not null) Tell(ways, told);
+        return SlackReply.Taken;
+    }
+
+    /// <summary>The answer to a saved form: errors at its fields, the form anew, or nothing, which closes it.</summary>
+    private SlackReply Submit(Answer answer, SlackArrival arrival)
+    {
+        var ways = arrival.Ways;
+        if (answer.Private is { } card && (answer.Opens is null || answer.Opens is Form)) Tell(ways, card);
+        if (answer.Opens is not { } next) return SlackReply.Taken;
+        var errors = next is Form form && form.Id == ((FormSubmitted)arrival.Incoming).Id ? BlockKit.Errors(form, SlackValues.BlockIds(ways.View!.State)) : null;
+        return new(StatusCodes.Status200OK, SlackJson.Bytes(errors ?? new JsonObject { ["response_action"] = "update", ["view"] = View(next, ways) }));
+    }
+
+    /// <summary>False when Slack would not open it: the trigger came too late, or Slack is away.</summary>
+    private async Task<bool> OpenAsync(Screen screen, SlackArrival arrival, CancellationToken stop)
+    {
+        if (arrival.Ways.Trigger.Length == 0) return false;
+        try
+        {
+            await api.CallAsync(arrival.Ways.Workspace, "views.open", new JsonObject { ["trigger_id"] = arrival.Ways.Trigger, ["view"] = View(screen, arrival.Ways) }, stop);
+            return true;
+        }
+        catch (Exception refused) when (refused is SlackFailed or ChatBusy || (refused is SlackRefused wrong && SlackErrors.TriggerGone(wrong.Error)))
+        {
+            return false;
+        }
+    }
+
+    private async Task UpdateAsync(SlackView view, Screen screen, SlackWays ways, CancellationToken stop)
+    {
+        try
+        {
+            await api.CallAsync(ways.Workspace, "views.update", new JsonObject { ["view_id"] = view.Id, ["hash"] = view.Hash, ["view"] = View(screen, ways) }, stop);
+        }
+        catch (SlackRefused stale) when (stale.Error is "hash_conflict" or "not_found")
+        {
+            // A newer update stands there, or the modal was closed meanwhile.
+        }
+    }
+
+    /// <summary>In place of a form that could not be opened: a card whose button opens it.</summary>
+    private static Card? Unopened(Answer answer, SlackArrival arrival) => answer.Opens switch
+    {
+        null => null,
+        Card card => card,
+        Form form => SlackAgain.Opening(form.Title, arrival),
+        Rows rows => SlackAgain.Opening(rows.Title, arrival),
+        _ => null,
+    };
+
+    private JsonObject View(Screen screen, SlackWays ways)
+    {
+        var view = BlockKit.View(screen, people.Look(ways.Workspace, settings, ways.Direct)).Json;
+        var carried = screen switch { Form form => form.Carry, Rows rows => rows.Carry, _ => "" };
+        var home = ways.Home || ways.Where.Channel == ways.User;
+        new SlackCarry(carried, home ? "" : ways.Where.Channel, ways.Where.Thread ?? "", ways.ResponseUrl).Into(view);
+        if (screen is Form { SavesAsLeft: true }) view["notify_on_close"] = true;
+        if (ways.AsksChannel && screen is Form { Carry.Length: 0 }) view["blocks"]!.AsArray().Add(ChannelBlock());
+        return view;
+    }
+
+    /// <summary>A form that was opened in no conversation asks in which one it acts.</summary>
+    private static JsonObject ChannelBlock() => new()
+    {
+        ["type"] = "input",
+        ["block_id"] = SlackPayloads.ChannelBlock,
+        ["label"] = SlackWords.Plain("Channel", 2000),
+        ["hint"] = SlackWords.Plain("Where people speak about it. I have to be in it: /invite @PostMortem", 2000),
+        ["element"] = new JsonObject
+        {
+            ["type"] = "conversations_select",
+            ["action_id"] = SlackPayloads.ChannelBlock,
+            ["placeholder"] = SlackWords.Plain("Choose a channel", 150),
+            ["default_to_current_conversation"] = true,
+            ["response_url_enabled"] = true,
+            ["filter"] = new JsonObject { ["include"] = new JsonArray("public", "private"), ["exclude_bot_users"] = true },
+        },
+    };
+
+    private async Task TellAsync(SlackWays ways, Card card, CancellationToken stop)
+    {
+        if (card.File is { } file) errands.Run("a file", later => SendFileAsync(ways, file, later));
+        var shown = card with { File = null };
+
+        // In the direct conversation an answer stays; elsewhere it is seen by one person, and by the response_url also where the bot is not.
+        if (!ways.Direct && await RespondAsync(ways, Message(ways, shown), stop)) return;
+        try
+        {
+            await chat.PostPrivateAsync(ways.Where, new(SlackPayloads.Platform, ways.Workspace, ways.User), shown, stop);
+        }
+        catch (SlackRefused) when (ways.Direct && ways.ResponseUrl.Length > 0)
+        {
+            await RespondAsync(ways, Message(ways, shown), stop);
+        }
+        catch (SlackRefused refused) when (!ways.Direct && !SlackErrors.TokenGone(refused.Error))
+        {
+            await chat.PostAsync(await chat.DirectAsync(new(SlackPayloads.Platform, ways.Workspace, ways.User), stop), shown, "", stop);
+        }
+    }
+
+    private Task<bool> RespondAsync(SlackWays ways, JsonObject message, CancellationToken stop)
+    {
+        if (ways.ResponseUrl.Length == 0) return Task.FromResult(false);
+        message["response_type"] = "ephemeral";
+        message["replace_original"] = false;
+        if (ways.Where.Thread is { } thread) message["thread_ts"] = thread;
+        return api.RespondAsync(ways.ResponseUrl, message, stop);
+    }
+
+    private async Task ReplaceAsync(SlackArrival arrival, Card card, CancellationToken stop)
+    {
+        var ways = arrival.Ways;
+        if (!ways.Ephemeral && arrival.Incoming is ButtonPressed { Card: { } pressed })
+        {
+            await chat.EditAsync(pressed, card, stop);
+            return;
+        }
+
+        var message = Message(ways, card);
+        message["replace_original"] = true;
+        if (!await api.RespondAsync(ways.ResponseUrl, message, stop)) await TellAsync(ways, card, stop);
+    }
+
+    /// <summary>A message to all is work of the store: it goes out also when the process ends now.</summary>
+    private Task SayAsync(Card card, SlackArrival arrival, CancellationToken stop)
+    {
+        var ways = arrival.Ways;
+        if (bot.OrganisationOf(SlackPayloads.Platform, ways.Workspace) is not { } organisation) return Task.CompletedTask;
+        var work = SlackSay.Put(ways.Where, arrival.Incoming.Receipt, Message(ways, card), bot.Now);
+        return bot.Store.AppendAsync(new Append(organisation, "say/" + arrival.Incoming.Receipt, []) { Work = [work] }, stop);
+    }
+
+    /// <summary>Slack shows no file to one person alone: it goes to the direct conversation, where the scope allows.</summary>
+    private async Task SendFileAsync(SlackWays ways, SentFile file, CancellationToken stop)
+    {
+        var direct = await chat.DirectAsync(new(SlackPayloads.Platform, ways.Workspace, ways.User), stop);
+        try
+        {
+            await api.UploadAsync(ways.Workspace, file, direct.Channel, null, stop);
+        }
+        catch (SlackRefused refused)
+        {
+            await chat.PostAsync(direct, Card.OneLine($"I cannot send {file.Name}. {refused.Message}"), "", stop);
+        }
+    }
+
+    private JsonObject Message(SlackWays ways, Card card) => BlockKit.Message(card, people.Look(ways.Workspace, settings, ways.Direct)).Json;
+}

@@ -1,0 +1,241 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NodaTime;
+using PostMortemBot.Chat;
+using PostMortemBot.Domain;
+using PostMortemBot.People;
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.Slack;
+
+/// <summary>What the bot does in Slack of its own accord: posts with the work's id in their metadata, edits, private lines, receipts, and reading messages back.</summary>
+internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace pace, SlackPeople people, SlackMessages messages, SlackHeard heard, TimeProvider time) : IChat
+{
+    private const string Receipt = "memo";
+    private const string WorkEvent = "post_mortem_work";
+    private const int Page = 200;
+    private const int MostHistory = 10_000;
+    private readonly ConcurrentDictionary<(string Workspace, string User), string> directs = new();
+
+    public string Platform => SlackPayloads.Platform;
+
+    public Duration EditPace => Duration.FromMinutes(1);
+
+    public string Typed(string command, bool direct) => direct ? command : $"{settings.Command} {command}";
+
+    public async Task<MessageRef> PostAsync(Place place, Card card, string workId, CancellationToken stop)
+    {
+        var message = Drawn(place, card);
+        Named(message, workId);
+        var posted = await PostAsync(place, message, stop);
+        if (card.File is { } file) await api.UploadAsync(place.Workspace, file, posted.Place.Channel, place.Thread, stop);
+        return posted;
+    }
+
+    /// <summary>Puts the work's id into a message's metadata: a post whose answer was lost is found again by it.</summary>
+    public static void Named(JsonObject message, string workId)
+    {
+        if (workId.Length > 0) message["metadata"] = new JsonObject { ["event_type"] = WorkEvent, ["event_payload"] = new JsonObject { ["work"] = workId } };
+    }
+
+    /// <summary>Posts a message that is drawn already.</summary>
+    /// <param name="answers">Somebody waits for it.</param>
+    public async Task<MessageRef> PostAsync(Place place, JsonObject message, CancellationToken stop, bool answers = false)
+    {
+        pace.Post(place.Workspace, place.Channel, answers);
+        message["channel"] = place.Channel;
+        if (place.Thread is { } thread) message["thread_ts"] = thread;
+        var answer = await api.CallAsync(place.Workspace, "chat.postMessage", message, stop);
+        var channel = Wire.Text(answer, "channel") is { Length: > 0 } named ? named : place.Channel;
+        var at = place with { Channel = channel };
+        return new(at, Wire.Text(answer, "ts"), messages.LinkOf(place.Workspace, at, Wire.Text(answer, "ts")));
+    }
+
+    /// <summary>The post that carries this work's id, where its answer was lost; null when it is not among the last.</summary>
+    public async Task<MessageRef?> FindPostedAsync(Place place, string workId, CancellationToken stop)
+    {
+        var arguments = new JsonObject { ["channel"] = place.Channel, ["limit"] = 100, ["include_all_metadata"] = true };
+        if (place.Thread is { } thread) arguments["ts"] = thread;
+        JsonElement answer;
+        try
+        {
+            answer = await api.CallAsync(place.Workspace, place.Thread is null ? "conversations.history" : "conversations.replies", arguments, stop);
+        }
+        catch (SlackRefused)
+        {
+            // Without the history scope nothing can be looked up: a second post is better than none.
+            return null;
+        }
+
+        foreach (var message in Wire.Array(answer, "messages"))
+        {
+            if (Wire.Property(message, "metadata") is { } metadata && Wire.Text(metadata, "event_type") == WorkEvent
+                && Wire.Property(metadata, "event_payload") is { } payload && Wire.Text(payload, "work") == workId) return new(place, Wire.Text(message, "ts"), messages.LinkOf(place.Workspace, place, Wire.Text(message, "ts")));
+        }
+
+        return null;
+    }
+
+    public async Task<Place> DirectAsync(Account person, CancellationToken stop)
+    {
+        if (directs.TryGetValue((person.Workspace, person.User), out var known)) return new(Platform, person.Workspace, known);
+        var answer = await api.CallAsync(person.Workspace, "conversations.open", new JsonObject { ["users"] = person.User }, stop);
+        var channel = Wire.Property(answer, "channel") is { } opened ? Wire.Text(opened, "id") : "";
+        if (channel.Length == 0) throw new SlackFailed("Slack opened a direct conversation without a name.");
+        return new(Platform, person.Workspace, directs[(person.Workspace, person.User)] = channel);
+    }
+
+    public async Task PostPrivateAsync(Place place, Account person, Card card, CancellationToken stop)
+    {
+        var message = Drawn(place, card);
+        if (place.Channel is ['D' or 'U' or 'W', ..])
+        {
+            await PostAsync(place, message, stop, answers: true);
+            return;
+        }
+
+        pace.Post(place.Workspace, place.Channel, answers: true);
+        message["channel"] = place.Channel;
+        message["user"] = person.User;
+        if (place.Thread is { } thread) message["thread_ts"] = thread;
+        await api.CallAsync(place.Workspace, "chat.postEphemeral", message, stop);
+    }
+
+    public async Task EditAsync(MessageRef message, Card card, CancellationToken stop)
+    {
+        var drawn = Drawn(message.Place, card);
+        drawn["channel"] = message.Place.Channel;
+        drawn["ts"] = message.Id;
+        await api.CallAsync(message.Place.Workspace, "chat.update", drawn, stop);
+    }
+
+    /// <summary>What stands there already, or is gone with its message, is as it was wished.</summary>
+    public async Task MarkReceiptAsync(MessageRef message, bool on, CancellationToken stop)
+    {
+        try
+        {
+            var arguments = new JsonObject { ["channel"] = message.Place.Channel, ["timestamp"] = message.Id, ["name"] = Receipt };
+            await api.CallAsync(message.Place.Workspace, on ? "reactions.add" : "reactions.remove", arguments, stop);
+        }
+        catch (SlackRefused refused) when (refused.Error is "already_reacted" or "no_reaction" or "message_not_found")
+        {
+            // Done before, or nothing left to do it to.
+        }
+    }
+
+    public async Task<SeenMessage?> ReadAsync(MessageRef message, CancellationToken stop)
+    {
+        var place = message.Place;
+        if (heard.Find(place.Workspace, place.Channel, message.Id) is { } told) return await messages.SeenAsync(place.Workspace, place.Channel, AsSent(told), stop);
+        var arguments = new JsonObject { ["channel"] = place.Channel, ["latest"] = message.Id, ["oldest"] = message.Id, ["inclusive"] = true, ["limit"] = 1 };
+
+        // A reaction does not say in which thread its message stands: the replies of a message begin with itself, and of a reply hold it.
+        var found = place.Thread is null ? Found(await api.CallAsync(place.Workspace, "conversations.history", arguments, stop), message.Id) : null;
+        if (found is null)
+        {
+            arguments["ts"] = place.Thread ?? message.Id;
+            found = await RepliesAsync(place.Workspace, arguments, message.Id, stop);
+        }
+
+        return found is { } one ? await messages.SeenAsync(place.Workspace, place.Channel, one, stop) : null;
+    }
+
+    public async IAsyncEnumerable<SeenMessage> HistoryAsync(Place place, Instant since, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var all = new List<JsonElement>();
+        var oldest = since.ToUnixTimeMilliseconds() / 1000m;
+        if (place.Thread is { } thread)
+        {
+            await foreach (var reply in PagesAsync(place.Workspace, "conversations.replies", place.Channel, oldest, thread, stop)) all.Add(reply);
+        }
+        else
+        {
+            await foreach (var message in PagesAsync(place.Workspace, "conversations.history", place.Channel, oldest, null, stop))
+            {
+                all.Add(message);
+                if (all.Count >= MostHistory) break;
+                if (Wire.Text(message, "reply_count") is "" or "0") continue;
+                await foreach (var reply in PagesAsync(place.Workspace, "conversations.replies", place.Channel, oldest, Wire.Text(message, "ts"), stop))
+                {
+                    if (Wire.Text(reply, "ts") != Wire.Text(message, "ts")) all.Add(reply);
+                }
+            }
+        }
+
+        foreach (var message in all.OrderBy(message => Wire.Text(message, "ts"), StringComparer.Ordinal))
+        {
+            if (await messages.SeenAsync(place.Workspace, place.Channel, message, stop) is { } seen) yield return seen;
+        }
+    }
+
+    private JsonObject Drawn(Place place, Card card) => BlockKit.Message(card, people.Look(place.Workspace, settings, place.Channel is ['D' or 'U' or 'W', ..])).Json;
+
+    private async Task<JsonElement?> RepliesAsync(string workspace, JsonObject arguments, string ts, CancellationToken stop)
+    {
+        try
+        {
+            return Found(await api.CallAsync(workspace, "conversations.replies", arguments, stop), ts);
+        }
+        catch (SlackRefused refused) when (refused.Error is "thread_not_found" or "message_not_found")
+        {
+            return null;
+        }
+    }
+
+    private static JsonElement? Found(JsonElement answer, string ts)
+    {
+        foreach (var message in Wire.Array(answer, "messages"))
+        {
+            if (Wire.Text(message, "ts") == ts) return message;
+        }
+
+        return null;
+    }
+
+    /// <summary>Page after page by cursor; what Slack asks to wait for is waited for, and the reading goes on where it was.</summary>
+    private async IAsyncEnumerable<JsonElement> PagesAsync(string workspace, string method, string channel, decimal oldest, string? thread, [EnumeratorCancellation] CancellationToken stop)
+    {
+        var cursor = "";
+        do
+        {
+            var arguments = new JsonObject { ["channel"] = channel, ["oldest"] = oldest.ToString("0.000000", CultureInfo.InvariantCulture), ["limit"] = Page };
+            if (thread is not null) arguments["ts"] = thread;
+            if (cursor.Length > 0) arguments["cursor"] = cursor;
+            var answer = await PatientAsync(workspace, method, arguments, stop);
+            foreach (var message in Wire.Array(answer, "messages")) yield return message;
+            cursor = Wire.Property(answer, "response_metadata") is { } about ? Wire.Text(about, "next_cursor") : "";
+        }
+        while (cursor.Length > 0);
+    }
+
+    private async Task<JsonElement> PatientAsync(string workspace, string method, JsonObject arguments, CancellationToken stop)
+    {
+        while (true)
+        {
+            try
+            {
+                return await api.CallAsync(workspace, method, arguments, stop);
+            }
+            catch (ChatBusy busy)
+            {
+                var wait = busy.Until.ToDateTimeOffset() - time.GetUtcNow();
+                if (wait > TimeSpan.Zero) await Task.Delay(wait, time, stop);
+            }
+        }
+    }
+
+    private static JsonElement AsSent(HeardMessage told)
+    {
+        var sent = new JsonObject { ["ts"] = told.Ts, ["text"] = told.Text };
+        if (told.User.Length > 0) sent["user"] = told.User;
+        if (told.BotId.Length > 0) sent["bot_id"] = told.BotId;
+        if (told.Thread.Length > 0) sent["thread_ts"] = told.Thread;
+        if (told.Files.Length > 0) sent["files"] = JsonNode.Parse(told.Files);
+        if (told.Edited) sent["edited"] = new JsonObject();
+        using var read = SlackJson.Read(SlackJson.Bytes(sent))!;
+        return read.RootElement.Clone();
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json;
+using PostMortemBot.Chat;
+using PostMortemBot.Domain;
+using PostMortemBot.Screens;
+using PostMortemBot.Storage;
+
+namespace PostMortemBot.Slack;
+
+/// <summary>
+/// What happens to the bot itself: invited into a channel, put out of one, its Home opened, the channel archived, the app uninstalled. Told to the one person whom it
+/// concerns, never to a channel.
+/// </summary>
+internal sealed class SlackLife(Bot bot, Router router, SlackChat chat, SlackHeard heard, SlackHome home, SlackPeople people, SlackWorkspaces workspaces, SlackErrands errands)
+{
+    public static bool Concerns(JsonElement wrapper) => TypeOf(wrapper) is "app_home_opened" or "member_joined_channel" or "channel_left" or "group_left" or "channel_archive" or "group_archive" or "app_uninstalled" or "tokens_revoked";
+
+    public Task TakeAsync(JsonElement wrapper, CancellationToken stop)
+    {
+        var (workspace, said) = (Wire.Text(wrapper, "team_id"), Wire.Property(wrapper, "event") ?? default);
+        return TypeOf(wrapper) switch
+        {
+            "app_home_opened" => OpenedAsync(workspace, said, stop),
+            "member_joined_channel" => JoinedAsync(workspace, said),
+            "channel_left" or "group_left" => LeftAsync(workspace, said),
+            "channel_archive" or "group_archive" => ArchivedAsync(workspace, Wire.Text(said, "channel"), stop),
+            "tokens_revoked" when Wire.Property(said, "tokens") is { } tokens && !Wire.Array(tokens, "bot").Any() => Task.CompletedTask,
+            _ => GoneAsync(workspace, stop),
+        };
+    }
+
+    private async Task OpenedAsync(string workspace, JsonElement said, CancellationToken stop)
+    {
+        if (Wire.Text(said, "user") is not { Length: > 0 } user) return;
+        if (Wire.Text(said, "tab") != "messages")
+        {
+            await home.OpenedAsync(workspace, user, stop);
+            return;
+        }
+
+        if (await people.PersonAsync(workspace, user, stop) is not { } person || bot.OrganisationOf(SlackPayloads.Platform, workspace) is not { } organisation) return;
+        if (!await bot.Store.PutAsync(organisation, [new RowPut($"taught/{person.Id.Value}/direct", "{}", 0)], stop)) return;
+        errands.Run("the first words", async later => await chat.PostAsync(await chat.DirectAsync(new(SlackPayloads.Platform, workspace, user), later), router.Routes.Hello, "", later));
+    }
+
+    /// <summary>Invited: the three sentences, to the one who did it alone.</summary>
+    private Task JoinedAsync(string workspace, JsonElement said)
+    {
+        var (self, inviter, channel) = (workspaces.Self(workspace), Wire.Text(said, "inviter"), Wire.Text(said, "channel"));
+        if (self.User.Length == 0 || Wire.Text(said, "user") != self.User || inviter.Length == 0 || channel.Length == 0) return Task.CompletedTask;
+        errands.Run("the first words", stop => chat.PostPrivateAsync(new(SlackPayloads.Platform, workspace, channel), new(SlackPayloads.Platform, workspace, inviter), router.Routes.Hello, stop));
+        return Task.CompletedTask;
+    }
+
+    private Task LeftAsync(string workspace, JsonElement said)
+    {
+        heard.Leave(workspace, Wire.Text(said, "channel"));
+        return Task.CompletedTask;
+    }
+
+    /// <summary>An open incident loses its channel: its owner is told how it goes on.</summary>
+    private async Task ArchivedAsync(string workspace, string channel, CancellationToken stop)
+    {
+        heard.Leave(workspace, channel);
+        if (bot.OrganisationOf(SlackPayloads.Platform, workspace) is not { } organisation) return;
+        var place = new Place(SlackPayloads.Platform, workspace, channel);
+        if (await bot.Store.AtPlaceAsync(organisation, place, stop) is not { } id) return;
+        var p = await bot.PostMortems.LoadAsync(organisation, id, stop);
+        if (!p.IsOpen || bot.People.AccountOn(organisation, p.Owner ?? p.StartedBy, SlackPayloads.Platform, workspace) is not { } owner) return;
+        var card = Card.OneLine(["The channel of ", Span.Bold(p.Name), " was archived. Its events are kept. Go on in another channel: ", new Span.Typed($"start {p.IncidentId ?? p.Name}"), ". Or end it here: ", new Span.Typed("resolve")]);
+        errands.Run("an archived channel", async later => await chat.PostAsync(await chat.DirectAsync(owner, later), card, "", later));
+    }
+
+    /// <summary>Uninstalled, or the token revoked: nothing is called from this moment on, also not after a restart.</summary>
+    private async Task GoneAsync(string workspace, CancellationToken stop)
+    {
+        heard.Leave(workspace);
+        if (bot.OrganisationOf(SlackPayloads.Platform, workspace) is not { } organisation) return;
+        var left = workspaces.Leave(workspace);
+        await bot.Store.PutAsync(organisation, [.. left.Select(name => new RowPut(SlackStart.LeftPrefix + name, "{}"))], stop);
+    }
+
+    private static string TypeOf(JsonElement wrapper) => Wire.Property(wrapper, "event") is { } said ? Wire.Text(said, "type") : "";
+}

@@ -1,0 +1,50 @@
+using NodaTime;
+
+namespace PostMortemBot.Slack;
+
+/// <summary>
+/// The same thing brought again (a retry, a double click) gets the answer of the first, also while the first is still in work. What was not taken is forgotten at once, so
+/// that its retry is handled. The store's receipts are the lasting guard; this one spares the work.
+/// </summary>
+internal sealed class SlackOnce(IClock clock)
+{
+    private const int Most = 4096;
+    private readonly Dictionary<string, (Instant Until, Task<SlackReply> Reply)> before = new(StringComparer.Ordinal);
+    private readonly Queue<string> order = new();
+    private readonly Lock gate = new();
+
+    /// <param name="within">How long the same key means the same thing.</param>
+    public Task<SlackReply> RunAsync(string key, Duration within, Func<Task<SlackReply>> handle)
+    {
+        TaskCompletionSource<SlackReply> reply;
+        lock (gate)
+        {
+            var now = clock.GetCurrentInstant();
+            if (before.TryGetValue(key, out var known) && known.Until > now) return known.Reply;
+            reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            before[key] = (now + within, reply.Task);
+            order.Enqueue(key);
+            while (order.Count > Most) before.Remove(order.Dequeue());
+        }
+
+        return FirstAsync(key, handle, reply);
+    }
+
+    private async Task<SlackReply> FirstAsync(string key, Func<Task<SlackReply>> handle, TaskCompletionSource<SlackReply> reply)
+    {
+        var given = SlackReply.Again;
+        try
+        {
+            return given = await handle();
+        }
+        finally
+        {
+            if (given.Status != StatusCodes.Status200OK)
+            {
+                lock (gate) before.Remove(key);
+            }
+
+            reply.TrySetResult(given);
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
+using NodaTime;
+using PostMortemBot.Chat;
+using PostMortemBot.People;
+using PostMortemBot.Storage;
+
+namespace PostMortemBot.Slack;
+
+/// <summary>What Slack says of a user.</summary>
+/// <param name="Zone">A zone of the tz database, or empty.</param>
+/// <param name="Email">Empty without the scope.</param>
+/// <param name="IsGuest">A guest, or of another workspace: never more than a reader.</param>
+internal sealed record SlackPerson(string Name, string Zone, string Email, bool IsGuest, bool IsBot, long Asked);
+
+/// <summary>
+/// Who Slack's users are: asked of Slack once, kept in small rows, asked anew after an hour. A person is never kept waiting for long: when Slack is slow, what is known counts.
+/// </summary>
+internal sealed class SlackPeople(Bot bot, SlackApi api, SlackErrands errands)
+{
+    private const int Most = 20_000;
+    private static readonly Duration Fresh = Duration.FromHours(1);
+    private static readonly Duration Silence = Duration.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
+    private readonly ConcurrentDictionary<(string Workspace, string User), SlackPerson> known = new();
+    private readonly ConcurrentDictionary<(string Workspace, string User), Task<SlackPerson?>> asking = new();
+    private Instant awayUntil = Instant.MinValue;
+
+    /// <summary>The person, or null when Slack could not say in time and nothing is known.</summary>
+    public async Task<SlackPerson?> OfAsync(string workspace, string user, CancellationToken stop)
+    {
+        if (known.TryGetValue((workspace, user), out var person))
+        {
+            if (IsOld(person)) errands.Run("users.info", later => AskAsync(workspace, user));
+            return person;
+        }
+
+        if (await KeptAsync(workspace, user, stop) is { } kept) return Keep(workspace, user, kept);
+        if (awayUntil > bot.Now) return null;
+        try
+        {
+            return await AskAsync(workspace, user).WaitAsync(Patience, stop);
+        }
+        catch (TimeoutException)
+        {
+            // Asked all the same: the next act finds the answer.
+            return null;
+        }
+    }
+
+    /// <summary>Names for the ids in a message's markup: of those who are known by now.</summary>
+    public SlackNames Names(string workspace, bool keepsPeople = false) =>
+        new(user => known.TryGetValue((workspace, user.Split('|')[0]), out var person) && person.Name.Length > 0 ? person.Name : null, _ => null) { KeepsPeople = keepsPeople };
+
+    /// <summary>Our own ids of Slack's users: what a form's people pickers bring.</summary>
+    public async Task<IReadOnlyDictionary<string, string>> IdsAsync(string workspace, IReadOnlyList<string> users, CancellationToken stop)
+    {
+        var ids = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var user in users)
+        {
+            if (await PersonAsync(workspace, user, stop) is { } person) ids[user] = person.Id.Value;
+        }
+
+        return ids;
+    }
+
+    /// <summary>The person behind a Slack user, made known on first sight; null in a workspace that belongs to nobody.</summary>
+    public async Task<Person?> PersonAsync(string workspace, string user, CancellationToken stop)
+    {
+        if (bot.OrganisationOf(SlackPayloads.Platform, workspace) is not { } organisation) return null;
+        var said = await OfAsync(workspace, user, stop);
+        var zone = said is { Zone.Length: > 0 } ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(said.Zone) : null;
+        return await bot.People.OfAsync(organisation, new(SlackPayloads.Platform, workspace, user), said is { Name.Length: > 0 } ? said.Name : null, zone, said?.IsGuest ?? false, stop, said is { Email.Length: > 0 } ? said.Email : null);
+    }
+
+    /// <summary>How screens are drawn for someone in this workspace.</summary>
+    public SlackLook Look(string workspace, SlackSettings settings, bool direct) => new()
+    {
+        Command = settings.Command,
+        Direct = direct,
+        Page = bot.PageUrl,
+        UserOf = person => bot.OrganisationOf(SlackPayloads.Platform, workspace) is { } organisation ? bot.People.AccountOn(organisation, person, SlackPayloads.Platform, workspace)?.User : null,
+        People = bot.OrganisationOf(SlackPayloads.Platform, workspace) is { } home ? [.. bot.People.All(home).Where(person => !person.IsBot).Select(person => new Screens.Choice(person.Id.Value, person.Name))] : [],
+    };
+
+    private bool IsOld(SlackPerson person) => Instant.FromUnixTimeMilliseconds(person.Asked) + Fresh < bot.Now && awayUntil <= bot.Now;
+
+    /// <summary>Asks once, however many wait.</summary>
+    private Task<SlackPerson?> AskAsync(string workspace, string user) => asking.GetOrAdd((workspace, user), _ => AskedAsync(workspace, user));
+
+    private async Task<SlackPerson?> AskedAsync(string workspace, string user)
+    {
+        await Task.Yield();
+        try
+        {
+            var answer = await api.CallAsync(workspace, "users.info", new JsonObject { ["user"] = user }, CancellationToken.None);
+            if (Wire.Property(answer, "user") is not { ValueKind: JsonValueKind.Object } said) return null;
+            var person = Keep(workspace, user, Read(workspace, said, bot.Now));
+            await KeepAsync(workspace, user, person);
+            return person;
+        }
+        catch (Exception away) when (away is SlackFailed or ChatBusy or ChatRefused or StoreUnavailable)
+        {
+            // Slack cannot say now, or not at all (no scope): nobody waits for it for a while.
+            awayUntil = bot.Now + Silence;
+            return null;
+        }
+        finally
+        {
+            asking.TryRemove((workspace, user), out Task<SlackPerson?>? _);
+        }
+    }
+
+    public static SlackPerson Read(string workspace, JsonElement user, Instant now)
+    {
+        var profile = Wire.Property(user, "profile") ?? default;
+        var name = new[] { Wire.Text(profile, "display_name"), Wire.Text(profile, "real_name"), Wire.Text(user, "real_name"), Wire.Text(user, "name") }.FirstOrDefault(one => one.Trim().Length > 0) ?? "";
+        var team = Wire.Text(user, "team_id");
+        var guest = Yes(user, "is_restricted") || Yes(user, "is_ultra_restricted") || Yes(user, "is_stranger") || (team.Length > 0 && team != workspace && !OfEnterprise(user, workspace));
+        var email = Yes(user, "is_email_confirmed") || Wire.Property(user, "is_email_confirmed") is null ? Wire.Text(profile, "email") : "";
+        return new(name.Trim(), Wire.Text(user, "tz"), email, guest, Yes(user, "is_bot"), now.ToUnixTimeMilliseconds());
+    }
+
+    private static bool OfEnterprise(JsonElement user, string workspace) =>
+        Wire.Property(user, "enterprise_user") is { } enterprise && Wire.Array(enterprise, "teams").Any(team => Wire.Text(team) == workspace);
+
+    private static bool Yes(JsonElement value, string name) => Wire.Property(value, name) is { ValueKind: JsonValueKind.True };
+
+    private SlackPerson Keep(string workspace, string user, SlackPerson person)
+    {
+        if (known.Count >= Most) known.Clear();
+        return known[(workspace, user)] = person;
+    }
+
+    private async Task<SlackPerson?> KeptAsync(string workspace, string user, CancellationToken stop) =>
+        bot.OrganisationOf(SlackPayloads.Platform, workspace) is { } organisation && await bot.Store.RowAsync(organisation, KeyOf(workspace, user), stop) is { } row
+            ? JsonSerializer.Deserialize(row.Body, SlackRows.Default.SlackPerson)
+            : null;
+
+    private async Task KeepAsync(string workspace, string user, SlackPerson person)
+    {
+        if (bot.OrganisationOf(SlackPayloads.Platform, workspace) is not { } organisation) return;
+        await bot.Store.PutAsync(organisation, [new RowPut(KeyOf(workspace, user), JsonSerializer.Serialize(person, SlackRows.Default.SlackPerson))], CancellationToken.None);
+    }
+
+    private static string KeyOf(string workspace, string user) => $"slack/user/{workspace}/{user}";
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(SlackPerson))]
+internal sealed partial class SlackRows : JsonSerializerContext;
