@@ -51,9 +51,12 @@ internal static class FilledNumbers
     private static void Peak(Dictionary<string, FieldValue> bound, PostMortem p, Policy policy, SloMeasure measure, string name, string label, string metric, string unit)
     {
         if (policy.Slos.FirstOrDefault(slo => slo.Measure == measure) is not { } slo || !p.Slos.TryGetValue(slo.Name, out var told) || told.Peak.Length == 0) return;
-        Words(bound, name, $"{label}: {told.Peak} vs target {slo.Printed}");
+        Words(bound, name, PeakText(label, told.Peak, slo.Printed));
         Words(bound, metric, told.Peak.Replace(unit, "", StringComparison.OrdinalIgnoreCase).Trim());
     }
+
+    /// <param name="target">The objective as printed; null where no SLO measures it.</param>
+    public static string PeakText(string label, string peak, string? target) => target is null ? $"{label}: {peak}" : $"{label}: {peak} vs target {target}";
 
     private static IReadOnlyDictionary<string, string> Row(Slo slo, PostMortem p)
     {

@@ -48,6 +48,7 @@ public static class Filling
         FilledActions.Into(bound, p, names);
         FilledEvidence.Into(bound, p, names);
         FilledReview.Into(bound, p, policy);
+        var followed = FilledFollowing.Into(bound, template, p, policy);
         var answered = template.Fields.Where(field => p.Answers.ContainsKey(field.Path)).Select(field => field.Binding).ToHashSet();
         foreach (var name in bound.Keys.Where(name => answered.Contains(name) && Drafts.Any(draft => name.StartsWith(draft, StringComparison.Ordinal))).ToList()) bound.Remove(name);
         var (first, last) = p.Events.Count > 0 ? (p.Events[0].When, p.Events[^1].When) : (p.Began, p.Restored ?? p.Began);
@@ -55,7 +56,7 @@ public static class Filling
         {
             Bound = bound,
             Answers = p.Answers.ToDictionary(entry => entry.Key, entry => entry.Value.Value),
-            NotApplicable = p.NotApplicable.ToDictionary(entry => entry.Key, entry => entry.Value.Reason),
+            NotApplicable = p.NotApplicable.ToDictionary(entry => entry.Key, entry => entry.Value.Reason).Concat(followed).ToDictionary(),
             Timeline = FilledTimeline.Days(p, policy, names),
             Zone = Moments.ZoneToken(policy.ProcessZone, first, last),
             NearMiss = p.IsNearMiss,

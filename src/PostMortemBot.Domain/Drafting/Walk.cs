@@ -115,7 +115,8 @@ public sealed class Walk
     private List<WalkStep> StepsFrom(HashSet<FieldPath> blanks)
     {
         var seen = new HashSet<string>();
-        var once = blanks.Where(path => template.Find(path)?.Binding is not { } name || seen.Add(name)).ToHashSet();
+        var names = blanks.Select(path => template.Find(path)?.Binding).ToHashSet();
+        var once = blanks.Where(path => template.Find(path)?.Binding is not { } name || (seen.Add(name) && !(Bindings.Named(name)?.Follows is { } first && names.Contains(first)))).ToHashSet();
         List<WalkAsk> asks = AsksTimes ? [WalkAsk.Times] : [];
         asks.AddRange(ordered.SelectMany(part => WalkAsk.Of(part, field => once.Contains(field.Path), once)));
         return Packed(asks, shown: true);

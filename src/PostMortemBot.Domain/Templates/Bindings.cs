@@ -8,6 +8,9 @@ public sealed record Binding(string Name, FieldKind? Kind, string Says)
 {
     /// <summary>For tables and repeated items: the keys of a row, in the order in which the built-in template has its columns.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
+
+    /// <summary>The name whose answer this one repeats in its own words: where a template has both, a person is asked there alone.</summary>
+    public string? Follows { get; init; }
 }
 
 /// <summary>
@@ -45,8 +48,10 @@ public static class Bindings
         new(Milestones, FieldKind.Table, "Rows, one per milestone in the template's order; an empty owner is the template's, an empty time is N/A.") { Columns = ["time", "event", "owner"] },
         new("slo.breach", null, "Choice: Yes with the remark which and by how much, or No."),
         new("budget.consumed", FieldKind.Line, "53.2% of monthly budget. The same value may stand in several places."),
-        new("slo.responseTime", FieldKind.Line, "Peak degradation: 840 ms vs target 200 ms."),
-        new("slo.errorRate", FieldKind.Line, "Peak error rate: 2.3% vs target <0.1%."),
+        new("slo.responseTime", FieldKind.Line, "Peak degradation: 840ms vs target 200ms.") { Follows = "metrics.peakResponseTime" },
+        new("slo.errorRate", FieldKind.Line, "Peak error rate: 2.3% vs target <0.1%.") { Follows = "metrics.peakErrorRate" },
+        new("impact.users", null, "Who felt what; a person answers it."),
+        new("draft.userExperience", null, "A draft of the impact on end users: what was answered at impact.users; a person's own text wins.") { Follows = "impact.users" },
         new(TimelineDays, FieldKind.Days, "The heading that repeats for each day; filled from the content's timeline."),
         new("actions.immediate", FieldKind.Table, "Rows: the immediate action items.") { Columns = ActionColumns },
         new("actions.shortTerm", FieldKind.Table, "Rows: the short-term action items.") { Columns = ActionColumns },

@@ -105,6 +105,42 @@ public sealed class WalkTests
     }
 
     [Fact]
+    public async Task What_stands_in_two_places_is_asked_once_and_said_in_both()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.SparselyMarked(chat);
+        var asked = (await Drafted.Now(chat, p)).Walk.Steps.SelectMany(step => step.Covers).Select(path => path.Value).ToList();
+        Assert.Contains("metrics and data / response time metrics / peak response time", asked);
+        Assert.DoesNotContain("incident overview / impact metrics / api response time", asked);
+
+        await chat.Type("sam", "@sam", "INC-004211 write metrics");
+        await chat.Submit("sam", ("f:metrics and data / response time metrics / peak response time", "840"));
+        await chat.Type("sam", "@sam", "INC-004211 write executive");
+        await chat.Submit("sam", ("f:executive summary / user impact", "Two customers could not pay"));
+
+        var draft = await Drafted.Now(chat, p);
+        var document = Document.Write(draft.Template, draft.Content);
+        Assert.Contains("Peak response time: 840ms", document, StringComparison.Ordinal);
+        Assert.Contains("- **API Response Time**: Peak degradation: 840ms vs target <200ms", document, StringComparison.Ordinal);
+        Assert.Contains("- **User Experience**: Two customers could not pay", document, StringComparison.Ordinal);
+        Assert.Contains("*(to be written: Error Rate)*", document, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_applicable_where_it_is_asked_is_so_in_the_other_place()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.SparselyMarked(chat);
+
+        await chat.Type("sam", "@sam", "INC-004211 write metrics");
+        await chat.Submit("sam", (SectionForm.EmptyField, "yes"), (SectionForm.ReasonField, "no traffic at night"));
+
+        var draft = await Drafted.Now(chat, p);
+        Assert.Contains("- **Error Rate**: N/A — no traffic at night", Document.Write(draft.Template, draft.Content).Replace("N/A -", "N/A —", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.DoesNotContain(draft.Walk.Blanks, path => path.Value == "incident overview / impact metrics / error rate");
+    }
+
+    [Fact]
     public async Task No_form_asks_more_than_ten_things_or_five_typed()
     {
         await using var chat = Chatting.At("2026-11-24 09:30");

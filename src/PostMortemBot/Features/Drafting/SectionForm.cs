@@ -87,7 +87,7 @@ internal static class SectionForm
         if (asks.Any(ask => ask is { Kind: AskKind.Covered, Field.MayBeTyped: true })) yield return new FormElement.Note("Made from the action items by their kind. Give an action its kind, or mark the rest N/A below.");
         foreach (var drafted in step.Shown.Where(field => field.Path.IsWithin(part.Path)))
         {
-            yield return new FormElement.Note([Span.Bold(drafted.Label), " (filled from the events): ", Texts.OneLine(TextOf(draft, drafted), 300)]);
+            yield return new FormElement.Note([Span.Bold(drafted.Label), " (filled from the events): ", Texts.OneLine(Told(TextOf(draft, drafted)), 300)]);
         }
 
         foreach (var ask in asks)
@@ -95,6 +95,9 @@ internal static class SectionForm
             foreach (var element in Elements(draft, ask, walking)) yield return element;
         }
     }
+
+    /// <summary>A drafted list on one line.</summary>
+    private static string Told(string text) => text.StartsWith("- ", StringComparison.Ordinal) ? text[2..].Replace("\n- ", "; ", StringComparison.Ordinal) : text;
 
     private static IEnumerable<FormElement> Elements(Draft draft, WalkAsk ask, bool walking) => ask.Kind switch
     {
