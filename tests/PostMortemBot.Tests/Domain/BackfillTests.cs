@@ -32,6 +32,9 @@ public sealed class BackfillTests
     [InlineData("channel-database.heldout.txt")]
     [InlineData("channel-games.heldout.txt")]
     [InlineData("channel-storage.heldout.txt")]
+    [InlineData("channel-clinic.fresh.txt")]
+    [InlineData("channel-telco.fresh.txt")]
+    [InlineData("channel-retail.fresh.txt")]
     public void Of_other_incidents_too(string file) => Check(BackfillFigures.OfCorpus(file));
 
     [Theory]

@@ -9,6 +9,7 @@ public sealed class PhasesTests
     [Theory]
     [InlineData("phases-development.txt", 0.90, 0.85)]
     [InlineData("phases-heldout.txt", 0.70, 0.55)]
+    [InlineData("phases-fresh.txt", 0.70, 0.40)]
     public void What_is_suggested_is_right_and_often_enough_something_is(string half, double precision, double coverage)
     {
         var lines = Corpus.Read(half);
