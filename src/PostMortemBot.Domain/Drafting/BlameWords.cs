@@ -1,66 +1,80 @@
-using System.Text.RegularExpressions;
-
 namespace PostMortemBot.Domain;
 
-/// <summary>Who is made the cause, and with which words. Data for <see cref="PlainWords"/>.</summary>
+/// <summary>
+/// Who is made the cause, and with which words. Data for <see cref="PlainWords"/>. The grammar is: somebody, at most a few words about them, and a
+/// verb of failing. Verbs that only people do (to forget, to neglect) need no known subject; verbs that systems do too (to fail, to break) need one.
+/// </summary>
 internal static class BlameWords
 {
-    /// <summary>Roles, groups and pronouns. Systems are not here: "the node failed to join" is a fact.</summary>
-    private const string Role = """
-        (?:engineers?|operators?|operations|ops|developers?|devs?|programmers?|admins?|administrators?|sysadmins?|dbas?|interns?|trainees?|juniors?|seniors?|new hires?|employees?|colleagues?
-        |reviewers?|testers?|qa|architects?|managers?|management|leads?|leaders?|commanders?|responders?|contractors?|consultants?|freelancers?|vendors?|suppliers?|technicians?|people|person
-        |teams?|groups?|staff|crew|support|shift|on-?call|customers?|users?|owners?|authors?|analysts?|he|she|they|we|you|someone|somebody|nobody|no one|everyone|everybody|whoever|individuals?)
+    /// <summary>People by role, pronoun or known name. Not "they" and "users": those are as often nodes, or customers who failed to log in.</summary>
+    private const string Person = """
+        (?:ꙮ+|engineers?|operators?|operations|ops|developers?|devs?|programmers?|admins?|administrators?|sysadmins?|dbas?|sres?|interns?|trainees?|apprentices?|juniors?|seniors?|new hires?|newcomers?|employees?|colleagues?
+        |reviewers?|approvers?|testers?|qa|architects?|managers?|management|leadership|bosses|boss|leads?|leaders?|commanders?|responders?|contractors?|consultants?|freelancers?|vendors?|suppliers?|providers?|partners?|technicians?|people|person|guys?|folks|analysts?|officers?|supervisors?|coordinators?|integrators?|specialists?|experts?|directors?|dispatchers?|planners?|designers?|nurses?|physicians?|members?|students?|subcontractors?|liaison|cto|ceo
+        |teams?|groups?|squads?|tribes?|departments?|units?|help-?desk|service desk|desk|staff|crew|support|shift|on-?call(?: person)?|owners?|authors?|maintainers?|committers?|individuals?|he|she|we|someone|somebody|nobody|no one|everyone|everybody|whoever)
         """;
 
-    private const string Failure = """
-        (?:forgot|forgets|failed to|fails to|broke|breaks|ignored|neglected|overlooked|missed (?:the|an?|this|that)|messed (?:up|with)|messed|screwed|botched|bungled|fumbled|blew|skipped|bypassed
-        |rubber-?stamped|misconfigured|misused|mishandled|misread|mistyped|misjudged|disobeyed|disregarded|violated|fat-?fingered|goofed|caused|crashed|took down|brought down|killed the|wrecked|ruined
-        |deleted the wrong|(?:ran|run|typed|pressed|uploaded|chose|picked|used|entered|pushed|deployed|deleted|changed|selected|copied|merged|applied|hit|clicked)(?: on)? (?:the|a|an) (?:wrong|bad|broken|faulty|incorrect|untested)
-        |accidentally|mistakenly|carelessly|recklessly|negligently|erroneously|inadvertently|by mistake|lost control|dropped the ball|let (?:this|the|a|us|it)(?: \w+){0,3} (?:slip|down|happen|through)
-        |(?:did ?n[o']t|didn't|don't|doesn't|does not|did not|could ?n[o']t be|never|not) (?:bother|care|read|check|checks|follow|test|tests|notice|look|listen|think|pay|do (?:their|his|her|its) (?:homework|job)|understand|know what|escalate|respond|react|communicate|verify|double-check)
-        |should know better|should have known better|lacked (?:the )?(?:skills?|knowledge|experience|training|discipline|care)|had no (?:idea|clue)|has no (?:idea|clue)|did a (?:poor|bad|terrible|sloppy)|wrote (?:terrible|bad|sloppy|poor|awful)
-        |(?:was|were|is|are)(?: \w+)? (?:lazy|slow to|sloppy|careless|asleep|incompetent|negligent|reckless|inattentive|distracted|not paying|responsible for (?:the|this) (?:failure|outage|incident|delay|error|loss|mistake|problem|downtime)|to blame|at fault|guilty|unprepared))
+    private const string Anybody = "(?:customers?|users?|they|you|one|[a-z]+ (?:team|department|group)|platform|security|networks?|finance|marketing|sales)";
+
+    /// <summary>Between who and what: a place or a team, a clause with "who", an adverb or auxiliary; never the subject of another clause.</summary>
+    private const string Gap = """
+        (?:,? who(?:[ ,]+[\w'-]+){1,8}?)?(?:,? (?:on|in|of|from|at|for|with|behind|responsible for)(?: [\w'-]+){1,5}?)?(?:,? (?!(?:that|because|when|while|as|and|but|which|so|if|after|before|the|an?|whose|where|how|why|whether|its?|until|to|can|could|may|might|cannot)\b)[\w'-]+){0,3}?,? 
         """;
 
-    private static readonly string RoleWords = Flat(Role);
-    private static readonly string FailureWords = Flat(Failure);
+    /// <summary>People do these; systems do them too.</summary>
+    private const string Slip = """
+        (?:fail(?:ed|s) (?:to (?!reproduce|reach|connect|find|log|sign|load|access|join|receive)|us\b|at (?:his|her|their))|brok?en? (?!down|into)|breaks |missed (?!the (?:slo|sla|target))(?:the|an?|this|that|it|several|all)\b|skipp(?:ed|ing) |bypass(?:ed|es) |caus(?:ed|es) |crash(?:ed|es) the |took (?:down|out) |(?:brought|takes|bringing) down |killed |wreck(?:ed|s) |ruin(?:ed|s) |nuked |wiped |trashed |clobbered |delay(?:ed|s) (?:the|us|our)
+        |(?:gave|told|sent|provided|wrote|published|passed|supplied|booked|ordered|plugged|deleted|dropped|ran|run|typed|pressed|uploaded|chose|picked|used|entered|pushed|deployed|changed|selected|copied|merged|applied|hit|clicked|restarted|unplugged|called|paged|edited|pulled|opened|rebooted)(?: on| in| out| us| them| me| everyone| (?:the )?[a-z]+)? (?:the |an? |his |her |some )?(?:wrong|misleading|bad|broken|faulty|incorrect|untested|unreviewed|half-\w+|incomplete|outdated)\b
+        |(?:did|does|do|has|have|had)(?: not|n't| n't)(?: \w+ly| even| really| actually| ever)? (?:car(?:e|ed)|test(?:s|ed)?|follow(?:ed)?|listen(?:ed)?|think|thought|pay|paid|understand|understood|escalated?|respond(?:ed)?|react(?:ed)?|communicated?|verif(?:y|ied)|double[ -]?check(?:ed)?|pay heed|coordinate|review(?:ed)?|ask(?:ed)?|warn(?:ed)?|consult(?:ed)?|consider(?:ed)?|documented?|validated?|prepared?|planned|plan|remember(?:ed)?|pick up|show up|wake up|stick to|stuck to|adhered?|coordinated?|speak|speak up|do (?:his|her|their|its|the) (?:homework|job|work)|look(?:ed)? (?:at|before|closely|into|properly)|check(?:ed)? |read |tell|told |inform(?:ed)? |know (?:what (?:he|she|they|we)|how to)|realis|realiz|take (?:the|it|this|care)|hand over|finish (?:his|her|their|the))
+        |never (?!received|got|saw|had|failed|been|again)[a-z]+|refus(?:ed|es) to |(?:chose|decided|preferred|opted|elected) (?:to (?:ignore|skip|bypass|disregard|wait|do nothing|postpone|cut)|not to|against)|thought (?:to|of|about) (?=.*)|felt (?:responsible|in charge)|cared|took (?:ownership|responsibility)|insisted |overruled |overrode |ignor(?:ed|es|ing) |disregard(?:ed|s) |dismiss(?:ed|es) |wait(?:ed)? (?:far |way |much )?too long|hesitated |panick?ed|rushed |wasted |left (?:the |an? |it |us |his |her |our )[^.;]{0,40}?(?:open|on|off|unattended|unfinished|broken|untested|hanging|disabled|behind|in the dark|exposed|unlocked|running|half\b)
+        |(?:was|were|is|are|'s)(?: \w+)? (?:slow to|asleep|fast asleep|distracted|not paying|unprepared|too (?:slow|lazy|busy|proud|tired|quick|eager|hasty|trusting|inexperienced|confident)|not (?:careful|qualified|trained|prepared|up to|competent|attentive|listening|following)|responsible for (?:the|this) (?:failure|outage|incident|delay|error|loss|mistake|problem|downtime|mess)|to blame|at fault|guilty|nowhere to be (?:found|seen)|the culprit)
+        |(?:wasn't|weren't|isn't|aren't) (?:careful|qualified|trained|prepared|up to|competent|attentive|listening|following|paying)|(?:should|must|need(?:s|ed)? to|ought to|has to|have to|could) (?:really |all |just |simply )?(?:be (?:far |much |a lot )?(?:more |less )?(?:careful|attentive|diligent|vigilant|responsible|thorough|careless|disciplined)|know better|pay (?:more |closer )?attention|learn (?:to|how)|stop|think (?:before|twice|harder)|listen|do (?:his|her|their|its) (?:job|homework)|take (?:more |better )?(?:care|responsibility))
+        |(?:should|ought to|could)(?:n't| not| at least| really)*(?: have|'ve) |lack(?:s|ed) (?:the |any |basic )?(?:skills?|knowledge|experience|training|discipline|care|competence|understanding|attention)|ha(?:d|s|ve) no (?:idea|clue|business|right to|understanding)|did a (?:poor|bad|terrible|sloppy|lousy|half)|did (?:very )?poorly|wrote (?:terrible|bad|sloppy|poor|awful|buggy)|got (?:it|this|that|the \w+) (?:completely |all )?wrong|lost (?:control|track|sight)|tripped over|jumped the gun)
+        """;
 
-    /// <summary>Up to five words between who and what they failed in: "the engineer on duty last night forgot".</summary>
-    private const string Between = @"(?:[ ,]+[\w'-]+){0,5}? +";
+    /// <summary>Only people do these.</summary>
+    private const string Lapse = """
+        (?:forg[eo]t(?:s|ten)? (?!password)|forgot(?= password to)|neglect(?:ed|s|ing) |overlook(?:ed|s) |mess(?:ed|ing|es)(?: it| this| things| everything)? (?:up|with)|messed|screw(?:ed|s|ing)(?: it| this| things| us)? (?:up|over)|screwed|botch(?:ed|es)|bungl(?:ed|es)|fumbl(?:ed|es)|blew (?:it|up the)|rubber-?stamp(?:ed|s)|misconfigured (?:the|our|an?|it)\b|misus(?:ed|es) |mishandl(?:ed|es)|misread |mistyped |misjudg(?:ed|es)|mismanag(?:ed|es)|misunderstood |misinterpreted |miscalculated |misspelled |disobey(?:ed|s)|violated (?:the|our) (?:freeze|policy|procedure|process|rule)|fat-?finger(?:ed|s|ing)|goof(?:ed|s)|slack(?:ed|ing) off
+        |slept through|fell asleep|overslept|dozed off|asleep at the wheel|drop(?:ped|s) the ball|let (?:us|everyone|everybody|the team|the side) down|let (?:this|the|an?|us|it)(?: \w+){0,3} (?:slip|happen|through)|cut(?:ting)? corners|took (?:a )?short-?cuts?|turned a blind eye|looked the other way|brush(?:ed|ing) (?:off|aside|it off)|shrugg(?:ed|ing) (?:it |this |them |us )?off|gloss(?:ed|ing) over|went rogue|sat on (?:the|it|this|our)|drag(?:ged|ging) (?:his|her|their|its) feet|passed the buck
+        |(?:did|could|would|can|does)(?:n't| not) (?:even )?(?:bother|be bothered|care (?:to|about|enough))|never (?:even |once )?bother(?:s|ed)?|bothered to|(?:has|had|have|not|n't) done (?:his|her|their|its) (?:job|homework|part)|(?:one|ones|people|person|guy|same team|engineers?|developers?) who (?:always |again )?(?:broke|breaks?|brought|caused|wrecked|deleted|dropped|killed|took)\b|took (?:the trouble|(?:his|her|their) (?:own )?(?:sweet )?time|(?:far |way |much )too long)|paid no (?:attention|heed)|without (?:so much as|even)|took it (?:upon|on) (?:himself|herself|themselves)|(?:obviously|clearly|evidently) (?:did|does|do|had)(?:n't| not| no)|had no clue|hasn't got a clue|haven't got a clue|a clue what)
+        """;
+
+    private const string Judged = "careless(?:ly|ness)?|negligen(?:t|tly|ce)|slopp(?:y|ily|iness)|incompeten(?:t|ce|cy)|inexperienced|unqualified|unskilled|stupid(?:ly|ity)?|idiot(?:ic|s)?|dumb|laz(?:y|ily|iness)|foolish(?:ly)?|reckless(?:ly|ness)?|irresponsibl[ey]|unprofessional(?:ly)?|amateur(?:s|ish)?|clueless|complacen(?:t|cy)|arrogan(?:t|ce)|ignoran(?:t|ce)|inattenti(?:on|ve|veness)|thoughtless(?:ly|ness)?|clums(?:y|ily|iness)|inept(?:itude)?|half-?assed|lousy|haphazard(?:ly)?|forgetful(?:ness)?|absent-?minded|overconfiden(?:t|ce)|ham-?fisted|cowboy|pebkac";
+
+    private const string Fault = "(?:fault|mistake|error|failure|negligence|carelessness|oversight|slip(?:-?up)?|blunder|typo|screw-?up|incompetence|inability|refusal|unwillingness|haste|lack of|poor|bad|sloppy|careless|reckless|hasty|wrong|untested|broken|thoughtless|inattention|doing)";
+
+    private static readonly string Who = Flat(Person);
+    private static readonly string All = $"(?:{Who}|{Anybody})";
+    private static readonly string Then = Flat(Gap);
+    private static readonly string Slips = Flat(Slip);
+    private static readonly string Lapses = Flat(Lapse);
+
+    /// <summary>"git blame" is a command, "blameless" a virtue, and "human error is not a cause" what the hint would say.</summary>
+    public static WordPattern Innocent { get; } =
+        new(@"\bgit blame\b|\b(?:no|without|not|nor|never|nobody is|no one is|isn't|aren't|wasn't|than)(?: an?| any| about| to| assigning| simply)*(?: be)? (?:blam\w+|human error|(?:operator|user) error|careless\w*|negligen\w+)|\bhuman error(?:s|\W)*? ?(?:is|was|are|were)(?:n't| not| never| no\b)|\bblame(?:less|-free| culture)");
 
     public static IReadOnlyList<WordPattern> Rules { get; } =
     [
-        new(@"\b(?:human|user|operator|pilot|people|personnel) (?:error|mistake|failure)s?\b"),
-        new(@"\b(?:careless|carelessly|carelessness|negligent|negligently|negligence|sloppy|sloppiness|incompetent|incompetence|inexperienced|unqualified|stupid|stupidity|idiot|idiotic|dumb|lazy|laziness|foolish|reckless|irresponsible|unprofessional|clueless)\b"),
-        new(@"\b(?:to blame|to be blamed|is guilty|blames?|blamed on)\b"),
-        new(@"\b(?:poor|bad|lack of) (?:judge?ment|discipline|attention|diligence)\b"),
-        new(@"\b(?:paid|paying|pay) (?:more |enough |close )?attention\b"),
-        new($@"\b(?:error|mistake|fault|failure|carelessness|oversight|slip|blunder)s? (?:by|of|from)(?: (?:the|an?|our|one|some))?(?: [\w-]+){{0,3}} {RoleWords}\b"),
-        new($@"\bcaused by (?:the|an?|our|one|some)?(?: ?[\w-]+){{0,2}} ?\b(?:engineers?|operators?|developers?|admins?|dbas?|interns?|contractors?|employees?|technicians?)\b"),
-        new($@"\b{RoleWords}(?:'s|s') (?:fault|mistake|error|failure|negligence|carelessness|oversight|blunder)\b"),
-        new($@"\b{RoleWords}{Between}{FailureWords}\b"),
-        new($@"\b(?:his|her|their) (?:fault|mistake|error|negligence|carelessness|oversight|blunder)\b"),
+        new(@"\b(?:human|user|operator|pilot|people|personnel|manual|rookie|beginner'?s?|layer[ -]?8|silly|stupid|embarrassing) (?:error|mistake|failure|blunder)s?\b(?! (?:page|message|code|rate|screen|report|log))"),
+        new($@"\b(?:{Judged})\b"),
+        new(@"\b(?:to blame|to be blamed|is guilty|put(?:s|ting)? the blame|blam(?:es|ing)|blame (?:the|him|her|them|on|for|goes|ꙮ+)|blamed on|takes? the blame|blamed on|finger trouble|the culprit (?:is|was) ꙮ+)\b"),
+        new(@"\b(?:poor|bad|lack of|no) (?:judge?ment|discipline|attention|diligence|care|professionalism|competence|skill|common sense|foresight|rigou?r)\b"),
+        new(@"\b(?:paid|paying|pay) (?:more |enough |close |closer |proper )?attention\b"),
+        new($@"\b(?:fault|blame|mistake|error|failure|guilt|responsibility for (?:the|this) (?:outage|failure|incident|delay|mess)) (?:\w+ )?(?:lies|lay|rests|rested|falls|is|was) (?:\w+ )?(?:with|by|on|at|from) (?:the |our |an? )?(?:[\w-]+ ){{0,3}}?{All}"),
+        new($@"\b(?:error|mistake|fault|failure|carelessness|oversight|slip(?:-up)?|blunder|negligence|typo)s? (?:\w+ )?(?:by|of|from|on the part of|made by)(?: (?:the|an?|our|one|some))?(?: [\w-]+){{0,3}}? {Who}\b"),
+        new($@"\b(?:caused|broken|introduced|triggered|overlooked|ignored|missed|forgotten|botched|neglected|dismissed|mis[a-z]+ed) by (?:the |an? |our |one |one of |some )*(?:[\w-]+ ){{0,3}}?(?:ꙮ+|engineers?|operators?|developers?|admins?|dbas?|interns?|contractors?|employees?|technicians?|teams?|staff|colleagues?|reviewers?|managers?|consultants?)\b"),
+        new($@"(?<verb>(?:'s?) (?:own |usual |simple |big |another )?{Fault}\b)(?<=\b(?<who>{All})\k<verb>)|\b(?:his|her|their) (?:own |usual |simple |big |another )?{Fault}\b"),
+        new($@"\b(?:because of|due to|owing to|on account of|fault of|courtesy of|down to) ꙮ+|\bthanks to ꙮ+[^.;]{{0,40}}\b(?:lost|down|failed|outage|late|broke|missed|had to|no)\b"),
+        new($@"\b(?:this|that|it|one|outage|failure|mess|incident)(?: one)?(?: is|'s| was| are)(?: all| entirely| squarely| purely| clearly)* (?:on|down to) (?:the |our )?(?:[\w-]+ )?{Who}\b"),
+        new($@"\b(?<verb>{Lapses})(?:(?<=\b(?<who>{Who}){Then}\k<verb>)|)"),
+        new($@"\b(?<verb>{Slips})(?<=\b(?<who>{Who}){Then}\k<verb>)"),
+        new($@"\b(?<verb>(?:accidentally|mistakenly|erroneously|inadvertently|by mistake|blindly|hastily|prematurely|wrongly|incorrectly|needlessly|recklessly|single-?handedly)\b)(?<=\b(?<who>{Who}){Then}\k<verb>)"),
+        new($@"\b(?<verb>too (?:late|slowly|early|soon|quickly|hastily|long)\b)(?<=\b(?<who>{Who}) (?!can|could|may|might|had|were|was)[^.;:,]{{1,50}} \k<verb>)"),
+        new($@"\b(?<verb>without (?:\w+ly )?(?:reading|looking|checking|testing|asking|thinking|reviewing|telling|informing|verifying|understanding|following|consulting|considering|any (?:review|test|check|thought)|a (?:second|review|test|backup|proper)|proper|approval|permission|authori))(?<=\b(?<who>{Who}) (?!can|could|may|might|console)[^.;:]{{1,60}} \k<verb>)"),
+        new($@"\b(?<verb>anyway\b|regardless\b|despite (?:(?:the|all|several|repeated|our|clear|many|two|three) )*(?:warnings?|reminders?|being|freeze|advice)|for no (?:good |apparent )?reason|even though (?:he|she|they|we)(?:'d| knew| had| was| were)|against (?:all |our )?(?:advice|policy|(?:the )?(?:rules?|policy|advice|procedure|protocol)))(?<=\b(?<who>{Who}) [^.;:]{{1,70}} \k<verb>)"),
+        new($@"\b(?<verb>(?:was|were) (?:supposed|meant|told|asked|reminded) (?:\w+ )?to [^.;]{{1,60}}?\b(?:but|yet|and) (?:\w+ )?(?:didn't|never|did not|failed|hadn't|had not))(?<=\b(?<who>{Who}) \k<verb>)"),
+        new($@"\bhad to (?:call|ask|remind|chase|wake|ping|page|beg|tell|phone)(?: up)? [^.;]{{1,40}}?(?:twice|times|repeatedly|again and again|over and over)"),
+        new($@"\b(?<verb>(?:are|is|was|were) (?:to blame|at fault|guilty|careless|responsible for (?:the|this) (?:outage|failure|mess|delay))|ignored (?:our|the|all|every|my)|should know better)(?<=\b(?<who>{Anybody}){Then}\k<verb>)"),
     ];
-
-    /// <summary>The same for names. Longer names and their first words are both taken: "Sam Ortiz" is called "Sam".</summary>
-    public static IReadOnlyList<WordPattern> OfNames(IReadOnlyCollection<string> people)
-    {
-        var names = people.SelectMany(name => new[] { name.Trim(), name.Trim().Split(' ')[0] })
-            .Where(name => name.Length > 1)
-            .Distinct(StringComparer.OrdinalIgnoreCase)
-            .Select(Regex.Escape)
-            .ToList();
-        var name = "@?(?:" + string.Join('|', names) + ")";
-        return names.Count == 0
-            ? []
-            :
-            [
-                new($@"\b{name}(?:(?:[ ,]+[\w'-]+){{0,3}}?) +{FailureWords}\b"),
-                new($@"\b{name}(?:'s|s') (?:fault|mistake|error|failure|negligence|carelessness|oversight|blunder)\b"),
-                new($@"\b(?:because of|thanks to|due to|caused by|fault of|mistake of|error of|error by|mistake by) {name}\b"),
-                new($@"\b{name} (?:was|is) responsible for (?:the|this)\b"),
-            ];
-    }
 
     private static string Flat(string pattern) => pattern.ReplaceLineEndings("\n").Replace("\n", "", StringComparison.Ordinal);
 }

@@ -1,3 +1,5 @@
+using System.Text.RegularExpressions;
+
 namespace PostMortemBot.Domain;
 
 /// <summary>What a wording hint is about. Combine the kinds that belong to the field: see <see cref="PlainWords.Check"/>.</summary>
@@ -55,46 +57,49 @@ public static class PlainWords
     /// </summary>
     public static IReadOnlyList<Hint> Check(string text, WordingKind kinds, IReadOnlyCollection<string>? people = null)
     {
-        var named = people is { Count: > 0 } ? BlameWords.OfNames(people) : [];
+        var read = PlainText.Read(text, people ?? []);
         return
         [
-            .. Sentences(text)
-                .SelectMany(sentence => Of(text, sentence, kinds, named))
+            .. Sentences(read)
+                .SelectMany(sentence => Of(text, read, sentence, kinds))
                 .OrderBy(hint => hint.Start)
                 .ThenBy(hint => hint.Kind),
         ];
     }
 
-    private static IEnumerable<Hint> Of(string text, Range sentence, WordingKind kinds, IReadOnlyList<WordPattern> named)
+    private static IEnumerable<Hint> Of(string text, string read, Range sentence, WordingKind kinds)
     {
         var (start, length) = sentence.GetOffsetAndLength(text.Length);
-        var words = text.Substring(start, length);
-        foreach (var (kind, rules) in Rules.Where(rule => kinds.HasFlag(rule.Kind)))
+        var words = read.Substring(start, length);
+        foreach (var kind in Kinds.Where(kind => kinds.HasFlag(kind)))
         {
-            var all = kind == WordingKind.Blame ? rules.Concat(named) : rules;
-            if (!IsExcused(kind, words) && all.Select(rule => rule.In(words)).FirstOrDefault(match => match is not null) is { } found)
+            if (RulesFor(kind, words).Select(rule => rule.In(words)).FirstOrDefault(match => match is not null) is { } found)
             {
-                var (at, taken) = kind == WordingKind.Vague ? (0, words.TrimEnd(' ', '.', '!', ';').Length) : (found.Index, found.Length);
-                yield return new Hint(kind, start + at, taken, Sentence(kind, words.Substring(at, taken)));
+                var (at, taken) = kind == WordingKind.Vague ? (0, words.TrimEnd(' ', '.', '!', ';').Length) : Quoted(found);
+                yield return new Hint(kind, start + at, taken, Sentence(kind, text.Substring(start + at, taken)));
             }
         }
     }
 
-    private static readonly IReadOnlyList<(WordingKind Kind, IReadOnlyList<WordPattern> Rules)> Rules =
-    [
-        (WordingKind.Blame, BlameWords.Rules),
-        (WordingKind.Speculation, GuessWords.Rules),
-        (WordingKind.Vague, VagueWords.Rules),
-        (WordingKind.ImpreciseTime, TimeWords.Rules),
-        (WordingKind.Counterfactual, CounterfactualWords.Rules),
-    ];
-
-    /// <summary>A guess that shows what it rests on, and an action that says how it is measured, are what the hints ask for.</summary>
-    private static bool IsExcused(WordingKind kind, string sentence) => kind switch
+    /// <summary>From the somebody that a verb of failing was said of, to the end of the words found.</summary>
+    private static (int At, int Length) Quoted(Match found)
     {
-        WordingKind.Speculation => GuessWords.Shown.IsIn(sentence),
-        WordingKind.Vague => VagueWords.Measured.IsIn(sentence),
-        _ => false,
+        var at = found.Groups["who"] is { Success: true } who ? who.Index : found.Index;
+        return (at, found.Index + found.Value.TrimEnd().Length - at);
+    }
+
+    private static readonly IReadOnlyList<WordingKind> Kinds =
+        [WordingKind.Blame, WordingKind.Speculation, WordingKind.Vague, WordingKind.ImpreciseTime, WordingKind.Counterfactual];
+
+    /// <summary>Fewer or none for a sentence that does what the hint would ask for: a guess that shows what it rests on, an action with its measure, an exact time.</summary>
+    private static IReadOnlyList<WordPattern> RulesFor(WordingKind kind, string sentence) => kind switch
+    {
+        WordingKind.Blame => BlameWords.Innocent.IsIn(sentence) ? [] : BlameWords.Rules,
+        WordingKind.Speculation => GuessWords.Shown.IsIn(sentence) ? [] : GuessWords.Rules,
+        WordingKind.Vague => VagueWords.Dated.IsIn(sentence) ? [] : VagueWords.Measured.IsIn(sentence) ? VagueWords.Wishes : VagueWords.Rules,
+        WordingKind.ImpreciseTime => TimeWords.Exact.IsIn(sentence) ? TimeWords.Always : TimeWords.Rules,
+        WordingKind.Counterfactual => CounterfactualWords.Rules,
+        _ => [],
     };
 
     private static string Sentence(WordingKind kind, string words)
@@ -117,7 +122,7 @@ public static class PlainWords
         var start = 0;
         for (var at = 0; at < text.Length; at++)
         {
-            var ends = text[at] == '\n' || (text[at] is '.' or '!' or '?' && (at + 1 == text.Length || char.IsWhiteSpace(text[at + 1])));
+            var ends = text[at] == '\n' || (text[at] is '.' or '!' or '?' && (at + 1 == text.Length || char.IsWhiteSpace(text[at + 1])) && !IsShortened(text[start..at]));
             if (ends)
             {
                 yield return Trimmed(text, start, at + 1);
@@ -127,6 +132,10 @@ public static class PlainWords
 
         yield return Trimmed(text, start, text.Length);
     }
+
+    /// <summary>The dot of "approx. 22:00" ends no sentence.</summary>
+    private static bool IsShortened(string before) =>
+        before[(before.LastIndexOf(' ') + 1)..].ToUpperInvariant() is "APPROX" or "CA" or "E.G" or "I.E" or "VS" or "INCL" or "RESP";
 
     private static Range Trimmed(string text, int start, int end)
     {
