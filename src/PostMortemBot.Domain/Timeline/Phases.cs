@@ -7,7 +7,8 @@ public sealed record PhaseGuess(Phase Phase, string Words);
 
 /// <summary>
 /// Phases from words: <see cref="Read"/> takes one that the writer gave (<c>#detection</c>, <c>cause:</c>), <see cref="Suggest"/> guesses one.
-/// Where words of two phases stand side by side, the heavier one wins; where neither is heavier, nothing is suggested.
+/// Where words of two phases stand side by side, the heavier one wins, then the one with more signs; where neither is, nothing is suggested.
+/// What stands between quotation marks is not read: it is what somebody else said.
 /// </summary>
 public static class Phases
 {
@@ -41,15 +42,16 @@ public static class Phases
     /// <summary>A phase for what an event says; null where its words say none clearly.</summary>
     public static PhaseGuess? Suggest(string text)
     {
+        var read = PlainText.Read(text, []);
         var said = PhaseWords.Rules
-            .Select(rule => (rule.Phase, rule.Weight, Found: rule.Pattern.In(text)))
+            .Select(rule => (rule.Phase, rule.Weight, Found: rule.Pattern.In(read)))
             .Where(hit => hit.Found is not null)
             .GroupBy(hit => hit.Phase)
-            .Select(hits => (Phase: hits.Key, Weight: hits.Max(hit => hit.Weight), hits.MaxBy(hit => hit.Weight).Found!.Value))
+            .Select(hits => (Phase: hits.Key, Weight: (Most: hits.Max(hit => hit.Weight), All: hits.Sum(hit => hit.Weight)), Found: hits.MaxBy(hit => hit.Weight).Found!))
             .OrderByDescending(phase => phase.Weight)
             .ToList();
-        var clear = said.Count > 0 && (said.Count == 1 || said[0].Weight > said[1].Weight);
-        return clear ? new PhaseGuess(said[0].Phase, said[0].Value.Trim()) : null;
+        var clear = said.Count > 0 && (said.Count == 1 || said[0].Weight.CompareTo(said[1].Weight) > 0);
+        return clear ? new PhaseGuess(said[0].Phase, text.Substring(said[0].Found.Index, said[0].Found.Length).Trim()) : null;
     }
 
     /// <summary>The phase that one word names: <c>cause</c>, <c>fix</c>, <c>Root Cause Discovery</c>.</summary>
