@@ -22,18 +22,27 @@ public static class Backfill
 {
     private const double Needed = 0;
 
+    /// <summary>A deployment of something that nobody and no alert speaks of in this channel.</summary>
+    private const double Unrelated = -3.5;
+
     /// <summary>Proposals, surest first, equals in order of time. Leave out what is on the timeline already before calling.</summary>
     public static IReadOnlyList<Proposal> Propose(IEnumerable<ChannelMessage> messages) =>
     [
-        .. OneOfEachAlert(messages.Where(message => !message.System).OrderBy(message => message.At).Select(Judged).OfType<Proposal>())
+        .. OneOfEachAlert(Judged([.. messages.Where(message => !message.System).OrderBy(message => message.At)]))
             .OrderByDescending(proposal => proposal.Sureness)
             .ThenBy(proposal => proposal.Message.At),
     ];
 
-    private static Proposal? Judged(ChannelMessage message)
+    private static IEnumerable<Proposal> Judged(IReadOnlyList<ChannelMessage> messages)
+    {
+        var talk = new TalkedOf(messages.Where(message => !IsDeployment(message)), messages.Select(message => message.AuthorName));
+        return messages.Select(message => Judged(message, talk)).OfType<Proposal>();
+    }
+
+    private static Proposal? Judged(ChannelMessage message, TalkedOf talk)
     {
         var words = Bare(message.Text);
-        var signs = Signs(message, words).ToList();
+        var signs = Signs(message, words, talk).ToList();
         var score = BackfillWords.Start + signs.Sum(sign => sign.Weight);
         var reasons = signs.Where(sign => sign is { Weight: > 0, Reason: not null }).OrderByDescending(sign => sign.Weight).Select(sign => sign.Reason!).Distinct().Take(3).ToList();
         return score < Needed || reasons.Count == 0
@@ -41,20 +50,20 @@ public static class Backfill
             : new Proposal(message, Math.Round(1 / (1 + Math.Exp(-score)), 3), string.Join("; ", reasons), []);
     }
 
-    private static IEnumerable<(double Weight, string? Reason)> Signs(ChannelMessage message, string words)
+    private static IEnumerable<(double Weight, string? Reason)> Signs(ChannelMessage message, string words, TalkedOf talk)
     {
         foreach (var sign in BackfillWords.Signs)
         {
             if (sign.Pattern.In(words) is { } found && !(message.FromBot && sign.OfPeople))
             {
-                yield return (sign.Weight, sign.Reason is null ? null : sign.Reason.Replace("{0}", Quoted(found.Value), StringComparison.Ordinal));
+                yield return (sign.Weight, sign.Reason is null ? null : sign.Reason.Replace("{0}", Quoted(words.Substring(found.Index, found.Length)), StringComparison.Ordinal));
             }
         }
 
         if (message.FromBot)
         {
-            yield return BackfillWords.DeployBot.IsIn(message.BotName ?? message.AuthorName) || BackfillWords.DeployText.IsIn(words)
-                ? (2.5, $"deployment by {message.AuthorName}")
+            yield return IsDeployment(message)
+                ? (talk.Names(words) ? 2.5 : Unrelated, $"deployment by {message.AuthorName}")
                 : BackfillWords.AlertBot.IsIn(message.BotName ?? message.AuthorName) || BackfillWords.AlertText.IsIn(words)
                     ? (2.5, $"alert by {message.AuthorName}")
                     : (1.0, $"posted by {message.AuthorName}");
@@ -103,6 +112,9 @@ public static class Backfill
 
     private static bool IsAgain(ChannelMessage message, ChannelMessage earlier) =>
         message.FromBot && earlier.FromBot && RepeatedAlert.IsAgain(message.BotName ?? "", message.Text, message.At, earlier.BotName ?? "", earlier.Text, earlier.At);
+
+    private static bool IsDeployment(ChannelMessage message) =>
+        message.FromBot && (BackfillWords.DeployBot.IsIn(message.BotName ?? message.AuthorName) || BackfillWords.DeployText.IsIn(message.Text));
 
     private static string Quoted(string words) => words.Trim() is { Length: > 40 } longer ? longer[..40] + "…" : words.Trim();
 

@@ -60,9 +60,9 @@ internal static class BackfillWords
         For(0.8, $@"\b{Noun}\b", "is about the system: \"{0}\""),
         For(1.0, @"(?<![\w.])(?:v?[0-9]+(?:[.,][0-9]+)*) ?(?:%|ms|s|sec|seconds?|min|minutes?|hours?|gb|mb|tb|gib|mib|rps|qps|req/s|k|x|nodes?|pods?|replicas?|users?|customers?|players?|errors?|requests?|messages?|connections?|tickets?|complaints?)\b|[0-9]+(?:[.,][0-9]+)? ?%|\b[45][0-9]{2}s?\b|\bv[0-9]+(?:\.[0-9]+)+|\bfrom [0-9]\S* to [0-9]|\b[0-9]+ of [0-9]+\b|\b[0-2]?[0-9]:[0-5][0-9]\b", "a measurement: \"{0}\""),
         For(1.3, @"\A(?:\*\*)?(?:(?:\w+ ){0,4}(?:attempt|verification|investigations?|rollback|roll back|failover|restart|deployment|fix|solution|correction|mitigation|workaround|rollout|handover|hand-over|analysis|impact|discovery|recovery|detection|escalation))\b", "names a step: \"{0}\""),
-        For(0.9, @"\b(?:is|are|was|were|be|been|being|gets?|got|becomes?|became) (?:\w+ly |now |again |all |also |still |not |being |fully )*\w{2,}(?:ed|en|wn|nt|ght|ut)\b", "tells what happened: \"{0}\""),
+        For(0.9, @"\b(?:is|are|was|were|be|been|being|gets?|got|becomes?|became) (?:\w+ly |now |again |all |also |still |not |being |fully )*(?!(?:then|when|even|often|open|right|about|but|out|different|important|current|recent|urgent|present|convenient|decent|red|need|excellent|silent|evident|consistent)\b)\w{2,}(?:ed|en|wn|nt|ght|ut)\b", "tells what happened: \"{0}\""),
         For(0.8, @"\b(?!(?:need|feed|speed|seed|indeed|used|weed|bleed|exceed|proceed|succeed|agreed|noted|sorry|tired|excited|worried|bored|confused|interested|supposed)\b)[a-z]{3,}ed\b", "tells what happened: \"{0}\""),
-        For(0.9, @"\b(?:started|began|begun|went|ran|found|took|fell|rose|lost|broke|came|sent|sees|saw|stood|stopped|shows?|showed|returns?|points?|writes?|denies|rejects?|drops?|fails?|spikes?|grows?|grew|becomes?|asks?|explains?|notified|leads?|led|set|cut|shut|hits?|runs|takes)\b", "tells what happened: \"{0}\""),
+        For(0.9, @"\b(?:started|began|begun|went|ran|found|took|fell|rose|lost|broke|came|sent|sees|saw|stood|stopped|shows|showed|says|gives|gave|reads|displays|returns|points|writes|denies|rejects?|drops?|fails?|spikes?|grows?|grew|becomes?|explains|notified|leads?|led|set|cut|shut|hits?|runs|takes)\b", "tells what happened: \"{0}\""),
         For(1.2, @"\A[\w.@-]+(?: \w+)? (?:adjusts|removes|restarts|reboots|adds|rolls back|reverts|disables|enables|starts|stops|confirms|discovers|identifies|reports|executes|applies|deploys|deletes|scales|drains|increases|reduces|changes|switches|promotes|escalates|notices|detects|declares|acknowledges|refuses|expires|opens|closes)\b", "tells what was done: \"{0}\""),
         For(1.0, @"\A[A-Z][a-z]+(?<!(?:Look|Check|Join|Go|Grabb|Read|Hav|Do|Th|Noth|Someth|Anyth|Even|Morn)ing)(?<=ing)\b(?: \S+){2,}", "tells what is being done: \"{0}\""),
         For(0.9, @"\b(?:users?|customers?|players?|tenants?|clients?|developers?|support|merchants?|kunden|nutzer)\b.{0,30}\b(?:report\w*|complain\w*|confirm\w*|affected|see|sees|can't|cannot|unable|notified|informed|melden)\b", "reports from users: \"{0}\""),
@@ -77,14 +77,16 @@ internal static class BackfillWords
         // Against: greetings, thanks, agreement, exclamation, laughter, emoji.
         Against(5, @"\A(?:[\p{P}\p{S}\s]|:[\w+-]+:|\uFE0F|[\uD800-\uDFFF])*\z"),
         Against(5, @"\A<?https?://\S+>?\s*\z"),
-        Against(3.5, @"\A(?:(?:hi|hello|hey|hallo|moin|servus|morning|good (?:morning|evening|night|catch|work|job|question|point|idea|stuff|find)|gm|gn|bye|cheers|thanks?|thx|ty|thank you|danke|merci|welcome|congrats|np|no problem|you're welcome|yw)\b)"),
-        Against(2.5, @"\A(?:ok|okay|k|kk|yes|yep|yeah|yup|ja|nein|no(?=[,.! ]*\z|, )|nope|nah|sure|right|true|agreed|noted|same(?: here)?|\+1|-1|exactly|correct|fine|cool|nice|great|super|perfect|awesome|amazing|excellent|wow|ouch|oops|ugh|uh|oh|ah|aha|hm+|hmm+|huh|haha\w*|lol|lmao|omg|wtf|damn|phew|yay|classic|klassiker|interesting|weird|strange|odd|funny|sad|well|so (?:sorry|sad)|sorry|whoops|respect|got it|understood|will do|sounds good|makes sense|fair|happens|roger|copy|ack|done|works(?: for me)?)\b(?!:)"),
+        Against(1.5, @"\A(?:(?:hi|hello|hey|hallo|moin|servus|morning|good (?:morning|evening|night|catch|work|job|question|point|idea|stuff|find)|gm|gn|bye|cheers|thanks?|thx|ty|thank you|danke|merci|welcome|congrats|np|no problem|you're welcome|yw)\b)"),
+        Against(2.0, @"\A(?:(?:hi|hello|hey|hallo|moin|servus|morning|good (?:morning|evening|night|catch|work|job|question|point|idea|stuff|find)|gm|gn|bye|cheers|thanks?|thx|ty|thank you|danke|merci|welcome|congrats|np|no problem|you're welcome|yw)\b)(?!.{70})"),
+        Against(1.0, @"\A(?:ok|okay|k|kk|yes|yep|yeah|yup|ja|nein|no(?=[,.! ]*\z|, )|nope|nah|sure|right|true|agreed|noted|same(?: here)?|\+1|-1|exactly|correct|fine|cool|nice|great|super|perfect|awesome|amazing|excellent|wow|ouch|oops|ugh|uh|oh|ah|aha|hm+|hmm+|huh|haha\w*|lol|lmao|omg|wtf|damn|phew|yay|classic|klassiker|interesting|weird|strange|odd|funny|sad|well|so (?:sorry|sad)|sorry|whoops|respect|got it|understood|will do|sounds good|makes sense|fair|happens|roger|copy|ack|done|works(?: for me)?)\b(?!:)"),
+        Against(1.5, @"\A(?:ok|okay|k|kk|yes|yep|yeah|yup|ja|nein|no(?=[,.! ]*\z|, )|nope|nah|sure|right|true|agreed|noted|same(?: here)?|\+1|-1|exactly|correct|fine|cool|nice|great|super|perfect|awesome|amazing|excellent|wow|ouch|oops|ugh|uh|oh|ah|aha|hm+|hmm+|huh|haha\w*|lol|lmao|omg|wtf|damn|phew|yay|classic|klassiker|interesting|weird|strange|odd|funny|sad|well|so (?:sorry|sad)|sorry|whoops|respect|got it|understood|will do|sounds good|makes sense|fair|happens|roger|copy|ack|done|works(?: for me)?)\b(?!:)(?!.{50})"),
         Against(2, @"\b(?:thanks|thank you|thx|cheers|great work|nice work|good job|well done|you rock|danke|sorry|haha|lol|congrats|my bad)\b"),
 
         // Against: opinion and doubt.
         Against(2.5, @"\b(?:i|we) (?:think|guess|believe|suspect|assume|suppose|feel|bet|wonder|doubt|hope|wish|reckon|don't know|have no idea|dunno|would|wouldn't|could|should|might|may)\b"),
         Against(2.5, @"\b(?:maybe|perhaps|probably|possibly|presumably|apparently|could (?:be|also)|might|may be|not sure|no idea|no clue|dunno|idk|too early|hard to (?:say|tell)|who knows|keine ahnung|vielleicht|wahrscheinlich|vermutlich|schätze|glaube|denke|imho|imo|afaik|iirc|i'm not certain|hopefully|it's always|it depends|depends|tbd)\b"),
-        Against(1.5, @"\b(?:looks?|seems?|sounds?|feels?) (?:like|better|good|ok|fine|odd|weird|strange|bad|that|as)\b|\b(?:weird|strange|odd|funny|annoying|crazy|insane|scary|unlucky|lucky|cursed|fun)\b"),
+        Against(1.5, @"\b(?:looks?|seems?|sounds?|feels?|smells?) (?:like|better|good|odd|weird|strange|bad|that|as)\b|\b(?:weird|strange|odd|funny|annoying|crazy|insane|scary|unlucky|lucky|cursed|fun)\b"),
 
         // Against: conditions, proposals, offers, requests.
         Against(3, @"\A(?:if|wenn|falls)\b|\bif (?:it|we|you|they|that|this|i|nobody|someone|somebody)\b|\b(?:could|would|should|might) (?:try|just|also|roll|restart|fail|switch|revert|be|have|do|we|go|not)\b"),
@@ -100,6 +102,19 @@ internal static class BackfillWords
         Against(2, @"\A(?:would|should|could|can|does|do|did|are we|are you|is there|are there|has any\w+)\b|\b(?:eta|once (?:\w+ ){1,3}(?:is|are)|as soon as|just in case|in case)\b"),
         Against(1.5, @"\b(?:you|your|u)\b"),
         Against(1.2, @"[!]{1,}\s*\z|\A(?:no (?:permissions?|access|rights|worries|luck|rush))\b|\b(?:no permissions here|add me|who (?:is|was|has|writes|owns)|do we|does it|would you)\b"),
+
+        // Against: what might be done, how long it would take, what was asked, what somebody could say; and the speaker's own life.
+        Against(2.5, @"\A(?:option )?\(?[0-9a-c][).:] |, [0-9]\) |\b(?:options?|alternatives?)\b|\A(?:either|or)\b|\b(?:plan b|worst case|best case|quickest|fastest|safest|easiest)\b"),
+        Against(1.8, @"\b(?:takes?|needs?|will take|would take|is|are|it's|that's|another|in) (?:me |us |about |only |just |another |around |maybe |roughly |like )*[0-9]+(?:(?: or | to |-)[0-9]+)? ?(?:m|mins?|minutes|h|hours?)\b(?! (?:old|behind|late|ago|delay\w*|since|after|before|without|of)|.{0,30}\b(?:behind|done|finished|since|longer than)\b)"),
+        Against(2.0, @"\b(?:i|we|you|they) need(?:s)? |\bneeds? (?:approval|permission|sign-?off|someone|somebody)\b|\b(?:that|it|this|we|they|i)'d\b|\b(?:or so|as a last resort|in theory|technically|ideally|eventually we)\b"),
+        Against(2.5, @"\b(?:asks?|asked|asking|wants? to know|wonders?|wondering)\b(?: \w+){0,4} (?:if|what|when|whether|how|why|for (?:an? )?(?:eta|update|news|status)|which|who)\b|\b(?:do|can|should|shall|may) (?:i|we) (?:tell|say|send|put|write|post)\b"),
+        Against(2.0, @"\A[""“'][^""“”]{3,200}[""”'](?: (?:works|is fine|sounds|then|ok|please|would)\b.*)?\z|\bfor the record\b|\bmy (?:mother|mum|mom|father|dad|wife|husband|kids?|son|daughter|neighbou?r|boss|turn|fault|bad|money)\b|\b(?:good luck|same as always|as usual|don't ask)\b"),
+        Against(0.9, @"\A(?:that|that's|that is|this is|it's|it is|its|these are|those are|then|but|because|which|and then|and the)\b"),
+
+        // Against, of bots too: a reminder, a repeat, something that did not run.
+        new(-4, new WordPattern(@"\A(?:reminder|daily|weekly|heads[- ]up|tip|did you know|scheduled meeting|upcoming)\b|\bmeeting\b|\bhas had no update\b|\bsubscribers? (?:were |was )?notified\b"), OfPeople: false),
+        new(-3, new WordPattern(@"\b(?:re-?triggered|re-?notif\w+|still (?:firing|open|active|unresolved|unacknowledged)|renotify|repeated notification|no data to display)\b"), OfPeople: false),
+        new(-2.5, new WordPattern(@"\b#[0-9]+ (?:is |was |has been )?(?:queued|pending|skipped|blocked|waiting|on hold|cancell?ed|aborted)\b"), OfPeople: false),
     ];
 
     public static string Bare(string text)
@@ -114,7 +129,7 @@ internal static class BackfillWords
 
     private static Sign Against(double weight, string pattern) => new(-weight, new WordPattern(pattern));
 
-    private static Sign Case(double weight, string pattern) => new(weight, new WordPattern("(?-i)" + pattern));
+    private static Sign Case(double weight, string pattern) => new(weight, new WordPattern(pattern, asWritten: true));
 
     private static string Flat(string pattern) => pattern.ReplaceLineEndings("\n").Replace("\n", "", StringComparison.Ordinal).Trim();
 }

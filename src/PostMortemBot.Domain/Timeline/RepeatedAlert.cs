@@ -12,7 +12,7 @@ public static class RepeatedAlert
         bot == earlierBot
         && Duration.Max(at - earlierAt, earlierAt - at) <= Within
         && !BackfillWords.DeployBot.IsIn(bot) && !BackfillWords.DeployText.IsIn(text)
-        && Kind(text) == Kind(earlierText);
+        && SaysNoMore(Kind(text), Kind(earlierText));
 
     /// <summary>The fact that joins a bot's message to the event of the same alert; none for a person's message, a first alert, or one that is told already.</summary>
     /// <param name="p">The post-mortem, in which the message may or may not be an event yet.</param>
@@ -25,6 +25,9 @@ public static class RepeatedAlert
 
     private static bool IsOfBot(TimelineEvent e) => e is { Writer: null, WriterName.Length: > 0, Text.Length: > 0 };
 
+    /// <summary>A first alert may add "since 22:46"; a repeat that adds a word is another alert, and so is one that leaves out much.</summary>
+    private static bool SaysNoMore(HashSet<string> again, HashSet<string> first) => again.IsSubsetOf(first) && again.Count * 4 >= first.Count * 3;
+
     /// <summary>An alert without its values: the numbers change, the kind stays. Numbers inside names (db-2) are part of the name.</summary>
-    private static string Kind(string text) => string.Join(' ', text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !char.IsAsciiDigit(word[0])));
+    private static HashSet<string> Kind(string text) => [.. text.Split(' ', StringSplitOptions.RemoveEmptyEntries).Where(word => !char.IsAsciiDigit(word[0]))];
 }

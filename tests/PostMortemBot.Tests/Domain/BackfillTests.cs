@@ -7,10 +7,12 @@ using PostMortemBot.Tests.World;
 namespace PostMortemBot.Tests.Domain;
 
 /// <summary>
-/// The five channels were written and labelled before the first rule, by the author of the rules; the two development ones and the recorded exports were
+/// Five channels were written and labelled before the first rule, by the author of the rules; the two development ones and the recorded exports were
 /// looked at while tuning, the three held-out ones only measured. First run: recorded exports recall 0.986, precision 1.000; database 1.000 and 0.944,
 /// games 0.941 and 0.941, storage 0.933 and 1.000. Because one head wrote both, a probe of harder lines followed after the rules
-/// (channel-probe): its first run gave 0.825 and 0.825; then it joined the development sets.
+/// (channel-probe): its first run gave 0.825 and 0.825; then it joined the development sets. Then somebody who had not seen the rules wrote three more
+/// (fresh). First run, recall and precision: clinic 0.963 and 0.813, telco 1.000 and 0.722, retail 0.846 and 0.688. Their misses were read, the rules
+/// changed (unrelated deployments, repeats, options, reported questions), and they too are development sets now.
 /// </summary>
 public sealed class BackfillTests
 {
@@ -57,6 +59,8 @@ public sealed class BackfillTests
     [InlineData("https://grafana.test/d/1")]
     [InlineData("lunch, back at 12")]
     [InlineData("let's restart the pods")]
+    [InlineData("2) go back to 7.3.9, this needs about 50 minutes")]
+    [InlineData("a customer asks when the checkout is back")]
     [InlineData("")]
     public void Questions_guesses_conditions_offers_thanks_and_chatter_are_not_proposed(string text) => Assert.Empty(Backfill.Propose([Said("1", text)]));
 
@@ -79,6 +83,19 @@ public sealed class BackfillTests
         Assert.Equal((3, true), (first.Count, first.Reason.EndsWith("; 3 times", StringComparison.Ordinal)));
         Assert.Equal(["2", "4"], first.Repeats);
     }
+
+    [Fact]
+    public void A_deployment_of_what_nobody_speaks_of_is_not_proposed_and_one_that_is_spoken_of_is()
+    {
+        var proposals = Backfill.Propose([Bot("1", 0, "Jenkins", "search-indexer #989 SUCCESS → prod (auto)"), Bot("2", 1, "Jenkins", "stock-sync #341 SUCCESS → prod (auto)"), Said("3", "stock-sync wrote zeros into all rows")]);
+
+        Assert.Equal(["2", "3"], proposals.Select(proposal => proposal.Message.Id).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("Incident #88213 re-triggered: OrdersLow")]
+    [InlineData("Reminder: CAB meeting at 09:00 in room Galen")]
+    public void A_repeat_and_a_reminder_by_a_bot_are_not_proposed(string text) => Assert.Empty(Backfill.Propose([Bot("1", 0, "PagerDuty", text)]));
 
     [Fact]
     public void The_surest_comes_first_and_reactions_make_surer()

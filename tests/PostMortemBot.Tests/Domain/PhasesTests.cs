@@ -2,14 +2,18 @@ using PostMortemBot.Domain;
 
 namespace PostMortemBot.Tests.Domain;
 
-/// <summary>Sentences of both halves were written and committed before the first rule; only the development half was looked at while tuning.
-/// First run: held-out 80 of 81 right (of 84), development 84 of 87 (of 90). One head wrote sentences and rules: expect less on strangers' words.</summary>
+/// <summary>
+/// The development and held-out halves were written and committed before the first rule, by the author of the rules. First run: held-out 80 of 81
+/// right (of 84), development 84 of 87 (of 90). One head wrote sentences and rules, so a third set was written by somebody who had not seen the rules
+/// (phases-fresh). Its first run was 29 right of 33 suggested (of 72, 12 of them no phase at all). Then its misses were read, the rules widened, and it
+/// joined the development sets: what it passes now says nothing about the next stranger.
+/// </summary>
 public sealed class PhasesTests
 {
     [Theory]
     [InlineData("phases-development.txt", 0.90, 0.85)]
     [InlineData("phases-heldout.txt", 0.70, 0.55)]
-    [InlineData("phases-fresh.txt", 0.70, 0.40)]
+    [InlineData("phases-fresh.txt", 0.70, 0.75)]
     public void What_is_suggested_is_right_and_often_enough_something_is(string half, double precision, double coverage)
     {
         var lines = Corpus.Read(half);
@@ -59,6 +63,10 @@ public sealed class PhasesTests
     [Fact]
     public void A_guess_says_which_words_it_rests_on() =>
         Assert.Equal(new PhaseGuess(Phase.FixImplementation, "rolled back"), Phases.Suggest("rolled back gateway 4.12"));
+
+    [Fact]
+    public void What_somebody_else_said_in_quotation_marks_gives_no_phase() =>
+        Assert.Equal(Phase.Detection, Phases.Suggest("First ticket comes in, \"we rolled back and still cannot pay\"")?.Phase);
 
     [Theory]
     [InlineData("lunch at noon")]

@@ -4,9 +4,12 @@ namespace PostMortemBot.Tests.Domain;
 
 /// <summary>
 /// The sentences of wording-a.txt and wording-b.txt were written and committed before the first rule, by the author of the rules. The rules
-/// were written against half A; half B was only measured. First run on half B: blame 27 of 28, speculation 28 of 28, vague 28 of 28,
-/// counterfactual 10 of 10, imprecise 10 of 10; false alarms on its 100 clean sentences: imprecise 2, every other kind 0.
-/// Writer and rule maker being one, half B shows that nothing was fitted to its words, not that strangers write like it.
+/// were written against half A; half B was only measured at first, then its misses were looked at once and the rules touched, so that it is no held-out
+/// set either. First run on half B: blame 27 of 28, speculation 28 of 28, vague 28 of 28, counterfactual 10 of 10, imprecise 10 of 10; false alarms on its
+/// 100 clean sentences: imprecise 2, every other kind 0. Writer and rule maker were one, so somebody who had not seen the rules wrote wording-c.txt.
+/// First run on it: blame 18 of 28, speculation 23 of 28, vague 23 of 28, counterfactual 7 of 10, imprecise 5 of 10; false alarms at most 2 of 100 a kind.
+/// Then its misses were read, the rules rewritten by grammar instead of word lists, and it joined the development sets: that all three pass now shows
+/// that nothing was lost, not how the next stranger's text will fare.
 /// </summary>
 public sealed class PlainWordsTests
 {
@@ -62,6 +65,32 @@ public sealed class PlainWordsTests
         Assert.Empty(PlainWords.Check("Kafka took down the cluster.", WordingKind.Blame, People));
         Assert.Empty(PlainWords.Check("Sam took down the cluster.", WordingKind.Blame));
     }
+
+    [Theory]
+    [InlineData("Will forgot the key.", true)]
+    [InlineData("The disk will fail to mount.", false)]
+    [InlineData("Ask @will who broke the build.", true)]
+    public void A_name_that_is_a_word_too_is_known_by_its_capital_or_its_at(string text, bool blamed) =>
+        Assert.Equal(blamed, PlainWords.Check(text, WordingKind.Blame, ["Will"]).Count > 0);
+
+    [Theory]
+    [InlineData("git blame shows a line of 2017.")]
+    [InlineData("Human error isn't a cause here.")]
+    [InlineData("The report is blameless.")]
+    public void Words_of_blame_that_blame_nobody_are_no_hint(string text) => Assert.Empty(PlainWords.Check(text, WordingKind.Blame));
+
+    [Theory]
+    [InlineData("The page reads \"something might have gone wrong\".")]
+    [InlineData("The page reads “something might have gone wrong”.")]
+    public void What_stands_in_quotation_marks_is_somebody_elses_guess(string text) => Assert.Empty(PlainWords.Check(text, WordingKind.Speculation));
+
+    [Theory]
+    [InlineData("At 14:02 the node died, a minute later the next.", false)]
+    [InlineData("The node died, a minute later the next.", true)]
+    [InlineData("Around 14:02 the node died.", true)]
+    [InlineData("Approx. 22h the link went down.", true)]
+    public void An_exact_time_in_the_sentence_makes_the_others_placeable(string text, bool hinted) =>
+        Assert.Equal(hinted, PlainWords.Check(text, WordingKind.ImpreciseTime).Count > 0);
 
     [Theory]
     [InlineData("The queue probably overflowed: the graph of its depth shows 50,000 entries.")]
