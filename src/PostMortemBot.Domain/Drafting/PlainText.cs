@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace PostMortemBot.Domain;
 
 /// <summary>
-/// A text as the wording rules read it, of the same length so that places stay true: a known name becomes one word of <see cref="Name"/>,
-/// and what stands between quotation marks is blanked, for those are somebody else's words.
+/// A text as the wording rules read it, in small letters and of the same length so that places stay true: a known name becomes one word of
+/// <see cref="Name"/>, and what stands between quotation marks is blanked, for those are somebody else's words.
 /// </summary>
 internal static class PlainText
 {
@@ -23,7 +23,7 @@ internal static class PlainText
             Hide(name, read);
         }
 
-        return new string(read);
+        return new string(read).ToLowerInvariant();
     }
 
     private static string WithoutQuotes(string text)

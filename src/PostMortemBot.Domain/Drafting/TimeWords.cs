@@ -44,5 +44,5 @@ internal static class TimeWords
 
     /// <summary>A clock time that nothing makes approximate.</summary>
     public static WordPattern Exact { get; } =
-        new($@"(?<!(?:around|about|approximately|approx\.?|roughly|circa|ca\.?|near|nearly|almost|just|before|after|towards?|past|between|~) ?)(?<![\w:.])(?:{Sharp})(?!-?ish| or so)");
+        new($@"\b(?=[0-9])(?<!(?:around|about|approximately|approx\.?|roughly|circa|ca\.?|near|nearly|almost|just|before|after|towards?|past|between|~) ?)(?<![\w:.])(?:{Sharp})(?!-?ish| or so)");
 }

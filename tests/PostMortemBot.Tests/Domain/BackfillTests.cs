@@ -87,7 +87,7 @@ public sealed class BackfillTests
     [Fact]
     public void A_deployment_of_what_nobody_speaks_of_is_not_proposed_and_one_that_is_spoken_of_is()
     {
-        var proposals = Backfill.Propose([Bot("1", 0, "Jenkins", "search-indexer #989 SUCCESS → prod (auto)"), Bot("2", 1, "Jenkins", "stock-sync #341 SUCCESS → prod (auto)"), Said("3", "stock-sync wrote zeros into all rows")]);
+        var proposals = Backfill.Propose([Bot("1", 0, "Jenkins", "search-indexer #989 SUCCESS → prod (auto)"), Bot("2", 1, "Jenkins", "stock-sync #341 SUCCESS → prod (auto)"), Said("3", "root cause: stock-sync read an empty file")]);
 
         Assert.Equal(["2", "3"], proposals.Select(proposal => proposal.Message.Id).Order(StringComparer.Ordinal));
     }
