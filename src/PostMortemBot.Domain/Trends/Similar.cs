@@ -9,7 +9,11 @@ public sealed record Comparable(string Id, string Title, IReadOnlyList<string> C
 /// <param name="Id">The candidate's id.</param>
 /// <param name="Score">For ordering only.</param>
 /// <param name="Why">Never empty.</param>
-public sealed record Resemblance(string Id, double Score, string Why);
+public sealed record Resemblance(string Id, double Score, string Why)
+{
+    /// <summary>What both have, at most two words or pairs of words: <c>gateway</c>, <c>connection pool</c>.</summary>
+    public IReadOnlyList<string> Shared { get; init; } = [];
+}
 
 /// <summary>
 /// Similar incidents in the simple form: shared services and factors, and shared words of titles and causes, where two words in a row
@@ -22,6 +26,7 @@ public static class Similar
     private const double OfFactor = 1;
     private const double OfPair = 2;
     private const int MostQuoted = 3;
+    private const int MostShared = 2;
 
     /// <summary>The most alike first, at most <paramref name="most"/>; the subject itself and what shares too little are left out.</summary>
     public static IReadOnlyList<Resemblance> Find(Comparable subject, IReadOnlyCollection<Comparable> candidates, int most = 5)
@@ -47,14 +52,16 @@ public static class Similar
         var inPairs = pairs.SelectMany(pair => pair.Split(' ')).ToHashSet(StringComparer.Ordinal);
         var words = mine.Words.Keys.Where(word => theirs.Words.ContainsKey(word) && !inPairs.Contains(word) && weight(word) > 0).OrderByDescending(weight).ToList();
         var score = services.Count * OfService + factors.Count * OfFactor + pairs.Count * OfPair + words.Sum(weight);
-        var quoted = pairs.Select(pair => mine.Pairs[pair]).Concat(words.Select(word => mine.Words[word])).Take(MostQuoted).Select(said => $"\"{said}\"").ToList();
+        var said = pairs.Select(pair => mine.Pairs[pair]).Concat(words.Select(word => mine.Words[word])).Take(MostQuoted).ToList();
+        var quoted = said.Select(word => $"\"{word}\"").ToList();
         string[] why =
         [
             services.Count == 0 ? "" : (services.Count == 1 ? "same service " : "same services ") + string.Join(", ", services),
             factors.Count == 0 ? "" : (factors.Count == 1 ? "same factor " : "same factors ") + string.Join(", ", factors),
             quoted.Count == 0 ? "" : "both say " + string.Join(", ", quoted),
         ];
-        return new Resemblance(other.Id, score, string.Join("; ", why.Where(part => part.Length > 0)));
+        IReadOnlyList<string> shared = [.. services.Concat(factors).Concat(said).Distinct(StringComparer.OrdinalIgnoreCase).Take(MostShared)];
+        return new Resemblance(other.Id, score, string.Join("; ", why.Where(part => part.Length > 0))) { Shared = shared };
     }
 
     /// <summary>1 for a word that one candidate has, falling to 0 for one that half of ten or more have; with few candidates nothing is common.</summary>

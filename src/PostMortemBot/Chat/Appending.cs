@@ -61,7 +61,7 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
     private IEnumerable<WorkPut> Work(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts)
     {
         if (facts.Count == 0) return [];
-        return [.. Cards(before, after), .. Receipts(before, after, facts), .. Reads(after, facts), .. bot.Homes.Changed(organisation, before, after, facts, bot.Now)];
+        return [.. Cards(before, after), .. Receipts(before, after, facts), .. Reads(after, facts), .. Resembles(after, facts), .. bot.Homes.Changed(organisation, before, after, facts, bot.Now)];
     }
 
     /// <summary>Every standing card that looks different now is sent once: work with the same key replaces what still waits.</summary>
@@ -96,6 +96,10 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
             _ => null,
         })
         .OfType<ReadWork>().Select(wish => wish.Put(bot.Now));
+
+    /// <summary>Opened or described anew, it is compared with earlier ones.</summary>
+    private IEnumerable<WorkPut> Resembles(PostMortem after, IReadOnlyList<PostMortemEvent> facts) =>
+        after.IsOpen && facts.Any(fact => fact is IncidentStarted or TitleSet or ServicesSet or DetailsPutBack) ? [ResembleWork.Put(after.Id, bot.Now)] : [];
 
     private static MessageRef? SourceOf(PostMortem after, PostMortemEvent fact) => fact switch
     {
@@ -153,4 +157,13 @@ internal sealed record ReadWork(string Stream, string Event, MessageRef Message,
     public const string Action = "action";
 
     public WorkPut Put(Instant now) => new("read/" + Event, Kind, "read|" + Message.Place.WithoutThread.Key, now, JsonSerializer.Serialize(this, WorkJson.Default.ReadWork));
+}
+
+/// <summary>An incident to be compared with earlier ones, for its card.</summary>
+internal sealed record ResembleWork(string Stream)
+{
+    public const string Kind = "resemble";
+
+    public static WorkPut Put(PostMortemId stream, Instant now) =>
+        new("resemble/" + stream.Value, Kind, "resemble/" + stream.Value, now, JsonSerializer.Serialize(new ResembleWork(stream.Value), WorkJson.Default.ResembleWork));
 }

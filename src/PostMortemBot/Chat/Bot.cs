@@ -44,6 +44,8 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
 
     public string NewId() => clock.NewId();
 
+    public Task Delay(Duration length, CancellationToken stop) => clock.Delay(length, stop);
+
     public View ViewFor(string organisation, DateTimeZone? own = null) =>
         new(Policy, Now, id => People.Of(organisation, id).Name, id => People.Of(organisation, id).TeamPrinted, own)
         {

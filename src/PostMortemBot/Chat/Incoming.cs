@@ -115,6 +115,9 @@ internal sealed record SeenMessage(MessageRef Message, Instant At, Account? Auth
 {
     public bool FromBot { get; init; }
 
+    /// <summary>The bot's own message.</summary>
+    public bool FromUs { get; init; }
+
     /// <summary>Joins, topic changes and other lines the platform writes.</summary>
     public bool FromPlatform { get; init; }
 

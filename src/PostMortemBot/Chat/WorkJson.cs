@@ -7,6 +7,7 @@ namespace PostMortemBot.Chat;
 [JsonSerializable(typeof(CardWork))]
 [JsonSerializable(typeof(ReceiptWork))]
 [JsonSerializable(typeof(ReadWork))]
+[JsonSerializable(typeof(ResembleWork))]
 [JsonSerializable(typeof(PostedCard))]
 [JsonSerializable(typeof(HomeWork))]
 [JsonSerializable(typeof(PostMortemBot.Domain.Place))]

@@ -29,6 +29,7 @@ internal static class Messages
         message.Card?.Plain() ?? message.Text)
     {
         FromBot = message.FromBot,
+        FromUs = message.FromBot,
         Edited = message.Edited,
         Reactions = [.. message.Reactions.GroupBy(reaction => reaction.Emoji).Select(group => (group.Key, group.Count()))],
         Files = Incoming(message.Files, room, settings),

@@ -17,6 +17,7 @@ public sealed class SimilarTests
 
         Assert.Equal("INC-003977", found.Id);
         Assert.Equal("same service gateway; both say \"connection pools\", \"gateway\"", found.Why);
+        Assert.Equal(["gateway", "connection pools"], found.Shared);
     }
 
     [Fact]

@@ -42,6 +42,12 @@ internal sealed class TestChat(Func<Instant> now) : IChat
     /// <summary>How often an earlier post was looked for.</summary>
     public int Searches { get; private set; }
 
+    /// <summary>A history lets wait for this before its first message.</summary>
+    public Task HistoryComes { get; set; } = Task.CompletedTask;
+
+    /// <summary>Called for each message of a history that is read: lets time pass.</summary>
+    public Action OnHistory { get; set; } = () => { };
+
     public IReadOnlyList<TestMessage> Messages
     {
         get
@@ -106,8 +112,13 @@ internal sealed class TestChat(Func<Instant> now) : IChat
 
     public async IAsyncEnumerable<SeenMessage> HistoryAsync(Place place, Instant since, [EnumeratorCancellation] CancellationToken stop)
     {
-        await Task.CompletedTask;
-        foreach (var message in Messages.Where(one => one.At >= since && one.PrivateTo is null && one.Ref.Place.Channel == place.Channel)) yield return Seen(message);
+        await HistoryComes.WaitAsync(stop);
+        if (NotIn.Contains(place.Channel)) throw new ChatRefused("I am not in that channel.");
+        foreach (var message in Messages.Where(one => one.At >= since && one.PrivateTo is null && one.Ref.Place.Channel == place.Channel))
+        {
+            OnHistory();
+            yield return Seen(message);
+        }
     }
 
     internal MessageRef Add(Place place, string writer, string text, Card? card, string? privateTo)
@@ -134,6 +145,6 @@ internal sealed class TestChat(Func<Instant> now) : IChat
     private static SeenMessage Seen(TestMessage message)
     {
         var bot = message.Writer == "bot" || message.Writer.StartsWith("bot:", StringComparison.Ordinal);
-        return new(message.Ref, message.At, bot ? null : new("web", Workspace, message.Writer), message.Writer.Split(':')[^1], message.Text) { FromBot = bot, Files = message.Files };
+        return new(message.Ref, message.At, bot ? null : new("web", Workspace, message.Writer), message.Writer.Split(':')[^1], message.Text) { FromBot = bot, FromUs = message.Writer == "bot", Files = message.Files };
     }
 }

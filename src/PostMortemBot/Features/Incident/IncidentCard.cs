@@ -27,6 +27,7 @@ internal static class IncidentCard
     {
         var events = p.Events;
         List<Element> elements = [new Element.Text(Facts(p, view)), new Element.Text(Taken(p, events, view))];
+        if (p.LooksLike is { } like) elements.Add(new Element.Small(Likeness(like)));
         if (p.IncidentId is null) elements.Add(new Element.Small(["ID: none yet. Add it any time: ", new Span.Typed("set id INC-…")]));
         var earlier = p.TakenIn.Count(id => !p.AllEvents[id].Removed);
         if (earlier > 0) elements.Add(new Element.Small($"{Moments.Count(earlier, "earlier event")} taken in."));
@@ -35,10 +36,17 @@ internal static class IncidentCard
             TitleOf(p),
             elements,
             [Button.Opens(MarkId, "Mark an event", p.Id.Value), Button.Does(TimelineId, "Timeline", p.Id.Value), Button.Opens(DetailsId, "Change details", p.Id.Value), Button.Does(ResolveId, "Resolve", p.Id.Value)],
-            [Button.Opens(CancelId, "Not an incident", p.Id.Value), Button.Opens(MergeId, "Merge with another", p.Id.Value), .. earlier > 0 ? new[] { Button.Does(TimelineId, "Look at earlier ones", p.Id.Value) } : []])
+            [Button.Opens(CancelId, "Not an incident", p.Id.Value), Button.Opens(MergeId, "Merge with another", p.Id.Value), .. earlier > 0 ? new[] { Button.Does(TimelineId, "Look at earlier ones", p.Id.Value) } : [], .. p.LooksLike is null ? [] : new[] { Button.Does(ShowSimilar.ShowId, "Show similar ones", p.Id.Value) }])
         {
             PlainText = $"{(p.Severity is { } severity ? severity + " incident" : "Incident")} {p.Name}{(p.Title.Length > 0 ? ", " + p.Title : "")}, since {view.At(p.Began)}.",
         };
+    }
+
+    /// <summary><c>Looks like INC-003977 (gateway, connection pool). 1 action item of it is still open.</c></summary>
+    private static string Likeness(ResemblanceFound like)
+    {
+        var open = like.OpenActions switch { 0 => "", 1 => " 1 action item of it is still open.", var many => $" {many} action items of it are still open." };
+        return $"Looks like {like.Name} ({string.Join(", ", like.Shared)}).{open}";
     }
 
     private static Line Facts(PostMortem p, View view)
