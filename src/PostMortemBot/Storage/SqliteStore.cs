@@ -14,13 +14,14 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
     private readonly IClock clock;
     private readonly SqliteWriter writer;
     private readonly ConcurrentBag<SqliteLink> readers = [];
+    private readonly SqliteMemory memory = new();
     private bool closed;
 
     private SqliteStore(string file, IClock clock, SqliteLink link)
     {
         this.file = file;
         this.clock = clock;
-        writer = new SqliteWriter(file, link);
+        writer = new SqliteWriter(file, link, memory.Clear);
     }
 
     public event Action? WorkBrought;
@@ -42,12 +43,14 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
     }
 
     public Task<IReadOnlyList<PostMortemEvent>> ReadAsync(string organisation, PostMortemId stream, long afterVersion, CancellationToken stop) =>
-        Read(link => SqliteReads.Facts(link, organisation, stream, afterVersion), stop);
+        memory.IsHead(organisation, stream, afterVersion)
+            ? Task.FromResult<IReadOnlyList<PostMortemEvent>>([])
+            : Read(link => SqliteReads.Facts(link, organisation, stream, afterVersion), stop);
 
     public async Task<AppendResult> AppendAsync(Append append, CancellationToken stop)
     {
         var wish = SqliteAppend.Prepare(append, clock.GetCurrentInstant());
-        return Told(append, await writer.RunAsync(link => SqliteAppend.Apply(link, wish), stop));
+        return Told(append, await writer.RunAsync(link => SqliteAppend.Apply(link, wish), stop, () => memory.Committed(append)));
     }
 
     public async Task<AppendResult> RedactAsync(Append append, IReadOnlyDictionary<long, PostMortemEvent> overwritten, CancellationToken stop)
@@ -63,7 +66,8 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
                 foreach (var (version, body) in bodies) SqliteAppend.Overwrite(link, append.Organisation, stream, version, body);
                 return applied;
             },
-            stop);
+            stop,
+            () => memory.Committed(append));
         if (result is AppendResult.Appended) await writer.EmptyLogAsync(stop);
         return Told(append, result);
     }
@@ -75,7 +79,7 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
         Write(link => link.Run("DELETE FROM receipts WHERE at < $1", before.ToUnixTimeTicks()), stop);
 
     public Task<PostMortemId?> AtPlaceAsync(string organisation, Place place, CancellationToken stop) =>
-        Read(link => SqliteReads.AtPlace(link, organisation, place), stop);
+        memory.AtPlaceAsync(organisation, place, () => Read(link => SqliteReads.AtPlace(link, organisation, place), stop));
 
     public Task<PostMortemId?> ByIncidentIdAsync(string organisation, string incidentId, CancellationToken stop) =>
         Read(link => SqliteReads.ByIncidentId(link, organisation, incidentId), stop);
@@ -96,7 +100,8 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
             SqliteWork.Done(link, work);
             return true;
         },
-        stop);
+        stop,
+        () => memory.Committed(work.Organisation, brought));
 
     public Task PostponeAsync(WorkRow work, Instant due, string error, bool holdsQueue, CancellationToken stop) => Write(
         link =>
@@ -116,17 +121,24 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
 
     public Task<IReadOnlyList<WorkRow>> ParkedAsync(string organisation, CancellationToken stop) => Read(link => SqliteWork.Parked(link, organisation), stop);
 
-    public Task<Row?> RowAsync(string organisation, string key, CancellationToken stop) => Read(link => SqliteRows.Row(link, organisation, key), stop);
+    public Task<Row?> RowAsync(string organisation, string key, CancellationToken stop) =>
+        memory.RowAsync(organisation, key, () => Read(link => SqliteRows.Row(link, organisation, key), stop));
 
     public Task<IReadOnlyList<Row>> RowsAsync(string organisation, string prefix, CancellationToken stop) => Read(link => SqliteRows.Rows(link, organisation, prefix), stop);
 
-    public Task<bool> PutAsync(string organisation, IReadOnlyList<RowPut> rows, CancellationToken stop) => writer.RunAsync(
-        link =>
-        {
-            var put = SqliteRows.Put(link, organisation, rows);
-            return (put, put);
-        },
-        stop);
+    public async Task<bool> PutAsync(string organisation, IReadOnlyList<RowPut> rows, CancellationToken stop)
+    {
+        var written = await writer.RunAsync(
+            link =>
+            {
+                var put = SqliteRows.Put(link, organisation, rows);
+                return (put, put);
+            },
+            stop,
+            () => memory.Committed(organisation, rows));
+        if (!written) memory.Clear();
+        return written;
+    }
 
     public Task<long> NextNumberAsync(string organisation, string counter, CancellationToken stop) => Write(link => SqliteRows.Next(link, organisation, counter), stop);
 
@@ -151,7 +163,8 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
             foreach (var table in SqliteSchema.TablesOfOrganisations) link.Run($"DELETE FROM {table} WHERE organisation = $1", organisation);
             return true;
         },
-        stop);
+        stop,
+        memory.Clear);
 
     /// <summary>Commits what waits, then closes the file.</summary>
     public async ValueTask DisposeAsync()
@@ -169,10 +182,11 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
         _ => cause,
     };
 
-    private Task<T> Write<T>(Func<SqliteLink, T> change, CancellationToken stop) => writer.RunAsync(link => (change(link), true), stop);
+    private Task<T> Write<T>(Func<SqliteLink, T> change, CancellationToken stop, Action? committed = null) => writer.RunAsync(link => (change(link), true), stop, committed);
 
     private AppendResult Told(Append append, AppendResult result)
     {
+        if (result is not (AppendResult.Appended or AppendResult.Before)) memory.Clear(); // Perhaps another process writes here after all.
         if (result is AppendResult.Appended && append.Work.Count > 0) WorkBrought?.Invoke();
         return result;
     }

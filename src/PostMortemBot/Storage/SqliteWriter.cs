@@ -15,13 +15,16 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly string file;
     private readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Task writing;
+    private readonly Action outage;
     private SqliteLink? link;
     private bool emptyLog;
 
     /// <param name="file">For opening anew after an outage.</param>
     /// <param name="link">Prepared by <see cref="SqliteSchema"/>; the writer's from now on.</param>
-    public SqliteWriter(string file, SqliteLink link)
+    /// <param name="outage">Called when a commit failed: whether it stands in the file is not known.</param>
+    public SqliteWriter(string file, SqliteLink link, Action outage)
     {
+        this.outage = outage;
         this.file = file;
         this.link = link;
         writing = Task.Run(WriteAsync);
@@ -31,14 +34,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
     /// Runs a change in the next commit. A change that says <c>Keep: false</c>, or throws, leaves nothing. Cancelling helps only while it waits: once begun, its outcome is told.
     /// Throws <see cref="StoreUnavailable"/> when the commit failed.
     /// </summary>
-    public async Task<T> RunAsync<T>(Func<SqliteLink, (T Result, bool Keep)> change, CancellationToken stop)
+    /// <param name="committed">Called when the change stands in the file, before anybody is answered; not for one that left nothing.</param>
+    public async Task<T> RunAsync<T>(Func<SqliteLink, (T Result, bool Keep)> change, CancellationToken stop, Action? committed = null)
     {
         T result = default!; // Set by the change before the answer comes.
         var one = new Waiting(link =>
         {
             (result, var keep) = change(link);
             return keep;
-        });
+        }, committed);
         await AnsweredAsync(one, stop);
         return result;
     }
@@ -101,16 +105,18 @@ internal sealed class SqliteWriter : IAsyncDisposable
             foreach (var one in batch) Apply(link, one);
             link.Run("COMMIT");
         }
-        catch (Exception outage)
+        catch (Exception failed)
         {
             // The connection may hold half a transaction: the next commit begins with a new one.
             link?.Dispose();
             link = null;
-            foreach (var one in batch) one.Fail(SqliteStore.Outage(outage));
+            outage();
+            foreach (var one in batch) one.Fail(SqliteStore.Outage(failed));
             return;
         }
 
         if (Interlocked.Exchange(ref emptyLog, false)) EmptyLog();
+        foreach (var one in batch) one.Committed();
         foreach (var one in batch) one.Answer();
     }
 
@@ -137,11 +143,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
     }
 
     /// <summary>A change on its way: who asked is answered once, whatever happens.</summary>
-    private sealed class Waiting(Func<SqliteLink, bool> change)
+    private sealed class Waiting(Func<SqliteLink, bool> change, Action? committed)
     {
         private readonly TaskCompletionSource answered = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private Exception? bug;
         private int begun;
+        private bool kept;
 
         public Task Answered => answered.Task;
 
@@ -156,13 +163,18 @@ internal sealed class SqliteWriter : IAsyncDisposable
         {
             try
             {
-                return change(link);
+                return kept = change(link);
             }
             catch (Exception wrong) when (wrong is not SqliteException { SqliteErrorCode: not SqliteStore.Constraint })
             {
                 bug = wrong;
                 return false;
             }
+        }
+
+        public void Committed()
+        {
+            if (kept) committed?.Invoke();
         }
 
         public void Answer()

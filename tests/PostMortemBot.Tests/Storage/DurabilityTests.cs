@@ -50,7 +50,7 @@ public sealed class DurabilityTests : IDisposable
         var file = folder.File("store.db");
         var link = SqliteSchema.Prepare(file);
         link.Run("PRAGMA max_page_count = 100");
-        await using var writer = new SqliteWriter(file, link);
+        await using var writer = new SqliteWriter(file, link, () => { });
 
         var acked = await FillAsync(append => AppendAsync(writer, append));
 
