@@ -39,7 +39,7 @@ internal static class SlackLimits
     {
         foreach (var name in new[] { "title", "submit", "close" })
         {
-            Text(found, view[name], 24, name == "title");
+            Text(found, view[name], 24, name == "title" && (string?)view["type"] == "modal");
         }
 
         Length(found, view, "private_metadata", 3000);

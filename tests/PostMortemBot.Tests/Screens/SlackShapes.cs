@@ -14,14 +14,21 @@ namespace PostMortemBot.Tests.Screens;
 internal static partial class SlackShapes
 {
     private const string Types = """
-        import type { KnownBlock, ModalView } from '@slack/types';
+        import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+        import type { ChatPostEphemeralArguments, ChatPostMessageArguments, ChatUpdateArguments } from '@slack/web-api';
+        import type { BlockAction, EnvelopedEvent, GlobalShortcut, MessageShortcut, RespondArguments, SlashCommand, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
         type Message = { text: string; blocks: KnownBlock[]; unfurl_links: false; unfurl_media: false };
         type Modal = Omit<ModalView, 'blocks'> & { blocks: KnownBlock[] };
+        type Home = Omit<HomeView, 'blocks'> & { blocks: KnownBlock[] };
 
         """;
 
     /// <summary>What the compiler says of each payload, by its name; a payload that is right has no entry.</summary>
-    public static async Task<ILookup<string, string>> ErrorsAsync(IReadOnlyDictionary<string, JsonObject> payloads, CancellationToken stop)
+    public static Task<ILookup<string, string>> ErrorsAsync(IReadOnlyDictionary<string, JsonObject> payloads, CancellationToken stop) =>
+        ErrorsAsync(payloads.ToDictionary(entry => entry.Key, entry => ((string?)entry.Value["type"] == "modal" ? "Modal" : "Message", entry.Value)), stop);
+
+    /// <summary>The same for payloads whose type is said: one of those named in <see cref="Types"/>.</summary>
+    public static async Task<ILookup<string, string>> ErrorsAsync(IReadOnlyDictionary<string, (string Type, JsonObject Json)> payloads, CancellationToken stop)
     {
         var compiler = Browser.PeerFile("typescript", "bin", "tsc");
         Peer.Require(Directory.Exists(Path.Combine(TestFolders.Peers, "node_modules", "@slack", "types")), "The npm peer @slack/types is not installed: run npm ci in tests/peers.");
@@ -32,8 +39,8 @@ internal static partial class SlackShapes
         var first = Types.Count(letter => letter == '\n') + 1;
         for (var at = 0; at < names.Count; at++)
         {
-            var payload = payloads[names[at]];
-            source.Append(CultureInfo.InvariantCulture, $"export const p{at}: {((string?)payload["type"] == "modal" ? "Modal" : "Message")} = {payload.ToJsonString()};\n");
+            var (type, json) = payloads[names[at]];
+            source.Append(CultureInfo.InvariantCulture, $"export const p{at}: {type} = {json.ToJsonString()};\n");
         }
 
         var folder = Directory.CreateDirectory(Path.Combine(TestFolders.Peers, "node_modules", ".cache", $"shapes-{Environment.ProcessId}-{payloads.Count}"));
