@@ -59,7 +59,11 @@ internal static class PostMortemBotHost
         services.AddSingleton<Router>();
         services.AddSingleton<IReadOnlyDictionary<string, Doer>>(provider => Doers(provider, options));
         services.AddSingleton(new Retrying(8, Duration.FromSeconds(1), Duration.FromMinutes(10), Chance));
-        services.AddHostedService<Dispatcher>();
+        services.AddHostedService(provider => new Dispatcher(
+            provider.GetRequiredService<IPostMortemStore>(), provider.GetRequiredService<IReadOnlyDictionary<string, Doer>>(), provider.GetRequiredService<Retrying>(), time, provider.GetRequiredService<ILogger<Dispatcher>>())
+        {
+            OnParked = (work, why, stop) => Unsent.TellAsync(provider.GetRequiredService<Bot>(), work, why, stop),
+        });
 
         // An open page would keep a stopping program for half a minute.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9));

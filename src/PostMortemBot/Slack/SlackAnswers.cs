@@ -31,7 +31,12 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
     }
 
     /// <summary>A card for one person, after the request was answered.</summary>
-    public void Tell(SlackWays ways, Card card) => errands.Run("an answer", stop => TellAsync(ways, card, stop));
+    public void Tell(SlackWays ways, Card card)
+    {
+        // Apart: an answer that has to be tried again does not send its file again.
+        if (card.File is { } file) errands.Run("a file", stop => SendFileAsync(ways, file, stop));
+        errands.Run("an answer", stop => TellAsync(ways, card with { File = null }, stop));
+    }
 
     /// <summary>The body of a command's answer: seen by the one who typed it.</summary>
     public SlackReply InBody(SlackWays ways, Card? card)
@@ -121,7 +126,7 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
 
     private JsonObject View(Screen screen, SlackWays ways)
     {
-        var view = BlockKit.View(screen, people.Look(ways.Workspace, settings, ways.Direct)).Json;
+        var view = BlockKit.View(screen, people.Look(ways.Workspace, settings, ways.Direct, forOne: true)).Json;
         var carried = screen switch { Form form => form.Carry, Rows rows => rows.Carry, _ => "" };
         var home = ways.Home || ways.Where.Channel == ways.User;
         new SlackCarry(carried, home ? "" : ways.Where.Channel, ways.Where.Thread ?? "", ways.ResponseUrl).Into(view);
@@ -150,22 +155,19 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
 
     private async Task TellAsync(SlackWays ways, Card card, CancellationToken stop)
     {
-        if (card.File is { } file) errands.Run("a file", later => SendFileAsync(ways, file, later));
-        var shown = card with { File = null };
-
         // In the direct conversation an answer stays; elsewhere it is seen by one person, and by the response_url also where the bot is not.
-        if (!ways.Direct && await RespondAsync(ways, Message(ways, shown), stop)) return;
+        if (!ways.Direct && await RespondAsync(ways, Message(ways, card), stop)) return;
         try
         {
-            await chat.PostPrivateAsync(ways.Where, new(SlackPayloads.Platform, ways.Workspace, ways.User), shown, stop);
+            await chat.PostPrivateAsync(ways.Where, new(SlackPayloads.Platform, ways.Workspace, ways.User), card, stop);
         }
         catch (SlackRefused) when (ways.Direct && ways.ResponseUrl.Length > 0)
         {
-            await RespondAsync(ways, Message(ways, shown), stop);
+            await RespondAsync(ways, Message(ways, card), stop);
         }
         catch (SlackRefused refused) when (!ways.Direct && !SlackErrors.TokenGone(refused.Error))
         {
-            await chat.PostAsync(await chat.DirectAsync(new(SlackPayloads.Platform, ways.Workspace, ways.User), stop), shown, "", stop);
+            await chat.PostAsync(await chat.DirectAsync(new(SlackPayloads.Platform, ways.Workspace, ways.User), stop), card, "", stop);
         }
     }
 
@@ -197,7 +199,7 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
     {
         var ways = arrival.Ways;
         if (bot.OrganisationOf(SlackPayloads.Platform, ways.Workspace) is not { } organisation) return Task.CompletedTask;
-        var work = SlackSay.Put(ways.Where, arrival.Incoming.Receipt, Message(ways, card), bot.Now);
+        var work = SlackSay.Put(ways.Where, arrival.Incoming.Receipt, Message(ways, card, forOne: ways.Direct), bot.Now);
         return bot.Store.AppendAsync(new Append(organisation, "say/" + arrival.Incoming.Receipt, []) { Work = [work] }, stop);
     }
 
@@ -215,5 +217,5 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
         }
     }
 
-    private JsonObject Message(SlackWays ways, Card card) => BlockKit.Message(card, people.Look(ways.Workspace, settings, ways.Direct)).Json;
+    private JsonObject Message(SlackWays ways, Card card, bool forOne = true) => BlockKit.Message(card, people.Look(ways.Workspace, settings, ways.Direct, forOne)).Json;
 }

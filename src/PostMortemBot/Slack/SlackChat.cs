@@ -90,8 +90,8 @@ internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace 
 
     public async Task PostPrivateAsync(Place place, Account person, Card card, CancellationToken stop)
     {
-        var message = Drawn(place, card);
-        if (place.Channel is ['D' or 'U' or 'W', ..])
+        var message = Drawn(place, card, forOne: true);
+        if (IsDirect(place))
         {
             await PostAsync(place, message, stop, answers: true);
             return;
@@ -100,8 +100,16 @@ internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace 
         pace.Post(place.Workspace, place.Channel, answers: true);
         message["channel"] = place.Channel;
         message["user"] = person.User;
+        WithoutUnfurl(message);
         if (place.Thread is { } thread) message["thread_ts"] = thread;
         await api.CallAsync(place.Workspace, "chat.postEphemeral", message, stop);
+    }
+
+    /// <summary>Links are kept from unfolding where a message is posted; the other methods know no such argument.</summary>
+    private static void WithoutUnfurl(JsonObject message)
+    {
+        message.Remove("unfurl_links");
+        message.Remove("unfurl_media");
     }
 
     public async Task EditAsync(MessageRef message, Card card, CancellationToken stop)
@@ -109,6 +117,7 @@ internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace 
         var drawn = Drawn(message.Place, card);
         drawn["channel"] = message.Place.Channel;
         drawn["ts"] = message.Id;
+        WithoutUnfurl(drawn);
         await api.CallAsync(message.Place.Workspace, "chat.update", drawn, stop);
     }
 
@@ -171,7 +180,9 @@ internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace 
         }
     }
 
-    private JsonObject Drawn(Place place, Card card) => BlockKit.Message(card, people.Look(place.Workspace, settings, place.Channel is ['D' or 'U' or 'W', ..])).Json;
+    private JsonObject Drawn(Place place, Card card, bool forOne = false) => BlockKit.Message(card, people.Look(place.Workspace, settings, IsDirect(place), forOne || IsDirect(place))).Json;
+
+    private static bool IsDirect(Place place) => place.Channel is ['D' or 'U' or 'W', ..];
 
     private async Task<JsonElement?> RepliesAsync(string workspace, JsonObject arguments, string ts, CancellationToken stop)
     {

@@ -28,7 +28,7 @@ internal sealed class SlackHome(Bot bot, Router router, SlackApi api, SlackPeopl
     {
         await bot.People.LoadAsync(organisation, stop);
         var card = await router.Routes.Home(bot, organisation, bot.People.Of(organisation, id), stop);
-        var view = BlockKit.Home(card, people.Look(workspace, settings, direct: false));
+        var view = BlockKit.Home(card, people.Look(workspace, settings, direct: false, forOne: true));
         await api.CallAsync(workspace, "views.publish", new JsonObject { ["user_id"] = user, ["view"] = view.Json }, stop);
     }
 }

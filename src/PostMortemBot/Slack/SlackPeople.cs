@@ -76,8 +76,10 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackErrands errands)
     }
 
     /// <summary>How screens are drawn for someone in this workspace.</summary>
-    public SlackLook Look(string workspace, SlackSettings settings, bool direct) => new()
+    /// <param name="forOne">Read by one person alone, whose own time stands in it already where it differs.</param>
+    public SlackLook Look(string workspace, SlackSettings settings, bool direct, bool forOne) => new()
     {
+        OwnTime = !forOne,
         Command = settings.Command,
         Direct = direct,
         Page = bot.PageUrl,

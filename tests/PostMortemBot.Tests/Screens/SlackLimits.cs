@@ -150,7 +150,7 @@ internal static class SlackLimits
             case "file_input":
                 Within(found, element.GetPath() + ".max_files", element["max_files"]!.GetValue<int>(), 1, 10);
                 break;
-            case "number_input" or "datepicker" or "users_select":
+            case "number_input" or "datepicker" or "users_select" or "conversations_select":
                 break;
             default:
                 found.Add($"{element.GetPath()}: unknown element {element["type"]}");

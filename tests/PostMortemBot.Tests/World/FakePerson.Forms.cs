@@ -18,7 +18,7 @@ internal sealed partial class FakePerson
         foreach (var (block, wrong) in FakeSlackInputs.Refused(view)) view.Errors[block] = wrong;
         if (view.Errors.Count > 0)
         {
-            slack.Transcript.View(view, user, slack.Shown);
+            slack.Transcript.View(view, user);
             return null;
         }
 
@@ -55,10 +55,39 @@ internal sealed partial class FakePerson
     /// <summary>The message at a field.</summary>
     public string? ErrorAt(string label) => Top().Errors.GetValueOrDefault((string?)Block(label)["block_id"] ?? "");
 
-    private async Task<BotReply?> FillAsync(string label, string value)
+    /// <summary>
+    /// As an author does who has so many answers to give: types them into what is empty, picks where there is something to pick, and ticks that the rest is N/A.
+    /// Of the empty action items only the first is written.
+    /// </summary>
+    public async Task FillAllAsync(int answers)
+    {
+        slack.Transcript.Did(user, $"fills in \"{Form?.Title}\"");
+        var action = "";
+        foreach (var block in Empty)
+        {
+            var name = ((string)block["block_id"]!).Split('~')[0];
+            var typed = FakeSlackInputs.IsTyped(block);
+            var ofAction = name.Length < 4 && name[0] is 'a' or 'o' or 'k';
+            if (IsOfTheRest(block) || (typed && answers == 0)) continue;
+            if (ofAction && (typed ? action.Length > 0 : action != name[1..])) continue;
+            if (ofAction && typed) action = name[1..];
+            if (typed) answers--;
+            await FillAsync(block, FakeSlackInputs.Something(block));
+        }
+
+        var rest = Empty.Where(IsOfTheRest).ToList();
+        if (rest.Count < Empty.Count) await FillAsync(rest[0], FakeSlackInputs.Something(rest[0]));
+        await settled();
+    }
+
+    /// <summary>The tick that marks what is left empty as N/A, and its reason.</summary>
+    private static bool IsOfTheRest(JsonNode block) => FakeSlackInputs.LabelOf(block) is "What I leave empty" or "Reason for N/A";
+
+    private Task<BotReply?> FillAsync(string label, string value) => FillAsync(Block(label), value);
+
+    private async Task<BotReply?> FillAsync(JsonNode block, string value)
     {
         var view = Top();
-        var block = Block(label);
         lock (slack.Gate) FakeSlackInputs.Put(slack, view, block, value);
         Spent = FakeSlackInputs.IsTyped(block) ? Spent with { Typed = Spent.Typed + 1 } : Spent with { Interactions = Spent.Interactions + 1 };
         if (block["dispatch_action"]?.GetValue<bool>() != true) return null;
@@ -66,7 +95,9 @@ internal sealed partial class FakePerson
         var action = (JsonObject)view.State[(blockId, actionId)].DeepClone();
         (action["block_id"], action["action_id"], action["action_ts"]) = (blockId, actionId, "1795000000.000300");
         var payload = InView(view, action);
-        return await DeliverAsync(() => delivery.InteractionAsync(payload), payload, _ => { });
+        var reply = await DeliverAsync(() => delivery.InteractionAsync(payload), payload, _ => { });
+        await settled();
+        return reply;
     }
 
     private void Answered(FakeView view, BotReply reply)
@@ -87,7 +118,7 @@ internal sealed partial class FakePerson
                 case "errors":
                     foreach (var (block, wrong) in answer["errors"]!.AsObject()) view.Errors[block] = (string)wrong!;
                     if (view.Errors.Keys.Except(FakeSlackInputs.Of(view).Select(block => (string?)block["block_id"] ?? "")).Any()) slack.Wrongs.Enqueue($"An error at a block that is no input: {reply.Body}");
-                    slack.Transcript.View(view, user, slack.Shown);
+                    slack.Transcript.View(view, user);
                     break;
                 case "update":
                     slack.Views.Replace(view, answer["view"]!.AsObject());

@@ -50,6 +50,7 @@ internal sealed partial class FakePerson
     private JsonObject InView(FakeView view, JsonObject action)
     {
         var payload = Payload("block_actions", view);
+        payload["user"]!["username"] = user.Handle;
         payload["container"] = new JsonObject { ["type"] = "view", ["view_id"] = view.Id };
         payload["view"] = view.Json(FakeSlack.Team);
         payload["actions"] = new JsonArray(action);
@@ -59,6 +60,7 @@ internal sealed partial class FakePerson
     private JsonObject InMessage(FakeMessage message, JsonObject action)
     {
         var payload = Payload("block_actions", null);
+        payload["user"]!["username"] = user.Handle;
         payload["container"] = new JsonObject { ["type"] = "message", ["message_ts"] = message.Ts, ["channel_id"] = message.Channel.Id, ["is_ephemeral"] = message.Only is not null };
         if (message.Thread is { } thread) payload["container"]!["thread_ts"] = thread;
         payload["channel"] = ChannelJson(message.Channel);
@@ -74,7 +76,7 @@ internal sealed partial class FakePerson
         ["type"] = type,
         ["token"] = "deprecated",
         ["team"] = new JsonObject { ["id"] = FakeSlack.Team, ["domain"] = "acme" },
-        ["user"] = new JsonObject { ["id"] = user.Id, ["username"] = user.Handle, ["name"] = user.Handle, ["team_id"] = FakeSlack.Team },
+        ["user"] = new JsonObject { ["id"] = user.Id, ["name"] = user.Handle, ["team_id"] = FakeSlack.Team },
         ["api_app_id"] = FakeSlack.App,
         ["is_enterprise_install"] = false,
         ["trigger_id"] = slack.Triggers.NewTrigger(user.Id, inside),

@@ -76,9 +76,10 @@ internal sealed partial class FakePerson(FakeSlack slack, FakeUser user, ISlackD
 
     public Task<Saw> Edit(FakeMessage message, string text) => ActAsync($"edits \"{message.Text}\" to: {text}", () =>
     {
+        var before = message.Json(FakeSlack.Team, FakeSlack.BotId);
         message.Body = new JsonObject { ["text"] = Escaped(text) };
         message.Edited = true;
-        return HeardAsync(message.Channel, () => FakeSlackEvents.Changed(slack, message));
+        return HeardAsync(message.Channel, () => FakeSlackEvents.Changed(slack, message, before));
     });
 
     public Task<Saw> Delete(FakeMessage message) => ActAsync($"deletes \"{message.Text}\"", () =>
@@ -121,6 +122,7 @@ internal sealed partial class FakePerson(FakeSlack slack, FakeUser user, ISlackD
     {
         Click();
         var payload = Payload("shortcut", null);
+        payload["user"] = new JsonObject { ["id"] = user.Id, ["username"] = user.Handle, ["team_id"] = FakeSlack.Team };
         payload["callback_id"] = callbackId;
         payload["action_ts"] = "1795000000.000100";
         slack.Produced.Keep("GlobalShortcut", payload);
@@ -158,11 +160,10 @@ internal sealed partial class FakePerson(FakeSlack slack, FakeUser user, ISlackD
     {
         lock (slack.Gate)
         {
-            var granted = slack.Scopes.Contains(FakeSlackScopes.History(channel)) || slack.Scopes.Contains("reactions:read");
-            if (!channel.Members.Contains(FakeSlack.BotUser) || !granted) return Task.FromResult<BotReply?>(null);
+            var said = inner();
+            var scope = (string?)said["type"] == "message" ? FakeSlackScopes.History(channel) : "reactions:read";
+            return channel.Members.Contains(FakeSlack.BotUser) && slack.Scopes.Contains(scope) ? TellAsync(said) : Task.FromResult<BotReply?>(null);
         }
-
-        return TellAsync(inner());
     }
 
     private async Task<BotReply?> DeliverAsync(Func<Task<BotReply>> deliver, JsonObject sent, Action<BotReply> apply)

@@ -66,6 +66,11 @@ internal sealed partial class FakeSlack
             if (refused.Needed is { } needed) (answer["needed"], answer["provided"]) = (needed, string.Join(',', Scopes));
             return answer;
         }
+        catch (Exception bug) when (bug is InvalidOperationException or FormatException or NullReferenceException or ArgumentException)
+        {
+            Wrongs.Enqueue($"{call.Method}: what came could not be read: {bug}\n{call.Args.ToJsonString()}");
+            return new JsonObject { ["ok"] = false, ["error"] = "internal_error" };
+        }
     }
 
     private void Allow(ApiCall call)
@@ -99,7 +104,7 @@ internal sealed partial class FakeSlack
     {
         try
         {
-            return text is ['[' or '{', ..] ? JsonNode.Parse(text) : JsonValue.Create(text);
+            return text is ['[' or '{', ..] or "true" or "false" ? JsonNode.Parse(text) : JsonValue.Create(text);
         }
         catch (JsonException)
         {
@@ -135,14 +140,14 @@ internal sealed partial class FakeSlack
         if (Flag(body, "delete_original") && source is not null)
         {
             source.Deleted = true;
-            Transcript.Gone(source, Shown);
+            Transcript.Gone(source);
         }
         else if (Flag(body, "replace_original") && source is not null)
         {
             Produced.Message("respond", body, Wrongs);
             source.Body = (JsonObject)body.DeepClone();
             source.Edited = true;
-            Transcript.Message(source, Shown, edited: true);
+            Transcript.Message(source, edited: true);
         }
         else
         {
@@ -164,7 +169,7 @@ internal sealed partial class FakeSlack
     public FakeMessage Add(FakeMessage message)
     {
         message.Channel.Messages.Add(message);
-        Transcript.Message(message, Shown, edited: false);
+        Transcript.Message(message, edited: false);
         return message;
     }
 

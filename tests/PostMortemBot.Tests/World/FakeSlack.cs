@@ -36,6 +36,7 @@ internal sealed partial class FakeSlack : IAsyncDisposable
     {
         Clock = clock;
         Produced = produced;
+        Transcript = new(this);
         Triggers = new(clock);
         Views = new(this);
         Files = new(this);
@@ -70,7 +71,7 @@ internal sealed partial class FakeSlack : IAsyncDisposable
     public SlackProduced Produced { get; }
 
     /// <summary>What is seen, in the order it was seen.</summary>
-    public SlackTranscript Transcript { get; } = new();
+    public SlackTranscript Transcript { get; }
 
     public Dictionary<string, FakeUser> Users { get; } = [];
 
@@ -141,8 +142,8 @@ internal sealed partial class FakeSlack : IAsyncDisposable
     /// <summary>A timestamp no other message of the channel has, by the clock of the test.</summary>
     public string NewTs(FakeChannel channel)
     {
-        var now = Clock.GetUtcNow().ToUnixTimeSeconds() * 1_000_000;
-        var next = stamps[channel.Id] = Math.Max(now + 100, stamps.GetValueOrDefault(channel.Id) + 100);
+        var now = (Clock.GetUtcNow().ToUnixTimeSeconds() * 1_000_000) - 900_000;
+        var next = stamps[channel.Id] = Math.Max(now, stamps.GetValueOrDefault(channel.Id) + 100);
         return string.Create(CultureInfo.InvariantCulture, $"{next / 1_000_000}.{next % 1_000_000:000000}");
     }
 

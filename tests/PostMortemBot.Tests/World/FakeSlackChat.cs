@@ -39,10 +39,11 @@ internal sealed class FakeSlackChat(FakeSlack slack)
         if (channel.IsArchived) throw new ApiRefused("is_archived");
         Check(args);
         slack.Produced.Message("chat.update", args, slack.Wrongs);
+        var before = message.Json(FakeSlack.Team, FakeSlack.BotId);
         message.Body = (JsonObject)args.DeepClone();
         message.Edited = true;
-        slack.Transcript.Message(message, slack.Shown, edited: true);
-        slack.Owe(FakeSlackEvents.Changed(slack, message));
+        slack.Transcript.Message(message, edited: true);
+        slack.Owe(FakeSlackEvents.Changed(slack, message, before));
         return new JsonObject { ["channel"] = channel.Id, ["ts"] = message.Ts, ["text"] = message.Text };
     }
 
@@ -62,7 +63,7 @@ internal sealed class FakeSlackChat(FakeSlack slack)
         var message = channel.Find(FakeSlack.Text(args, "ts")) ?? throw new ApiRefused("message_not_found");
         if (message.By != FakeSlack.BotUser) throw new ApiRefused("cant_delete_message");
         message.Deleted = true;
-        slack.Transcript.Gone(message, slack.Shown);
+        slack.Transcript.Gone(message);
         return new JsonObject { ["channel"] = channel.Id, ["ts"] = message.Ts };
     }
 
@@ -80,7 +81,7 @@ internal sealed class FakeSlackChat(FakeSlack slack)
         if (add && message.Reactions.Contains(one)) throw new ApiRefused("already_reacted");
         if (add) message.Reactions.Add(one);
         else if (!message.Reactions.Remove(one)) throw new ApiRefused("no_reaction");
-        slack.Transcript.Reaction(message, emoji, add, slack.Shown);
+        slack.Transcript.Reaction(message, emoji, add);
         slack.Owe(FakeSlackEvents.Reaction(slack, message, FakeSlack.BotUser, emoji, add));
         return [];
     }

@@ -41,11 +41,9 @@ internal static class FakeSlackEvents
         return inner;
     }
 
-    public static JsonObject Changed(FakeSlack slack, FakeMessage message)
-    {
-        var now = message.Json(FakeSlack.Team, FakeSlack.BotId);
-        return Subtype(slack, message, "message_changed", ("message", now), ("previous_message", now.DeepClone()));
-    }
+    /// <param name="before">The message as it was.</param>
+    public static JsonObject Changed(FakeSlack slack, FakeMessage message, JsonObject before) =>
+        Subtype(slack, message, "message_changed", ("message", message.Json(FakeSlack.Team, FakeSlack.BotId)), ("previous_message", before));
 
     public static JsonObject Gone(FakeSlack slack, FakeMessage message) =>
         Subtype(slack, message, "message_deleted", ("deleted_ts", JsonValue.Create(message.Ts)), ("previous_message", message.Json(FakeSlack.Team, FakeSlack.BotId)));

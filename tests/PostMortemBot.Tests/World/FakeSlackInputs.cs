@@ -32,6 +32,7 @@ internal static class FakeSlackInputs
             "static_select" => (string?)value["selected_option"]?["text"]?["text"] ?? "",
             "checkboxes" or "multi_static_select" => string.Join('|', value["selected_options"]!.AsArray().Select(option => (string?)option!["text"]!["text"])),
             "users_select" => (string?)value["selected_user"] ?? "",
+            "conversations_select" => (string?)value["selected_conversation"] ?? "",
             "datepicker" => (string?)value["selected_date"] ?? "",
             "file_input" => string.Join('|', value["files"]!.AsArray().Select(file => (string?)file!["name"])),
             _ => (string?)value["value"] ?? "",
@@ -47,11 +48,22 @@ internal static class FakeSlackInputs
             "static_select" => new JsonObject { ["type"] = "static_select", ["selected_option"] = value.Length == 0 ? null : Option(element, value) },
             "checkboxes" or "multi_static_select" => new JsonObject { ["type"] = (string?)element["type"], ["selected_options"] = new JsonArray([.. value.Split('|', StringSplitOptions.RemoveEmptyEntries).Select(one => Option(element, one))]) },
             "users_select" => new JsonObject { ["type"] = "users_select", ["selected_user"] = value.Length == 0 ? null : slack.User(value.TrimStart('@')).Id },
+            "conversations_select" => new JsonObject { ["type"] = "conversations_select", ["selected_conversation"] = value.Length == 0 ? null : slack.Channel(value).Id },
             "datepicker" => new JsonObject { ["type"] = "datepicker", ["selected_date"] = value.Length == 0 ? null : value },
             "file_input" => new JsonObject { ["type"] = "file_input", ["files"] = new JsonArray([.. value.Split('|').Select(one => slack.Files.Add(one, "kept by a form"u8.ToArray()))]) },
             var type => new JsonObject { ["type"] = type, ["value"] = value.Length == 0 ? null : value },
         };
     }
+
+    /// <summary>Something that could be put in.</summary>
+    public static string Something(JsonNode block) => (string?)block["element"]!["type"] switch
+    {
+        "plain_text_input" => $"What is known of {LabelOf(block)}",
+        "number_input" => "12",
+        "datepicker" => "2026-12-01",
+        "users_select" => "dana",
+        _ => (string)Options(block["element"]!).First()["text"]!["text"]!,
+    };
 
     /// <summary>What Slack's client refuses to send: empty required fields, too long or too short ones, numbers that are none.</summary>
     public static IReadOnlyDictionary<string, string> Refused(FakeView shown)
@@ -92,6 +104,7 @@ internal static class FakeSlackInputs
             "static_select" => new JsonObject { ["type"] = type, ["selected_option"] = element["initial_option"]?.DeepClone() },
             "checkboxes" or "multi_static_select" => new JsonObject { ["type"] = type, ["selected_options"] = element["initial_options"]?.DeepClone() ?? new JsonArray() },
             "users_select" => new JsonObject { ["type"] = type, ["selected_user"] = (string?)element["initial_user"] },
+            "conversations_select" => new JsonObject { ["type"] = type, ["selected_conversation"] = (string?)element["initial_conversation"] },
             "datepicker" => new JsonObject { ["type"] = type, ["selected_date"] = (string?)element["initial_date"] },
             "file_input" => new JsonObject { ["type"] = type, ["files"] = new JsonArray() },
             _ => new JsonObject { ["type"] = type, ["value"] = (string?)element["initial_value"] },

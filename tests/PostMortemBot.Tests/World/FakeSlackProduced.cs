@@ -20,7 +20,7 @@ public sealed partial class SlackProduced : IAsyncDisposable
     internal void Message(string kind, JsonObject body, ConcurrentQueue<string> wrongs)
     {
         var checks = (JsonObject)body.DeepClone();
-        if (kind == "chat.update") (checks["unfurl_links"], checks["unfurl_media"]) = (false, false);
+        if (kind is "chat.update" or "chat.postEphemeral") (checks["unfurl_links"], checks["unfurl_media"]) = (false, false);
         Check(kind, checks, wrongs);
         Keep(kind, body);
     }
@@ -62,7 +62,8 @@ public sealed partial class SlackProduced : IAsyncDisposable
         "modal" => "Modal",
         "home" => "Home",
         "submit" => "ViewResponseAction",
-        _ => kind,
+        "EnvelopedEvent" => "Omit<EnvelopedEvent, 'event'> & Record<string, unknown>",
+        _ => $"{kind} & Record<string, unknown>",
     };
 
     [GeneratedRegex("[0-9]+")]

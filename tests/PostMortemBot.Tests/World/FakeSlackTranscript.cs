@@ -1,7 +1,8 @@
 namespace PostMortemBot.Tests.World;
 
 /// <summary>Everything that somebody saw, in order. A line is seen by one person, or by all who are in the channel.</summary>
-internal sealed class SlackTranscript
+/// <param name="slack">Knows who is called what, and who reads where.</param>
+internal sealed class SlackTranscript(FakeSlack slack)
 {
     private readonly Lock gate = new();
     private readonly List<Seen> all = [];
@@ -23,31 +24,48 @@ internal sealed class SlackTranscript
     /// <summary>A heading of the story that the test tells.</summary>
     public void Heading(string words) => Add(new(null, null, $"\n\n## {words}"));
 
-    public void Message(FakeMessage message, Func<string, string> shown, bool edited)
+    public void Message(FakeMessage message, bool edited)
     {
         if (!message.ByBot) return;
         var where = message.Channel.Shown + (message.Thread is null ? "" : " (thread)");
-        var head = message.Only is { } only ? $"{where}, only {shown(only)} sees" : where;
-        Add(new(message.Channel, message.Only, $"{head}{(edited ? ", edited in place" : "")}:\n{Indented(new FakeSlackWords(null, shown).Message(message))}"));
+        var head = message.Only is { } only ? $"{where}, only {slack.Shown(only)} sees" : where;
+        Add(new(message.Channel, message.Only, $"{head}{(edited ? ", edited in place" : "")}:\n{Indented(Read(message))}"));
     }
 
-    public void Gone(FakeMessage message, Func<string, string> shown) =>
-        Add(new(message.Channel, message.Only, $"{message.Channel.Shown}: a message of PostMortem is gone ({FirstLine(new FakeSlackWords(null, shown).Message(message))})"));
+    public void Gone(FakeMessage message) =>
+        Add(new(message.Channel, message.Only, $"{message.Channel.Shown}: a message of PostMortem is gone ({FirstLine(Read(message))})"));
 
-    public void Reaction(FakeMessage message, string emoji, bool on, Func<string, string> shown) =>
-        Add(new(message.Channel, null, $"{message.Channel.Shown}: PostMortem {(on ? "puts" : "takes off")} :{emoji}: {(on ? "on" : "from")} \"{FirstLine(new FakeSlackWords(null, shown).Message(message))}\""));
+    public void Reaction(FakeMessage message, string emoji, bool on) =>
+        Add(new(message.Channel, null, $"{message.Channel.Shown}: PostMortem {(on ? "puts" : "takes off")} :{emoji}: {(on ? "on" : "from")} \"{FirstLine(Read(message))}\"", Receipt: true));
 
-    public void View(FakeView view, FakeUser user, Func<string, string> shown) =>
-        Add(new(null, user.Id, $"{user.Handle}'s {((string?)view.View["type"] == "home" ? "Home tab" : "form")}:\n{Indented(new FakeSlackWords(user.Zone, shown).View(view))}"));
+    public void View(FakeView view, FakeUser user) =>
+        Add(new(null, user.Id, $"{user.Handle}'s {((string?)view.View["type"] == "home" ? "Home tab" : "form")}:\n{Indented(new FakeSlackWords(user.Zone, slack.Shown).View(view))}"));
 
     public void Note(string user, string words) => Add(new(null, user, words));
 
     /// <summary>What this person has seen since a mark.</summary>
     public string For(FakeUser user, int since) => Since(since, seen => seen.Only == user.Id || (seen.Only is null && seen.Where?.Members.Contains(user.Id) == true));
 
+    /// <summary>What one person reads is read in that person's zone; what all read, as the notification has it.</summary>
+    private string Read(FakeMessage message) =>
+        new FakeSlackWords((message.Only ?? message.Channel.DirectWith) is { } reader ? slack.Users[reader].Zone : null, slack.Shown).Message(message);
+
     private string Since(int since, Func<Seen, bool> filter)
     {
-        lock (gate) return string.Join('\n', all.Skip(since).Where(filter).Select(seen => seen.Text)).Trim() + "\n";
+        lock (gate) return string.Join('\n', Settled(all.Skip(since).Where(filter)).Select(seen => seen.Text)).Trim() + "\n";
+    }
+
+    /// <summary>
+    /// Between two acts of people the bot works on several things side by side: what comes first there is chance. Each person and channel keeps its own order; among them the doer
+    /// comes first, then receipts, then what stands in channels.
+    /// </summary>
+    private static IEnumerable<Seen> Settled(IEnumerable<Seen> seen)
+    {
+        var act = 0;
+        return seen.Select(one => (Act: one.Where is null && one.Only is null ? ++act : act, One: one))
+            .OrderBy(pair => pair.Act).ThenBy(pair => pair.One.Where is null && pair.One.Only is null ? 0 : pair.One.Only is not null ? 1 : pair.One.Receipt ? 2 : 3)
+            .ThenBy(pair => pair.One.Only ?? pair.One.Where?.Shown, StringComparer.Ordinal)
+            .Select(pair => pair.One);
     }
 
     private void Add(Seen seen)
@@ -59,5 +77,5 @@ internal sealed class SlackTranscript
 
     private static string FirstLine(string text) => text.Split('\n')[0];
 
-    private sealed record Seen(FakeChannel? Where, string? Only, string Text);
+    private sealed record Seen(FakeChannel? Where, string? Only, string Text, bool Receipt = false);
 }

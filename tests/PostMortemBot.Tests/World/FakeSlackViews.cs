@@ -35,7 +35,7 @@ internal sealed class FakeSlackViews(FakeSlack slack)
         var opened = new FakeView(slack.NewId("V"), user, (JsonObject)view.DeepClone()) { Hash = slack.NewId("hash."), RootId = stack.FirstOrDefault()?.Id, PreviousId = stack.LastOrDefault()?.Id };
         FakeSlackInputs.Begin(opened);
         stack.Add(opened);
-        slack.Transcript.View(opened, slack.Users[user], slack.Shown);
+        slack.Transcript.View(opened, slack.Users[user]);
         return opened;
     }
 
@@ -47,7 +47,7 @@ internal sealed class FakeSlackViews(FakeSlack slack)
         shown.Hash = slack.NewId("hash.");
         shown.Errors.Clear();
         FakeSlackInputs.Begin(shown);
-        slack.Transcript.View(shown, slack.Users[shown.User], slack.Shown);
+        slack.Transcript.View(shown, slack.Users[shown.User]);
     }
 
     private JsonObject Open(JsonObject args, bool push)
@@ -78,7 +78,7 @@ internal sealed class FakeSlackViews(FakeSlack slack)
         slack.Produced.View("home", view, slack.Wrongs);
         var home = homes[user.Id] = new FakeView(known?.Id ?? slack.NewId("V"), user.Id, (JsonObject)view.DeepClone()) { Hash = slack.NewId("hash.") };
         FakeSlackInputs.Begin(home);
-        slack.Transcript.View(home, user, slack.Shown);
+        slack.Transcript.View(home, user);
         return Told(home);
     }
 
