@@ -97,8 +97,16 @@ internal sealed class ListReader(Reading reading, BlocksReader blocks, LineReade
         }
 
         if (text.Literal(at, text.End) is { Length: > 0 } after) pieces.Add(new Piece.Literal(after));
-        return pieces;
+        return IsReference(pieces, columns) ? Named(pieces) : pieces;
     }
+
+    /// <summary><c>[INC-XXXXX]: [Date] - [Description]</c>: in brackets Markdown takes it for the definition of a link, and without them three texts run together.</summary>
+    private static bool IsReference(List<Piece> pieces, IReadOnlyList<TemplateColumn> columns) =>
+        columns.Count == 3 && columns[1].Kind == FieldKind.Date && pieces is [Piece.Slot, Piece.Literal { Markdown: ": " }, Piece.Slot, Piece.Literal { Markdown: " - " }, Piece.Slot];
+
+    /// <summary>As <c>**INC-004100** (2026-08-12): Description</c> (T7).</summary>
+    private static List<Piece> Named(List<Piece> pieces) =>
+        [new Piece.Literal("**"), pieces[0], new Piece.Literal("** ("), pieces[2], new Piece.Literal("): "), pieces[4]];
 
     private Joint JointOfRun(List<ListItemBlock> run)
     {

@@ -95,7 +95,7 @@ public class HostileTextTests
         Assert.Equal(Folded($"Label: {prose} Next: fixed"), Below(document, "Labelled"));
         Assert.Equal(Folded($"{prose} {prose}"), Below(document, "List"));
         Assert.Equal(Folded($"[x] Box: {prose}"), Below(document, "Tick"));
-        Assert.Equal(Folded($"{plain}: {plain} - {plain}"), Below(document, "Repeat"));
+        Assert.Equal(Folded($"{plain} ({plain}): {plain}"), Below(document, "Repeat"));
         Assert.Contains(Below(document, "Sheet"), new[] { Folded($"Number: {plain} Words: {plain}"), Folded($"Number: {plain}ms Words: {plain}") });
         Assert.StartsWith(Folded(text.Replace('\0', ' ')).Length == 0 ? "" : Folded(CodeOf(text)), Below(document, "Code"), StringComparison.Ordinal);
         KeepsStructure(Every, [text]);
