@@ -15,6 +15,15 @@ internal sealed record RecordedIncident(PostMortem P, int Pinned, int Taken, IRe
 {
     private const string Stream = "recorded";
 
+    /// <summary>The signs of the shipped lists, and the other pin, as they are typed on a phone.</summary>
+    private static readonly Dictionary<string, string> Characters = new(StringComparer.Ordinal)
+    {
+        ["pushpin"] = "📌",
+        ["round_pushpin"] = "📍",
+        ["paperclip"] = "📎",
+        ["clipboard"] = "📋",
+    };
+
     /// <param name="all">Takes the proposals too.</param>
     public static RecordedIncident From(ExportedChannel channel, Policy policy, bool all)
     {
@@ -36,7 +45,14 @@ internal sealed record RecordedIncident(PostMortem P, int Pinned, int Taken, IRe
 
     /// <summary>A capturing reaction, or the sign at the start of the message.</summary>
     private static bool Signed(ExportedMessage message, IReadOnlyList<string> emoji) =>
-        !message.Message.System && emoji.Any(one => message.ReactedWith(one).Count > 0 || message.Message.Text.TrimStart().StartsWith($":{one}:", StringComparison.Ordinal));
+        !message.Message.System && emoji.Any(one => message.ReactedWith(one).Count > 0 || SignOf(message.Message.Text, one) is not null);
+
+    /// <summary>The sign at the start of a text, by its name or as the character itself; null when it does not stand there.</summary>
+    private static string? SignOf(string text, string emoji)
+    {
+        string[] signs = Characters.TryGetValue(emoji, out var character) ? [$":{emoji}:", character] : [$":{emoji}:"];
+        return signs.FirstOrDefault(sign => text.TrimStart().StartsWith(sign, StringComparison.Ordinal));
+    }
 
     private static TimelineEventMarked Marked(ExportedMessage message, Place place, MarkKind kind)
     {
@@ -57,13 +73,17 @@ internal sealed record RecordedIncident(PostMortem P, int Pinned, int Taken, IRe
             var source = new MessageRef(place, message.Message.Id);
             if (Signed(message, policy.Emoji.Evidence)) yield return new EvidenceKept(message.Message.At, PersonId.Bot, new("m" + message.Message.Id), EvidenceKind.Message, Secrets.Mask(message.Message.Text).Text, "", null, source, null);
             if (!Signed(message, policy.Emoji.Timeline) && !Signed(message, policy.Emoji.Evidence)) continue;
-            foreach (var file in message.Files) yield return new EvidenceKept(message.Message.At, PersonId.Bot, new("f" + file.Id), EvidenceKind.File, file.Name, file.Address ?? "", null, source, null);
+            foreach (var file in message.Files) yield return new EvidenceKept(message.Message.At, PersonId.Bot, new("f" + file.Id), EvidenceKind.File, file.Name, Web(file.Address), null, source, null);
         }
     }
+
+    /// <summary>An address that a browser opens as a page; anything else is not kept as a link.</summary>
+    private static string Web(string? address) => Uri.TryCreate(address, UriKind.Absolute, out var uri) && (uri.Scheme is "http" or "https") ? uri.AbsoluteUri : "";
 
     private static string Unsigned(string text)
     {
         var trimmed = text.TrimStart();
+        if (Characters.Values.FirstOrDefault(sign => trimmed.StartsWith(sign, StringComparison.Ordinal)) is { } character) return trimmed[character.Length..];
         var end = trimmed.StartsWith(':') ? trimmed.IndexOf(':', 1) : -1;
         return end > 0 && trimmed[1..end].All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '_' or '-' or '+') ? trimmed[(end + 1)..] : text;
     }

@@ -118,6 +118,7 @@ internal static class SlackExport
                     {
                         chars += message.Message.Text.Length + 200;
                         CheckRoom(messages.Count, chars);
+                        if (messages.Count % 5000 == 0) progress?.Invoke(new ExportProgress(number, asked.Count, messages.Count));
                     }
                 }
 
