@@ -83,6 +83,10 @@ public sealed record ActTakenBack(Instant At, PersonId By, long From, long To) :
 /// <param name="OpenActions">How many action items of the other were open then.</param>
 public sealed record ResemblanceFound(Instant At, PersonId By, PostMortemId? Other, string Name, IReadOnlyList<string> Shared, int OpenActions) : PostMortemEvent(At, By);
 
+/// <summary>The facts of two merged incidents taken together; what is null stayed as it was.</summary>
+/// <param name="From">The incident that was taken in.</param>
+public sealed record FactsTakenOver(Instant At, PersonId By, PostMortemId From, Severity? Severity, IReadOnlyList<string>? Environments, IReadOnlyList<string>? Services, bool? Escalated, bool? Complained) : PostMortemEvent(At, By);
+
 // Capture -----------------------------------------------------------------------------------------------------------
 
 /// <summary>A moment was put on the timeline.</summary>

@@ -34,7 +34,7 @@ public static class Evolve
         TextRedacted => p,
         _ => LifeFacts(p, fact) ?? TimelineFacts(p, fact) ?? EvolveTakenBack.Apply(p, fact) ?? EvolveKept.Apply(p, fact) ?? throw new InvalidOperationException($"No fold for the fact {fact.GetType().Name}."),
     }) with
-    { Version = p.Version + 1, ChangedAt = fact.At };
+    { Version = p.Version + 1, ChangedAt = NodaTime.Instant.Max(p.ChangedAt, fact.At) };
 
     private static PostMortem Joined(PostMortem p, PlaceJoined f) => p with
     {
@@ -115,7 +115,8 @@ public static class Evolve
         SourceEdited f => Change(p, f.Id, e => FollowSource(p, e, f.Text)),
         SourceDeleted f => Change(p, f.Id, e => e with { SourceGone = true }),
         SourceTakenOver f => Change(p, f.Id, e => e with { Text = e.SourceNow ?? e.Text, SourceNow = null, TextBy = null }),
-        MergedFrom f => p,
+        MergedFrom => p,
+        FactsTakenOver f => TakenOver(p, f),
         MergeUndone f => WithoutMerged(p, f.From),
         _ => null,
     };
@@ -178,7 +179,31 @@ public static class Evolve
         ? e with { Text = text, SourceNow = null, TextPending = false }
         : e with { SourceNow = text == e.Text ? null : text };
 
-    private static PostMortem WithoutMerged(PostMortem p, PostMortemId from) => p with
+    private static PostMortem TakenOver(PostMortem p, FactsTakenOver f)
+    {
+        var after = p with
+        {
+            Severity = f.Severity ?? p.Severity,
+            Environments = f.Environments is { } environments ? [.. environments] : p.Environments,
+            Services = f.Services is { } services ? [.. services] : p.Services,
+            Escalated = f.Escalated ?? p.Escalated,
+            Complained = f.Complained ?? p.Complained,
+        };
+        return after with { TakenOver = p.TakenOver.SetItem(f.From, (p.MergeableFacts, after.MergeableFacts)) };
+    }
+
+    /// <summary>What nobody set anew since the merge is as it was before it.</summary>
+    private static PostMortem WithFactsBefore(PostMortem p, PostMortemId from) => !p.TakenOver.TryGetValue(from, out var taken) ? p : p with
+    {
+        Severity = p.Severity == taken.After.Severity ? taken.Before.Severity : p.Severity,
+        Environments = p.Environments.SequenceEqual(taken.After.Environments) ? taken.Before.Environments : p.Environments,
+        Services = p.Services.SequenceEqual(taken.After.Services) ? taken.Before.Services : p.Services,
+        Escalated = p.Escalated == taken.After.Escalated ? taken.Before.Escalated : p.Escalated,
+        Complained = p.Complained == taken.After.Complained ? taken.Before.Complained : p.Complained,
+        TakenOver = p.TakenOver.Remove(from),
+    };
+
+    private static PostMortem WithoutMerged(PostMortem p, PostMortemId from) => WithFactsBefore(p, from) with
     {
         Book = p.Book.Put([.. p.AllEvents.Values.Where(e => e.CameFrom == from).Select(e => e with { Removed = true })]),
         AllEvidence = EvolveKept.Change(p.AllEvidence, e => e.CameFrom == from, e => e with { Removed = true }),

@@ -107,6 +107,11 @@ public sealed record PostMortem(PostMortemId Id)
     /// <summary>The conversations that came with a merge, and from which incident.</summary>
     public ImmutableDictionary<Place, PostMortemId> PlacesFrom { get; init; } = ImmutableDictionary<Place, PostMortemId>.Empty;
 
+    /// <summary>The facts that a merge changed, as they were before and as it made them: by the incident that was taken in.</summary>
+    public ImmutableDictionary<PostMortemId, (MergeableFacts Before, MergeableFacts After)> TakenOver { get; init; } = ImmutableDictionary<PostMortemId, (MergeableFacts, MergeableFacts)>.Empty;
+
+    public MergeableFacts MergeableFacts => new(Severity, Environments, Services, Escalated, Complained);
+
     /// <summary>The reason of an override, while one holds.</summary>
     public string? OverrideReason { get; init; }
 
@@ -190,3 +195,6 @@ public sealed record PostMortem(PostMortemId Id)
     /// <summary>The event that this message became and that is still on the timeline, or null.</summary>
     public TimelineEvent? EventOf(MessageRef message) => ByMessage.TryGetValue(message.Key, out var id) ? AllEvents[id] : null;
 }
+
+/// <summary>The facts of an incident that a merge takes together.</summary>
+public sealed record MergeableFacts(Severity? Severity, ImmutableList<string> Environments, ImmutableList<string> Services, bool? Escalated, bool? Complained);

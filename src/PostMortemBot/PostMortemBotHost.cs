@@ -1,6 +1,7 @@
 using NodaTime;
 using PostMortemBot.Attachments;
 using PostMortemBot.Chat;
+using PostMortemBot.Domain;
 using PostMortemBot.Pages;
 using PostMortemBot.Slack;
 using PostMortemBot.Storage;
@@ -16,6 +17,9 @@ internal static class PostMortemBotHost
 
     /// <summary>Where <c>bot.json</c> names none: the workspace of the one token is it.</summary>
     public const string OwnOrganisation = "own";
+
+    /// <summary>The built-in chat has no sign-in and answers this machine alone: whoever sits at it speaks as everybody in the chat, and reads what they read.</summary>
+    private static readonly Actor AtThisMachine = new(new("here"), InPlace: true);
 
     /// <summary>The program, ready to run. Throws <see cref="ConfigurationRefused"/> with every mistake.</summary>
     public static WebApplication Build(string[] args, BotOptions options, TimeProvider time)
@@ -35,15 +39,15 @@ internal static class PostMortemBotHost
         app.MapGet("/health/live", () => Results.Text("live"));
         app.MapGet("/health/ready", ReadyAsync);
         if (options.WebChat) app.MapWebChat();
-        if (options.WebChat) DocumentPage.Map(app, TryOrganisation);
-        if (options.WebChat) AttachedFile.Map(app, TryOrganisation);
+        if (options.WebChat) DocumentPage.Map(app, TryOrganisation, _ => AtThisMachine);
+        if (options.WebChat) AttachedFile.Map(app, TryOrganisation, _ => AtThisMachine);
         return app;
     }
 
     private static void AddBot(IServiceCollection services, BotOptions options, TimeProvider time)
     {
-        var (templates, mistakes) = TemplateFolder.Read(options.TemplateFolder, options.TemplateChoices);
-        if (mistakes.Count > 0) throw new ConfigurationRefused(mistakes);
+        var templates = OwnTemplates.Read(options);
+        if (templates.Mistakes.Count > 0) throw new ConfigurationRefused(templates.Mistakes);
         services.AddSingleton(time);
         services.AddSingleton(options);
         services.AddSingleton(options.Policy);
@@ -52,7 +56,7 @@ internal static class PostMortemBotHost
         services.AddSingleton<IPostMortemStore>(provider => provider.GetRequiredService<SqliteStore>());
         services.AddSingleton<PostMortems>();
         services.AddSingleton(provider => new People.Directory(provider.GetRequiredService<IPostMortemStore>(), options.Policy, provider.GetRequiredService<BotClock>().NewId));
-        services.AddSingleton(provider => new TemplateShelf(provider.GetRequiredService<IPostMortemStore>(), BuiltInTemplate.Read(), templates));
+        services.AddSingleton(provider => new TemplateShelf(provider.GetRequiredService<IPostMortemStore>(), templates.BuiltIn, templates.Choices));
         services.AddSingleton(provider => new AttachmentFolder(Path.Combine(options.DataFolder, "attachments"), provider.GetRequiredService<IPostMortemStore>()));
         services.AddSingleton<Bot>();
         services.AddSingleton(Routes.Table);
@@ -62,8 +66,9 @@ internal static class PostMortemBotHost
         services.AddHostedService(provider => new Dispatcher(
             provider.GetRequiredService<IPostMortemStore>(), provider.GetRequiredService<IReadOnlyDictionary<string, Doer>>(), provider.GetRequiredService<Retrying>(), time, provider.GetRequiredService<ILogger<Dispatcher>>())
         {
-            OnParked = (work, why, stop) => Unsent.TellAsync(provider.GetRequiredService<Bot>(), work, why, stop),
+            OnParked = Routes.SetAsideOf(provider.GetRequiredService<Bot>()),
         });
+        services.AddHostedService<Forgetting>();
 
         // An open page would keep a stopping program for half a minute.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9));
@@ -103,6 +108,7 @@ internal static class PostMortemBotHost
         var options = services.GetRequiredService<BotOptions>();
         bot.StandingCards = Routes.StandingCards;
         bot.Attachments = services.GetRequiredService<AttachmentFolder>();
+        bot.Notices = Routes.Notices;
         bot.PageUrl = options.WebChat ? options.Url.ToString().TrimEnd('/') : options.PublicUrl?.ToString().TrimEnd('/');
         bot.OrganisationOf = (platform, workspace) => platform switch
         {

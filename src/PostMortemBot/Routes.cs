@@ -1,5 +1,6 @@
 using PostMortemBot.Chat;
 using PostMortemBot.Features;
+using PostMortemBot.Storage;
 
 namespace PostMortemBot;
 
@@ -8,6 +9,9 @@ internal static class Routes
 {
     /// <summary>The cards that stand in conversations, edited in place.</summary>
     public static IReadOnlyList<StandingCard> StandingCards { get; } = [IncidentCard.Standing, VerdictCard.Standing, Verdict.Undecided, ProgressCard.Standing];
+
+    /// <summary>The messages that are posted once.</summary>
+    public static IReadOnlyList<Notice> Notices { get; } = [HandOver.Notice, SetAside.Notice];
 
     public static IReadOnlyList<Command> Commands { get; } =
     [
@@ -142,6 +146,9 @@ internal static class Routes
         Otherwise = (turn, typed) => Help.Otherwise(turn, typed, Commands),
     };
 
+    /// <summary>Who is told of work that is set aside.</summary>
+    public static Func<WorkRow, string, CancellationToken, Task> SetAsideOf(Bot bot) => (work, why, stop) => SetAside.TellAsync(bot, work, why, stop);
+
     /// <summary>Who does which kind of work after a commit.</summary>
     public static IReadOnlyDictionary<string, Doer> Doers(Bot bot)
     {
@@ -149,6 +156,7 @@ internal static class Routes
         return new Dictionary<string, Doer>
         {
             [CardWork.Kind] = postman.CardAsync,
+            [NoticeWork.Kind] = postman.NoticeAsync,
             [ReceiptWork.Kind] = postman.ReceiptAsync,
             [BackfillWork.Kind] = (work, stop) => ReadHistory.Do(bot, work, stop),
             [ResembleWork.Kind] = (work, stop) => Resembling.Do(bot, work, stop),

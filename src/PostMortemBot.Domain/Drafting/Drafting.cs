@@ -47,15 +47,22 @@ public static class Drafting
     /// Saves a form. A field that somebody else changed since <see cref="SectionSave.Version"/> is left as it is (<see cref="Conflicts"/> tells which); all others are stored.
     /// </summary>
     /// <param name="fill">What the document would hold in a given state: decides what is still empty.</param>
-    public static Decision Save(PostMortem p, SectionSave save, Template template, Func<PostMortem, DocumentContent> fill, Actor who, Instant now)
+    public static Decision Save(PostMortem p, SectionSave save, Template template, Policy policy, Func<PostMortem, DocumentContent> fill, Actor who, Instant now)
     {
         if (MayNot(p, who) is { } refused) return refused;
         if (save.Answers.FirstOrDefault(answer => LengthOf(answer.Value) > MostCharacters) is { } tooLong) return Decision.Refuse($"A field holds at most {MostCharacters:N0} characters. Keep the rest as evidence.", tooLong.Path.Value);
         if (save.Actions.FirstOrDefault(action => action.Text.Length > ActionItems.MostCharacters) is not null) return Decision.Refuse($"An action item holds at most {ActionItems.MostCharacters} characters. Say the outcome in one line.");
 
         var conflicts = Conflicts(p, save.Answers, save.Version, who).Select(conflict => conflict.Path).ToHashSet();
-        List<PostMortemEvent> facts = [.. save.Answers.Where(answer => !conflicts.Contains(answer.Path)).SelectMany(answer => Told(p, answer, template, who, now))];
-        facts.AddRange(save.Actions.Select(action => ActionItems.Added(action, who, now)));
+        List<PostMortemEvent> facts = [];
+        foreach (var answer in save.Answers.Where(answer => !conflicts.Contains(answer.Path)))
+        {
+            var told = Told(p, answer, template, policy, who, now);
+            if (told is Decision.Refused wrong) return wrong with { Field = answer.Path.Value };
+            facts.AddRange(((Decision.Accepted)told).Facts);
+        }
+
+        facts.AddRange(save.Actions.Where(action => p.AllActions.All(there => there.Id != action.Id)).Select(action => ActionItems.Added(action, who, now)));
         facts.AddRange(save.NotApplicable.Where(path => !p.NotApplicable.ContainsKey(path)).Select(path => new MarkedNotApplicable(now, who.Id, path, "")));
         if (save.ConfirmsTimes && !TimesAreConfirmed(p)) facts.Add(new KeyTimesConfirmed(now, who.Id, Listed(p.KeyTimes)));
         if (save.MarkEmpty)
@@ -115,26 +122,31 @@ public static class Drafting
         };
     }
 
-    /// <summary>An answer, for every field that holds the same fact; or the incident's own fact where the field is one. What was N/A no longer is.</summary>
-    private static IEnumerable<PostMortemEvent> Told(PostMortem p, TypedAnswer answer, Template template, Actor who, Instant now)
+    /// <summary>An answer, for every field that holds the same fact; or the incident's own fact where the field is one, by the incident's own rules. What was N/A no longer is.</summary>
+    private static Decision Told(PostMortem p, TypedAnswer answer, Template template, Policy policy, Actor who, Instant now)
     {
         var field = template.Find(answer.Path);
-        if (field is not null && IncidentFact(field, answer.Value, who, now) is { } fact) return [fact];
+        if (field is not null && FactOf(field, answer.Value) is { } details)
+        {
+            var set = Incidents.Set(p, details, policy, who, now);
+            return set is Decision.Accepted { Facts.Count: > 0 } accepted ? Decision.Accept([.. Lifted(p, answer.Path, who, now), .. accepted.Facts]) : set;
+        }
+
         var same = field?.Binding is { } binding && !binding.StartsWith("actions.", StringComparison.Ordinal) ? template.BoundTo(binding).Select(one => one.Path) : [answer.Path];
-        return same.Where(path => !p.Answers.TryGetValue(path, out var given) ? !answer.Value.IsEmpty : given.Value != answer.Value)
-            .SelectMany(path => Lifted(p, path, who, now).Append(new FieldAnswered(now, who.Id, path, answer.Value)));
+        return new Decision.Accepted([.. same.Where(path => !p.Answers.TryGetValue(path, out var given) ? !answer.Value.IsEmpty : given.Value != answer.Value)
+            .SelectMany(path => Lifted(p, path, who, now).Append(new FieldAnswered(now, who.Id, path, answer.Value)))]);
     }
 
     private static IEnumerable<PostMortemEvent> Lifted(PostMortem p, FieldPath path, Actor who, Instant now) =>
         p.NotApplicable.Keys.Where(path.IsWithin).Select(said => new NotApplicableTakenBack(now, who.Id, said));
 
     /// <summary>Severity, environments, services and title are facts of the incident: they are stored once, and the verdict rests on them.</summary>
-    private static PostMortemEvent? IncidentFact(TemplateField field, FieldValue value, Actor who, Instant now) => (field.Binding, value) switch
+    private static Details? FactOf(TemplateField field, FieldValue value) => (field.Binding, value) switch
     {
-        ("incident.severity", FieldValue.Choice { Picked: [var picked] }) when Severities.Read(picked) is { } severity => new SeveritySet(now, who.Id, severity),
-        ("environments", FieldValue.Choice { Picked.Count: > 0 } choice) => new EnvironmentsSet(now, who.Id, choice.Picked),
-        ("services.primary", FieldValue.Items { Entries.Count: > 0 } items) => new ServicesSet(now, who.Id, items.Entries),
-        ("incident.title", FieldValue.Words { IsEmpty: false } words) => new TitleSet(now, who.Id, words.Text),
+        ("incident.severity", FieldValue.Choice { Picked: [var picked] }) when Severities.Read(picked) is { } severity => new() { Severity = severity },
+        ("environments", FieldValue.Choice { Picked.Count: > 0 } choice) => new() { Environments = choice.Picked },
+        ("services.primary", FieldValue.Items { Entries.Count: > 0 } items) => new() { Services = items.Entries },
+        ("incident.title", FieldValue.Words words) => new() { Title = words.Text },
         _ => null,
     };
 

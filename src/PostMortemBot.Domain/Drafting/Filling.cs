@@ -36,7 +36,7 @@ public static class Filling
     public static bool IsDraft(string? binding) => binding is not null && Drafts.Any(draft => binding.StartsWith(draft, StringComparison.Ordinal));
 
     /// <summary>What this incident took from each error budget that was measured, with the inputs of each number.</summary>
-    public static IReadOnlyList<BudgetSpent> BudgetOf(PostMortem p, Policy policy) => FilledNumbers.Spent(p, policy, new Dictionary<string, IReadOnlyCollection<SpentEarlier>>());
+    public static IReadOnlyList<BudgetSpent> BudgetOf(PostMortem p, Policy policy, IReadOnlyDictionary<string, IReadOnlyCollection<SpentEarlier>>? earlier = null) => FilledNumbers.Spent(p, policy, earlier ?? Earlier.None);
 
     /// <param name="earlier">What earlier post-mortems took from each SLO's budget, by its name.</param>
     public static DocumentContent Of(Template template, PostMortem p, Policy policy, FillNames names, Instant now, bool finished = false, IReadOnlyDictionary<string, IReadOnlyCollection<SpentEarlier>>? earlier = null)
@@ -44,7 +44,7 @@ public static class Filling
         var bound = new Dictionary<string, FieldValue>();
         Header(bound, p, policy, names);
         FilledTimeline.Into(bound, p, policy, names);
-        FilledNumbers.Into(bound, p, policy, earlier ?? new Dictionary<string, IReadOnlyCollection<SpentEarlier>>());
+        FilledNumbers.Into(bound, p, policy, earlier ?? Earlier.None);
         FilledActions.Into(bound, p, names);
         FilledEvidence.Into(bound, p, names);
         FilledReview.Into(bound, p, policy);
@@ -104,9 +104,7 @@ internal static class FilledActions
 {
     public static void Into(Dictionary<string, FieldValue> bound, PostMortem p, FillNames names)
     {
-        Table("actions.immediate", Horizon.Immediate);
-        Table("actions.shortTerm", Horizon.ShortTerm);
-        Table("actions.longTerm", Horizon.LongTerm);
+        foreach (var horizon in new[] { Horizon.Immediate, Horizon.ShortTerm, Horizon.LongTerm }) Table(NameOf(horizon), horizon);
         foreach (var kind in p.Actions.Where(action => action.Kind is not null).GroupBy(action => action.Kind!.Value))
         {
             bound[NameOf(kind.Key)] = new FieldValue.Words(string.Join('\n', kind.Select(action => "- " + action.Text.ReplaceLineEndings(" "))));
@@ -119,12 +117,23 @@ internal static class FilledActions
         }
     }
 
+    /// <summary>True when an action item that fills this field was typed for the document, not caught in the channel.</summary>
+    public static bool IsTyped(PostMortem p, TemplateField field) =>
+        p.Actions.Any(action => action.Source is null && p.BegunAt <= action.AddedAt && (field.Binding == NameOf(action.Horizon) || (action.Kind is { } kind && field.Binding == NameOf(kind))));
+
     private static IReadOnlyDictionary<string, string> Row(ActionItem action, FillNames names) => new Dictionary<string, string>
     {
         ["action"] = action.Shown,
         ["owner"] = action.Owner is { } owner ? names.OwnerOf(owner) : "",
         ["due"] = action.Due is { } due ? LocalDatePattern.Iso.Format(due) : "",
         ["status"] = action.Status switch { ActionStatus.InProgress => "In Progress", ActionStatus.Done => "Done", _ => "Open" },
+    };
+
+    private static string NameOf(Horizon horizon) => horizon switch
+    {
+        Horizon.Immediate => "actions.immediate",
+        Horizon.ShortTerm => "actions.shortTerm",
+        _ => "actions.longTerm",
     };
 
     private static string NameOf(ActionKind kind) => kind switch

@@ -108,6 +108,15 @@ public sealed class Walk
     /// <summary>One section as it is opened by name: everything a person may write there, in forms of the same size.</summary>
     public IReadOnlyList<WalkStep> Open(TemplatePart part) => Packed([.. WalkAsk.Of(part, IsOpen, asked: null)], shown: false);
 
+    /// <summary>A step once more, by the fields it asked: a form that was refused comes back as it was.</summary>
+    public WalkStep Again(IReadOnlyList<TemplateField> fields, bool times, bool walking)
+    {
+        var wanted = fields.Select(field => field.Path).ToHashSet();
+        List<WalkAsk> asks = times ? [WalkAsk.Times] : [];
+        asks.AddRange(ordered.SelectMany(part => WalkAsk.Of(part, field => wanted.Contains(field.Path), walking ? wanted : null)));
+        return StepOf(asks, walking);
+    }
+
     /// <summary>True when a person writes this field: the bot knows nothing, or only has a draft.</summary>
     public bool IsOpen(TemplateField field) =>
         field.MayBeTyped && (field.Binding is not { } name || !content.Bound.TryGetValue(name, out var bound) || !Document.SaysSomething(bound) || Filling.IsDraft(name)) && field.Phase is null;
@@ -164,7 +173,7 @@ public sealed class Walk
     {
         var asked = fields.Where(field => !field.Optional && field.Phase is null).ToList();
         if (asked.Count > 0 && asked.All(field => Document.NotApplicable(template, content, field.Path) is not null)) return SectionState.NotApplicable;
-        var byPeople = p.Answers.Keys.Any(path => path.IsWithin(part.Path)) || p.NotApplicable.Keys.Any(path => path.IsWithin(part.Path));
+        var byPeople = fields.Any(field => FilledActions.IsTyped(p, field)) || p.Answers.Keys.Any(path => path.IsWithin(part.Path)) || p.NotApplicable.Keys.Any(path => path.IsWithin(part.Path));
         if (blanks.Count == 0) return byPeople ? SectionState.Done : SectionState.Filled;
         return byPeople || blanks.Count < asked.Count ? SectionState.Begun : SectionState.Empty;
     }

@@ -70,15 +70,23 @@ public static class Incidents
         return p.Places.Contains(place) ? Decision.Nothing : Decision.Accept(new PlaceJoined(now, who.Id, place));
     }
 
-    /// <summary>Sets or adds facts; unchanged ones write nothing.</summary>
-    public static Decision Set(PostMortem p, Details d, Actor who, Instant now)
+    /// <summary>Sets or adds facts, whichever way they came (typed, a form, the document itself); unchanged ones write nothing.</summary>
+    public static Decision Set(PostMortem p, Details d, Policy policy, Actor who, Instant now)
     {
         if (!Rights.May(who, Act.Resolve, p)) return Decision.Forbid($"Only people who took part in {p.Name} or review it can change its facts.");
         if (p.Life is Life.Cancelled or Life.Merged) return Decision.Refuse(Ended(p));
         if (d.Title is { Length: > MostTitle } title) return Decision.Refuse($"A title holds at most {MostTitle} characters; this has {title.Length}.", "title");
         if (d.Title is not null && string.IsNullOrWhiteSpace(d.Title)) return Decision.Refuse("Give the incident a title: what is wrong, in a few words.", "title");
-        return new Decision.Accepted(DetailFacts(p, d, who, now));
+        if (d.Environments?.FirstOrDefault(name => policy.EnvironmentNamed(name) is null) is { } unknown) return Decision.Refuse($"I know no environment {unknown}. Take one of: {string.Join(", ", policy.Environments)}.", "environments");
+        return new Decision.Accepted(DetailFacts(p, Named(d, policy), who, now));
     }
+
+    /// <summary>Environments and services as the policy writes them, each once; a service that it does not know keeps its name.</summary>
+    private static Details Named(Details d, Policy policy) => d with
+    {
+        Environments = d.Environments is { } environments ? [.. policy.Environments.Where(one => environments.Any(name => policy.EnvironmentNamed(name) == one))] : null,
+        Services = d.Services is { } services ? [.. services.Select(name => name.Trim()).Where(name => name.Length > 0).Select(name => policy.ServiceNamed(name)?.Name ?? name).Distinct()] : null,
+    };
 
     private static List<PostMortemEvent> DetailFacts(PostMortem p, Details d, Actor who, Instant now)
     {

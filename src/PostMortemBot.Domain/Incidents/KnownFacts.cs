@@ -23,11 +23,12 @@ public static class KnownFacts
     public static BudgetSpent? Budget(PostMortem p, Policy policy) => ErrorBudget.Largest(p.Slos.Values.SelectMany(told => Spent(p, told, policy)));
 
     /// <summary>The rows of one SLO: until <c>resolve</c> reckoned to its last event. None for an SLO that the policy no longer has, or a loss that is not of its kind.</summary>
-    public static IReadOnlyList<BudgetSpent> Spent(PostMortem p, SloMeasurement told, Policy policy)
+    /// <param name="earlier">What earlier post-mortems took from this SLO.</param>
+    public static IReadOnlyList<BudgetSpent> Spent(PostMortem p, SloMeasurement told, Policy policy, IReadOnlyCollection<SpentEarlier>? earlier = null)
     {
         if (policy.SloNamed(told.Slo) is not { } slo || SloLoss.From(told) is not { } loss || ErrorBudget.Mismatch(slo, loss) is not null) return [];
         var end = p.Restored ?? (p.Events.Count > 0 ? p.Events[^1].When : p.StartedAt);
-        return ErrorBudget.Reckon(slo, loss, new Interval(p.Began, Instant.Max(p.Began, end)), policy.ProcessZone);
+        return ErrorBudget.Reckon(slo, loss, new Interval(p.Began, Instant.Max(p.Began, end)), policy.ProcessZone, earlier);
     }
 }
 

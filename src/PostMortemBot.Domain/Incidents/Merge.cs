@@ -17,6 +17,7 @@ public static class Merge
         taken.AddRange(from.Evidence.SelectMany(e => Taken(e, from.Id, new(newId()), now)));
         taken.AddRange(from.Actions.SelectMany(a => Taken(a, from.Id, new(newId()), now)));
         taken.AddRange(from.Places.Where(place => !into.Places.Contains(place)).Select(place => new PlaceJoined(now, who.Id, place, from.Id)));
+        if (Together(into, from, who, now) is { } facts) taken.Add(facts);
         return [new Decision.Accepted(taken), Decision.Accept(new MergedInto(now, who.Id, into.Id, into.Name))];
     }
 
@@ -38,6 +39,19 @@ public static class Merge
         if (!Rights.May(who, Act.Merge, into)) return Decision.Forbid(WhoMerges(into));
         if (!into.Exists || into.Life is Life.Waiting || !into.BeforeReview) return Decision.Refuse($"{into.Name} takes no other incident in: {Why(into)}.", "other");
         return from.Exists && from.BeforeReview ? null : Decision.Refuse($"{from.Name} cannot be merged: {Why(from)}.", "other");
+    }
+
+    /// <summary>The highest severity, all environments and services, and a yes where either said so; null when the first has it all.</summary>
+    private static FactsTakenOver? Together(PostMortem into, PostMortem from, Actor who, Instant now)
+    {
+        var severity = from.Severity is { } other && (into.Severity is not { } own || other < own) ? from.Severity : null;
+        var environments = from.Environments.Except(into.Environments).ToList();
+        var services = from.Services.Except(into.Services, StringComparer.OrdinalIgnoreCase).ToList();
+        bool? escalated = from.Escalated == true && into.Escalated != true ? true : null;
+        bool? complained = from.Complained == true && into.Complained != true ? true : null;
+        return severity is null && environments.Count == 0 && services.Count == 0 && escalated is null && complained is null
+            ? null
+            : new(now, who.Id, from.Id, severity, environments.Count > 0 ? [.. into.Environments, .. environments] : null, services.Count > 0 ? [.. into.Services, .. services] : null, escalated, complained);
     }
 
     private static string WhoMerges(PostMortem p) => $"{p.Name} is merged by its author or owner, the SRE team or the process reviewer. Ask one of them.";

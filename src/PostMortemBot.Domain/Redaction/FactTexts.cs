@@ -15,6 +15,7 @@ public static class FactTexts
         DetailsPutBack f => f with { Title = change(f.Title) },
         EnvironmentsSet f => f with { Environments = Each(f.Environments, change) },
         ServicesSet f => f with { Services = Each(f.Services, change) },
+        FactsTakenOver f => f with { Environments = f.Environments is { } environments ? Each(environments, change) : null, Services = f.Services is { } services ? Each(services, change) : null },
         HandedOver f => f with { Note = change(f.Note) },
         SloMeasured f => f with { Peak = change(f.Peak) },
         TimelineEventMarked f => f with { Text = change(f.Text) },

@@ -15,6 +15,23 @@ public sealed record ReviewPolicy
     /// <param name="leaves">The groups of each part, or the part itself where it has none.</param>
     public IReadOnlyList<FieldPath> Unreviewed(IEnumerable<FieldPath> leaves) =>
         [.. leaves.Where(leaf => !Roles.Any(role => role.Covers(leaf)))];
+
+    /// <summary>
+    /// The groups of a template, or its parts where they have none, that people write and nobody reviews. A template's own <c>review:</c> comment counts where it names a role
+    /// that there is.
+    /// </summary>
+    public IReadOnlyList<(FieldPath Path, int Line)> Unreviewed(Template template)
+    {
+        var written = template.Parts.Where(part => part.Fields.All(field => field.Binding != "approvals")).SelectMany(part => part.Groups.Where(group => group.Fields.Any(IsWritten)).Select(group => (part, group))).ToList();
+        var leaves = written.Where(one => !Says(one.group.Notes) && !Says(one.part.Notes)).ToDictionary(one => one.group.Name is null ? one.part.Path : one.group.Path, one => one.group.Name is null ? one.part.Line : one.group.Line);
+        return [.. Unreviewed(leaves.Keys).Select(path => (path, leaves[path]))];
+    }
+
+    /// <summary>What the bot itself writes is of no role: who reviews, who is told, where and when.</summary>
+    private static bool IsWritten(TemplateField field) =>
+        field.Binding is not ("status" or "reviewers" or "meeting" or "followUp" or "location" or "author") && field.Binding?.StartsWith("distribution.", StringComparison.Ordinal) != true;
+
+    private bool Says(HeadingNotes notes) => notes.ReviewRoles.Any(named => Roles.Any(role => string.Equals(role.Name, named, StringComparison.OrdinalIgnoreCase)));
 }
 
 /// <summary>One role of the review: Technical, Process, Business.</summary>

@@ -39,6 +39,7 @@ public static class Timeline
         if (!m.TextPending && string.IsNullOrWhiteSpace(m.Text)) return Decision.Refuse("Say what happened, for example: mark Splunk alert fired.", "text");
         if (m.Text.Length > MostCharacters) return Decision.Refuse($"An event holds at most {MostCharacters} characters; this has {m.Text.Length}. Keep the long text as evidence and mark one line.", "text");
         if (m.When > now + Grace) return Decision.Refuse("That moment has not come yet. Mark it when it happens, or give the time it happened.", "when");
+        if (p.AllEvents.ContainsKey(m.Id)) return Decision.Nothing;
         if (m.Source is { } source && p.EventOf(source) is { } there) return Again(there, m.Reason, who, now);
 
         var marked = new TimelineEventMarked(now, who.Id, m.Id, m.When, m.Text, m.Phase, m.PhaseGuessed, m.Owner, m.Source, m.Writer, m.WriterName, m.Reason, m.TextPending);

@@ -138,6 +138,21 @@ internal sealed record CardWork(string Stream, string Card, Place? Place, string
         JsonSerializer.Serialize(new CardWork(stream.Value, card, target.Place, target.Person?.Value), WorkJson.Default.CardWork));
 }
 
+/// <summary>A message that is posted once and never edited: a hand-over typed elsewhere, what could not be done. Drawn when it is sent.</summary>
+/// <param name="Notice">Which one, by its key.</param>
+/// <param name="Args">What its drawing needs beside the post-mortem.</param>
+internal sealed record NoticeWork(string Stream, string Notice, Place? Place, string? Person, IReadOnlyList<string> Args)
+{
+    public const string Kind = "post";
+
+    /// <param name="key">Names this one post for ever: the same work brought twice is sent once.</param>
+    public static WorkPut Put(string key, NoticeWork notice, Instant now)
+    {
+        var target = notice.Place?.Key ?? "person|" + notice.Person;
+        return new($"post/{notice.Stream}/{notice.Notice}/{key}", Kind, target, now, JsonSerializer.Serialize(notice, WorkJson.Default.NoticeWork));
+    }
+}
+
 /// <summary>The bot's receipt to put on a message, or to take off.</summary>
 internal sealed record ReceiptWork(MessageRef Message, bool On)
 {

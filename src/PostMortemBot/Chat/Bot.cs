@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NodaTime;
 using PostMortemBot.Attachments;
 using PostMortemBot.Domain;
@@ -10,6 +11,12 @@ namespace PostMortemBot.Chat;
 /// <summary>What every turn works with. Made once, at start.</summary>
 internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directory people, TemplateShelf templates, BotClock clock)
 {
+    /// <summary>What every incident took from the error budgets, by organisation, as last read.</summary>
+    private readonly ConcurrentDictionary<string, (Instant ReadAt, IReadOnlyList<BudgetEntry> Entries)> account = new();
+
+    /// <summary>What another copy of the bot told is seen after this at the latest.</summary>
+    private static readonly Duration AccountLasts = Duration.FromMinutes(1);
+
     public Policy Policy { get; } = policy;
 
     public PostMortems PostMortems { get; } = postMortems;
@@ -33,6 +40,9 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
     /// <summary>The cards that stand in conversations and follow the post-mortem.</summary>
     public IReadOnlyList<StandingCard> StandingCards { get; set; } = [];
 
+    /// <summary>The messages that are posted once.</summary>
+    public IReadOnlyList<Notice> Notices { get; set; } = [];
+
     public TemplateShelf Templates { get; } = templates;
 
     /// <summary>Who has opened a page of their own.</summary>
@@ -46,12 +56,33 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
 
     public Task Delay(Duration length, CancellationToken stop) => clock.Delay(length, stop);
 
+    /// <summary>The post-mortem as it stands, with all at hand that its cards and its document are drawn from: its template, and what earlier ones took from its error budgets.</summary>
+    public async Task<PostMortem> LoadAsync(string organisation, PostMortemId id, CancellationToken stop)
+    {
+        var p = await PostMortems.LoadAsync(organisation, id, stop);
+        if (p.TemplateHash is not null && Templates.Known(p) is null) await Templates.OfAsync(organisation, p, stop);
+        if (!p.Slos.IsEmpty && (!account.TryGetValue(organisation, out var known) || Now - known.ReadAt > AccountLasts))
+        {
+            account[organisation] = (Now, [.. (await Store.ListAsync(organisation, stop)).Select(row => Summary.Of(row).BudgetEntry(row.Id)).OfType<BudgetEntry>()]);
+        }
+
+        return p;
+    }
+
+    /// <summary>What was just appended, so that the next load reads nothing again; the account of the budgets only where it changed.</summary>
+    public void Keep(string organisation, PostMortem before, PostMortem after)
+    {
+        PostMortems.Keep(organisation, after);
+        if ((before.Slos, before.Restored, before.Began, before.Life) != (after.Slos, after.Restored, after.Began, after.Life)) account.TryRemove(organisation, out _);
+    }
+
     public View ViewFor(string organisation, DateTimeZone? own = null) =>
         new(Policy, Now, id => People.Of(organisation, id).Name, id => People.Of(organisation, id).TeamPrinted, own)
         {
             ZoneOf = id => People.Of(organisation, id).Zone,
             TemplateOf = Templates.Known,
             PageUrl = PageUrl,
+            EarlierOf = p => Earlier.Of(p, account.TryGetValue(organisation, out var known) ? known.Entries : [], Policy),
         };
 }
 
@@ -60,6 +91,10 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
 /// <param name="Where">Where it stands now; none when it does not.</param>
 /// <param name="Draw">A pure function; null when there is nothing to show (a posted one then stays as it was).</param>
 internal sealed record StandingCard(string Key, Func<PostMortem, View, IEnumerable<CardTarget>> Where, Func<PostMortem, View, Card?> Draw);
+
+/// <summary>A message that is posted once, through the outbox.</summary>
+/// <param name="Key">Lives for ever in stored rows.</param>
+internal sealed record Notice(string Key, Func<PostMortem, IReadOnlyList<string>, View, Card?> Draw);
 
 /// <summary>One place where a standing card stands: a conversation, or a person's direct messages.</summary>
 /// <param name="NotBefore">Nobody is written to outside working hours unless they have just acted.</param>

@@ -16,15 +16,14 @@ internal sealed class Postman(Bot bot)
     {
         var wish = JsonSerializer.Deserialize(work.Body, WorkJson.Default.CardWork)!;
         var standing = bot.StandingCards.FirstOrDefault(card => card.Key == wish.Card);
-        var p = await bot.PostMortems.LoadAsync(work.Organisation, new(wish.Stream), stop);
+        var p = await bot.LoadAsync(work.Organisation, new(wish.Stream), stop);
         await bot.People.LoadAsync(work.Organisation, stop);
-        if (p.TemplateHash is not null && bot.Templates.Known(p) is null) await bot.Templates.OfAsync(work.Organisation, p, stop);
         var person = wish.Person is { } id ? bot.People.Of(work.Organisation, new(id)) : null;
         var view = bot.ViewFor(work.Organisation, person?.Zone);
         if (standing?.Draw(p, view) is not { } card) return WorkOutcome.Finished;
         var account = person?.Account ?? InTheBuiltInChat(p, person);
         var platform = wish.Place?.Platform ?? account?.Platform;
-        if (platform is null || !bot.Chats.TryGetValue(platform, out var chat)) return WorkOutcome.Finished;
+        if (person is { IsGuest: true } || platform is null || !bot.Chats.TryGetValue(platform, out var chat)) return WorkOutcome.Finished;
 
         var key = KeyOf(wish.Stream, wish.Card, wish.Place?.Key ?? "person|" + wish.Person);
         var posted = await bot.Store.RowAsync(work.Organisation, key, stop) is { } row ? JsonSerializer.Deserialize(row.Body, WorkJson.Default.PostedCard) : null;
@@ -52,6 +51,21 @@ internal sealed class Postman(Bot bot)
     /// <summary>There everybody whom <c>bot.json</c> names can be written to, before they said a word.</summary>
     private static Account? InTheBuiltInChat(PostMortem p, Person? person) =>
         person is { Handle.Length: > 0 } && p.Places.FirstOrDefault(place => place.Platform == "web") is { } home ? new("web", home.Workspace, person.Handle) : null;
+
+    /// <summary>Posts what is said once.</summary>
+    public async Task<WorkOutcome> NoticeAsync(WorkRow work, CancellationToken stop)
+    {
+        var wish = JsonSerializer.Deserialize(work.Body, WorkJson.Default.NoticeWork)!;
+        var p = await bot.LoadAsync(work.Organisation, new(wish.Stream), stop);
+        await bot.People.LoadAsync(work.Organisation, stop);
+        var person = wish.Person is { } id ? bot.People.Of(work.Organisation, new(id)) : null;
+        var account = person?.Account ?? InTheBuiltInChat(p, person);
+        if ((wish.Place?.Platform ?? account?.Platform) is not { } platform || !bot.Chats.TryGetValue(platform, out var chat) || person is { IsGuest: true }) return WorkOutcome.Finished;
+        if (bot.Notices.FirstOrDefault(notice => notice.Key == wish.Notice)?.Draw(p, wish.Args, bot.ViewFor(work.Organisation, person?.Zone)) is not { } card) return WorkOutcome.Finished;
+        var place = wish.Place ?? await chat.DirectAsync(account!, stop);
+        if (await EarlierAsync(chat, place, work, stop) is null) await chat.PostAsync(place, card, work.Key, stop);
+        return WorkOutcome.Finished;
+    }
 
     public async Task<WorkOutcome> ReceiptAsync(WorkRow work, CancellationToken stop)
     {

@@ -13,17 +13,29 @@ internal sealed record Summary(string Name, string Title, string Life, string? S
     /// <summary>When its last fact was told, in milliseconds.</summary>
     public long Changed { get; init; }
 
+    /// <summary>What its SLOs lost, as told: shares follow from the policy of the day they are asked for.</summary>
+    public IReadOnlyList<SloLost> Slos { get; init; } = [];
+
     public static ListRow RowOf(PostMortem p)
     {
         var summary = new Summary(p.Name, p.Title, p.Life.ToString(), p.Severity?.ToString(), p.Services, p.Environments, p.Owner?.Value, p.Author?.Value, p.Began.ToUnixTimeMilliseconds(), p.Restored?.ToUnixTimeMilliseconds(), p.IsNearMiss, p.IsOpen)
         {
             Changed = p.ChangedAt.ToUnixTimeMilliseconds(),
             Causes = [.. p.Book.Of(Phase.RootCauseDiscovery).Take(5).Select(e => e.Text)],
+            Slos = [.. p.Slos.Values.OrderBy(told => told.Slo, StringComparer.Ordinal).Select(told => new SloLost(told.Slo, told.Bad is { } bad ? (long)bad.TotalMilliseconds : null, told.Failed, told.Total))],
         };
         return new(p.Id, p.Version, JsonSerializer.Serialize(summary, WorkJson.Default.Summary)) { Began = p.Began, Life = p.Life.ToString() };
     }
 
     public static Summary Of(ListRow row) => JsonSerializer.Deserialize(row.Body, WorkJson.Default.Summary)!;
 
+    /// <summary>Its entry in the account of the error budgets; null while it is open, and for what was cancelled, merged or never started.</summary>
+    public BudgetEntry? BudgetEntry(PostMortemId id) => Restored is { } restored && Slos.Count > 0 && Life is not (nameof(Domain.Life.Cancelled) or nameof(Domain.Life.Merged) or nameof(Domain.Life.Waiting))
+        ? new(id, BeganAt, Instant.FromUnixTimeMilliseconds(restored), [.. Slos.Select(lost => new SloMeasurement(lost.Slo, lost.BadMilliseconds is { } bad ? Duration.FromMilliseconds(bad) : null, lost.Failed, lost.Total, ""))])
+        : null;
+
     public Instant BeganAt => Instant.FromUnixTimeMilliseconds(Began);
 }
+
+/// <summary>What one SLO lost, in a list row.</summary>
+internal sealed record SloLost(string Slo, long? BadMilliseconds, long? Failed, long? Total);

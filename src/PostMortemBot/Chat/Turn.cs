@@ -8,7 +8,7 @@ namespace PostMortemBot.Chat;
 
 /// <summary>
 /// One incoming thing being handled: who, where, when, and the way to the store. Time and new ids enter here.
-/// <see cref="DecideAsync(PostMortemId, Func{PostMortem, Decision})"/> loads, decides, appends, and decides again when somebody was faster.
+/// <c>DecideAsync</c> loads, decides, appends, and decides again when somebody was faster.
 /// </summary>
 internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Person who, CancellationToken stop)
 {
@@ -35,6 +35,12 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
 
     public Instant Now { get; } = bot.Now;
 
+    /// <summary>
+    /// When it was said, by the platform's own time: "now" for whoever typed it, also when it reaches us late. Never after <see cref="Now"/>: clocks differ. Receipts, rights and
+    /// deadlines go by <see cref="Now"/>.
+    /// </summary>
+    public Instant SaidAt { get; } = Instant.Min(incoming.At, bot.Now);
+
     /// <summary>The incident the person named before the command: <c>INC-004211 timeline</c>.</summary>
     public PostMortemId? Named { get; set; }
 
@@ -57,20 +63,24 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
         ReviewRoles = [.. bot.Policy.Review.Roles.Where(role => person.Roles.Append(person.Handle).Intersect(role.Asked.Reviewers.Concat(role.Asked.StandIns), StringComparer.OrdinalIgnoreCase).Any()).Select(role => role.Name)],
     };
 
+    /// <summary>Asks the rights; a refusal is kept in the audit rows with what the person is told.</summary>
+    public async Task<bool> MayAsync(Act act, PostMortem p, string sentence)
+    {
+        if (Rights.May(Actor, act, p)) return true;
+        await bot.Store.AuditAsync(organisation, Now, who.Id, act.ToString(), p.Id.Value, sentence, stop);
+        return false;
+    }
+
     /// <summary>The template that the document of <paramref name="p"/> takes when it begins now; its text is kept before the fact that names it.</summary>
     public string TemplateHashOf(PostMortem p) => bot.Templates.For(p.Severity, p.IsNearMiss).Hash;
 
-    /// <summary>The post-mortem as it stands, with the template it is written by at hand for its cards.</summary>
-    public async Task<PostMortem> LoadAsync(PostMortemId id)
-    {
-        var p = await bot.PostMortems.LoadAsync(organisation, id, stop);
-        if (p.TemplateHash is not null && bot.Templates.Known(p) is null) await bot.Templates.OfAsync(organisation, p, stop);
-        return p;
-    }
+    /// <summary>The post-mortem as it stands, with all at hand that its cards are drawn from.</summary>
+    public Task<PostMortem> LoadAsync(PostMortemId id) => bot.LoadAsync(organisation, id, stop);
 
     /// <summary>Decides on one post-mortem.</summary>
-    public async Task<Outcome> DecideAsync(PostMortemId id, Func<PostMortem, Decision> rule) =>
-        (await DecideAsync([id], states => [rule(states[0])]))[0];
+    /// <param name="brings">Work besides what follows from the facts: a post to make, stored in the same transaction.</param>
+    public async Task<Outcome> DecideAsync(PostMortemId id, Func<PostMortem, Decision> rule, Func<PostMortem, WorkPut?>? brings = null) =>
+        (await DecideAsync([id], states => [rule(states[0])], null, brings))[0];
 
     /// <summary>Decides on one post-mortem, while another gives a place up to it (a resolved incident's channel).</summary>
     public async Task<Outcome> DecideAsync(PostMortemId id, Func<PostMortem, Decision> rule, PostMortemId gives, Place place)
@@ -80,7 +90,7 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
     }
 
     /// <summary>Decides on several post-mortems at once: all is stored, or nothing. One refusal refuses all.</summary>
-    public async Task<IReadOnlyList<Outcome>> DecideAsync(IReadOnlyList<PostMortemId> ids, Func<IReadOnlyList<PostMortem>, IReadOnlyList<Decision>> rule, IReadOnlyDictionary<PostMortemId, Place>? frees = null)
+    public async Task<IReadOnlyList<Outcome>> DecideAsync(IReadOnlyList<PostMortemId> ids, Func<IReadOnlyList<PostMortem>, IReadOnlyList<Decision>> rule, IReadOnlyDictionary<PostMortemId, Place>? frees = null, Func<PostMortem, WorkPut?>? brings = null)
     {
         var receipt = decided++ == 0 ? incoming.Receipt : $"{incoming.Receipt}#{decided}";
         using var gate = await bot.PostMortems.GateAsync(organisation, ids, stop);
@@ -100,11 +110,13 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
                 if (facts[i].OfType<PostMortemBegun>().Any()) await bot.Templates.PinAsync(organisation, bot.Templates.For(after[i].Severity, after[i].IsNearMiss), stop);
             }
 
-            var result = await bot.Store.AppendAsync(appending.Of(before, after, facts), stop);
+            var append = appending.Of(before, after, facts);
+            if (brings?.Invoke(after[0]) is { } work) append = append with { Work = [.. append.Work, work] };
+            var result = await bot.Store.AppendAsync(append, stop);
             switch (result)
             {
                 case AppendResult.Appended:
-                    foreach (var p in after) bot.PostMortems.Keep(organisation, p);
+                    for (var i = 0; i < after.Count; i++) bot.Keep(organisation, before[i], after[i]);
                     return [.. before.Select((p, i) => new Outcome.Done(p, after[i], facts[i]))];
                 case AppendResult.Before told:
                     return await AgainAsync(ids, told.Receipt);
@@ -123,7 +135,7 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
     {
         if (facts.Count == 0) return facts;
         var after = facts.Aggregate(before, Evolve.Apply);
-        return [.. facts, .. Verdicts.Following(before, after, bot.Policy, TemplateHashOf(after), who.Id, Now)];
+        return [.. facts, .. Verdicts.Following(before, after, bot.Policy, TemplateHashOf(after), who.Id, facts[^1].At)];
     }
 
     private async Task<IReadOnlyList<Outcome>> RefuseAsync(IReadOnlyList<PostMortemId> ids, Decision.Refused refused)

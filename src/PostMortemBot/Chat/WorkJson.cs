@@ -5,6 +5,7 @@ namespace PostMortemBot.Chat;
 // Without the computed ones: a place computes another place.
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(CardWork))]
+[JsonSerializable(typeof(NoticeWork))]
 [JsonSerializable(typeof(ReceiptWork))]
 [JsonSerializable(typeof(ReadWork))]
 [JsonSerializable(typeof(ResembleWork))]

@@ -3,25 +3,32 @@ using NodaTime.Text;
 using PostMortemBot.Domain;
 using PostMortemBot.Import;
 using PostMortemBot.Settings;
-using PostMortemBot.Templates;
 
 namespace PostMortemBot.Cli;
 
 /// <summary>
-/// <c>draft EXPORT.zip [--channel NAME] [--since …] [--until …] [--all] [-o FILE]</c>: a draft document from a recorded channel, without any account.
+/// <c>draft EXPORT.zip [--channel NAME] [--since …] [--until …] [--all] [-o FILE] [--config FILE]</c>: a draft document from a recorded channel, without any account.
 /// Exit code 0, or 2 with one sentence and nothing written.
 /// </summary>
 internal static class DraftCommand
 {
-    private const string Usage = "Usage: draft EXPORT.zip [--channel NAME] [--since 2026-11-24] [--until \"2026-11-24 18:00\"] [--all] [-o FILE]";
+    private const string Usage = "Usage: draft EXPORT.zip [--channel NAME] [--since 2026-11-24] [--until \"2026-11-24 18:00\"] [--all] [-o FILE] [--config FILE]";
 
-    public static int Run(string[] args, TextWriter output, TextWriter error) =>
-        BotOptions.Load([], EnvironmentOverrides.OfThisProcess(), Directory.GetCurrentDirectory(), AppContext.BaseDirectory) is BotOptionsRead.Accepted { Options: var options }
-            ? Run(args, options.Policy, Directory.GetCurrentDirectory(), output, error)
-            : Fail(error, "bot.json has mistakes: run check to see them.");
+    /// <summary>As the program runs it: by the configuration that these arguments and the environment name.</summary>
+    public static int Run(string[] args, TextWriter output, TextWriter error) => Run(args, EnvironmentOverrides.OfThisProcess(), Directory.GetCurrentDirectory(), AppContext.BaseDirectory, output, error);
 
-    /// <param name="folder">Where the document is written when no file is named.</param>
-    public static int Run(string[] args, Policy policy, string folder, TextWriter output, TextWriter error)
+    /// <param name="folder">Where files are looked for, and where the document is written when no file is named.</param>
+    public static int Run(string[] args, IReadOnlyDictionary<string, string> environment, string folder, string programFolder, TextWriter output, TextWriter error)
+    {
+        var read = BotOptions.Load(args, environment, folder, programFolder);
+        if (read is not BotOptionsRead.Accepted { Options: var options }) return CheckCommand.Refuse((BotOptionsRead.Refused)read, error);
+        var templates = OwnTemplates.Read(options);
+        return templates.Mistakes.Count > 0
+            ? CheckCommand.Refuse(new BotOptionsRead.Refused(templates.Mistakes), error)
+            : Run(args, options.Policy, templates.For(null, nearMiss: false), folder, output, error);
+    }
+
+    private static int Run(string[] args, Policy policy, Template template, string folder, TextWriter output, TextWriter error)
     {
         var (wish, wrong) = Wish.Read(args, policy.ProcessZone);
         if (wish is null) return Fail(error, $"{wrong} {Usage}");
@@ -29,7 +36,7 @@ internal static class DraftCommand
         try
         {
             using var zip = File.OpenRead(Path.GetFullPath(wish.Export, folder));
-            read = SlackExport.Read(zip, new ExportWanted(wish.Channel, wish.Since, wish.Until), progress => Tell(progress, error));
+            read = SlackExport.Read(zip, new ExportWanted(wish.Channel, wish.Since, wish.Until), Steps(error));
         }
         catch (Exception cannotRead) when (cannotRead is IOException or UnauthorizedAccessException)
         {
@@ -39,19 +46,19 @@ internal static class DraftCommand
         return read switch
         {
             ExportRead.Refused refused => Fail(error, refused.Sentence),
-            ExportRead.Read { Channel: var channel } => Write(RecordedIncident.From(channel, policy, wish.All), channel, wish, policy, folder, output, error),
+            ExportRead.Read { Channel: var channel } => Write(RecordedIncident.From(channel, policy, wish.All), channel, wish, policy, template, folder, output, error),
             _ => throw new InvalidOperationException("A reading that is neither read nor refused."),
         };
     }
 
-    private static int Write(RecordedIncident recorded, ExportedChannel channel, Wish wish, Policy policy, string folder, TextWriter output, TextWriter error)
+    private static int Write(RecordedIncident recorded, ExportedChannel channel, Wish wish, Policy policy, Template template, string folder, TextWriter output, TextWriter error)
     {
         var p = recorded.P;
         if (channel.Messages.Count == 0) return Fail(error, "No message lies in that time. Widen --since and --until.");
-        var template = BuiltInTemplate.Read();
         var now = channel.Messages[^1].Message.At;
         var content = Filling.Of(template, p, policy, new FillNames(person => person == PersonId.Bot ? "PostMortem" : channel.NameOf(person.Value), _ => ""), now);
         var file = Path.GetFullPath(wish.Output ?? PageName.Of(p, policy.ProcessZone) + ".md", folder);
+        if (wish.Output is null && File.Exists(file)) return Fail(error, $"{file} is there already. Name another with -o FILE; -o with the same name writes over it.");
         try
         {
             var half = file + ".part";
@@ -81,10 +88,20 @@ internal static class DraftCommand
         }
     }
 
-    private static void Tell(ExportProgress progress, TextWriter error)
+    /// <summary>A line each 25 days and each 5,000 messages: a short export says nothing.</summary>
+    private static Action<ExportProgress> Steps(TextWriter error)
     {
-        if (progress.DaysRead % 25 == 0 && progress.DaysRead > 0) error.WriteLine($"{progress.DaysRead} of {Moments.Count(progress.Days, "day")} read, {Moments.Count(progress.Messages, "message")}.");
+        var (days, messages) = (0, 0);
+        return progress =>
+        {
+            if (progress.DaysRead / 25 == days && progress.Messages / 5000 == messages) return;
+            (days, messages) = (progress.DaysRead / 25, progress.Messages / 5000);
+            Tell(progress, error);
+        };
     }
+
+    private static void Tell(ExportProgress progress, TextWriter error) =>
+        error.WriteLine($"{progress.DaysRead} of {Moments.Count(progress.Days, "day")} read, {Moments.Count(progress.Messages, "message")}.");
 
     private static string Stamp(Instant at, DateTimeZone zone) => LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm").Format(at.InZone(zone).LocalDateTime);
 
@@ -115,10 +132,12 @@ internal static class DraftCommand
                     case "--all":
                         wish = wish with { All = true };
                         continue;
-                    case "--channel" or "--since" or "--until" or "-o" when value is null:
+                    case "--channel" or "--since" or "--until" or "-o" or "--config" when value is null:
                         return (null, $"{args[i]} needs a value after it.");
                     case "--channel":
                         wish = wish with { Channel = value!.TrimStart('#') };
+                        break;
+                    case "--config":
                         break;
                     case "-o":
                         wish = wish with { Output = value };

@@ -42,7 +42,7 @@ internal static class Help
 
     private static async Task<Card> HereAsync(Turn turn)
     {
-        var p = turn.Incoming.Direct ? null : await Which.HereAsync(turn);
+        var p = turn.Incoming.Direct || turn.Actor.IsGuest ? null : await Which.HereAsync(turn);
         var more = new[] { Button.Does(AllId, "All commands") };
         return p switch
         {

@@ -13,10 +13,10 @@ internal static class HomeCard
 
     public static async Task<Card> OfAsync(Bot bot, string organisation, Person person, CancellationToken stop)
     {
+        if (person.IsGuest) return Welcome.Hello;
         var rows = (await bot.Store.ListAsync(organisation, stop)).Where(row => Summary.Of(row).Life is not (nameof(Life.Cancelled) or nameof(Life.Merged) or nameof(Life.Waiting))).Take(MostRead);
         var all = new List<PostMortem>();
-        foreach (var row in rows) all.Add(await bot.PostMortems.LoadAsync(organisation, row.Id, stop));
-        foreach (var p in all.Where(p => p.TemplateHash is not null && bot.Templates.Known(p) is null)) await bot.Templates.OfAsync(organisation, p, stop);
+        foreach (var row in rows) all.Add(await bot.LoadAsync(organisation, row.Id, stop));
         return Draw(all, person.Id, bot.ViewFor(organisation, person.Zone));
     }
 

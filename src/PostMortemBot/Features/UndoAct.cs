@@ -18,16 +18,18 @@ internal static class UndoAct
 
     public static async Task<Answer> Typed(Turn turn, CommandTyped typed, string words)
     {
+        if (await Readers.GuestAsync(turn) is { } guest) return guest;
         var mine = await MineAsync(turn);
         return mine.Count == 0
             ? Answer.Say("There is nothing of yours from the last 10 minutes here. What is older is changed by hand.", Screens.Button.Does(Help.AllId, "All commands"))
             : await TakeBackAsync(turn, mine[0].Id, mine[0].Act.From);
     }
 
-    public static Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
+    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
     {
         var (stream, from) = CarriedPair.Read(pressed.Value);
-        return TakeBackAsync(turn, new(stream), long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1);
+        if ((await Readers.LoadAsync(turn, stream)).No is { } no) return no;
+        return await TakeBackAsync(turn, new(stream), long.TryParse(from, NumberStyles.None, CultureInfo.InvariantCulture, out var version) ? version : -1);
     }
 
     private static async Task<Answer> TakeBackAsync(Turn turn, PostMortemId id, long from)

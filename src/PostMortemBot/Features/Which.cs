@@ -19,13 +19,17 @@ internal static class Which
     /// <param name="words">The whole command, to be run again once one is picked.</param>
     public static async Task<(PostMortem? Found, Answer? Ask)> FindAsync(Turn turn, string words)
     {
-        if (turn.Named is { } named) return (await FollowedAsync(turn, await turn.LoadAsync(named)), null);
-        if (await HereAsync(turn) is { } here) return (here, null);
+        if (await Readers.GuestAsync(turn) is { } guest) return (null, guest);
+        if (turn.Named is { } named) return await ReadAsync(turn, await FollowedAsync(turn, await turn.LoadAsync(named)));
+        if (await HereAsync(turn) is { } here) return await ReadAsync(turn, here);
         var candidates = await CandidatesAsync(turn);
         if (candidates.Count == 0) return (null, Answer.Say(["There is no incident yet. Start one: ", new Span.Typed("start what is wrong")]));
-        if (turn.Incoming.Direct && candidates.Count(c => c.Mine) == 1) return (await turn.LoadAsync(candidates.First(c => c.Mine).Id), null);
+        if (turn.Incoming.Direct && candidates.Count(c => c.Mine) == 1) return await ReadAsync(turn, await turn.LoadAsync(candidates.First(c => c.Mine).Id));
         return (null, AskAmong(turn, candidates, words));
     }
+
+    private static async Task<(PostMortem? Found, Answer? Ask)> ReadAsync(Turn turn, PostMortem p) =>
+        await Readers.RefusedAsync(turn, p) is { } no ? (null, no) : (p, null);
 
     /// <summary>A merged incident answers with the one it is part of.</summary>
     public static async Task<PostMortem> FollowedAsync(Turn turn, PostMortem p)
@@ -72,8 +76,8 @@ internal static class Which
     public static async Task<Answer> Picked(Turn turn, ButtonPressed pressed)
     {
         var (id, words) = CarriedPair.Read(pressed.Chosen.Length > 0 ? pressed.Chosen + "|" + pressed.Value : pressed.Value);
-        var p = await turn.LoadAsync(new(id));
-        if (!p.Exists) return Answer.Say("That incident is gone. Type the command again.");
+        var (p, no) = await Readers.LoadAsync(turn, id);
+        if (no is not null) return no;
         var until = (turn.Now + Remembered).ToUnixTimeMilliseconds();
         await turn.Bot.Store.PutAsync(turn.Organisation, [new RowPut(ChoiceKey(turn, turn.Where.WithoutThread), $"{until}|{id}")], turn.Stop);
         turn.Named = p.Id;

@@ -1,5 +1,6 @@
 using Microsoft.Net.Http.Headers;
 using PostMortemBot.Chat;
+using PostMortemBot.Domain;
 
 namespace PostMortemBot.Pages;
 
@@ -9,9 +10,10 @@ namespace PostMortemBot.Pages;
 /// </summary>
 internal static class AttachedFile
 {
-    public static void Map(WebApplication app, string organisation) => app.MapGet("/post-mortems/{id}/files/{hash}", async (string id, string hash, Bot bot, HttpContext context) =>
+    public static void Map(WebApplication app, string organisation, Func<HttpContext, Actor> readerOf) => app.MapGet("/post-mortems/{id}/files/{hash}", async (string id, string hash, Bot bot, HttpContext context) =>
     {
         var p = await bot.PostMortems.LoadAsync(organisation, new(id), context.RequestAborted);
+        if (!Rights.May(readerOf(context), Act.Read, p)) return Results.Text("You may not read this. Ask somebody of the team.", statusCode: StatusCodes.Status403Forbidden);
         var file = p.Evidence.Select(e => e.Attachment).FirstOrDefault(one => one is { IsKept: true } && one.Hash == hash);
         if (file is null || bot.Attachments.Open(organisation, hash) is not { } bytes) return Results.Text("No such file. It was never kept, or it was taken away.", statusCode: StatusCodes.Status404NotFound);
         var headers = context.Response.Headers;
@@ -22,7 +24,7 @@ internal static class AttachedFile
         return Results.Stream(bytes, file.ContentType.StartsWith("text/", StringComparison.Ordinal) ? "text/plain; charset=utf-8" : file.ContentType);
     });
 
-    private static string Disposition(Domain.Attachment file)
+    private static string Disposition(Attachment file)
     {
         var shown = file.ContentType.StartsWith("image/", StringComparison.Ordinal) || file.ContentType.StartsWith("text/", StringComparison.Ordinal);
         var disposition = new ContentDispositionHeaderValue(shown ? "inline" : "attachment");

@@ -39,6 +39,24 @@ internal abstract record FieldInput
     {
     }
 
+    /// <summary>The same input holding these values, as a platform sends them. Files are not sent back.</summary>
+    public FieldInput Holding(IReadOnlyList<string> values)
+    {
+        var first = values.Count > 0 ? values[0] : "";
+        return this switch
+        {
+            Short one => one with { Value = first },
+            Long one => one with { Value = first },
+            PickOne one => one with { Value = first },
+            PickMany many => many with { Values = values },
+            Tick tick => tick with { On = values.Any(value => value is "yes" or "true") },
+            PickPerson one => one with { Value = first },
+            Day one => one with { Value = first },
+            Number one => one with { Value = first },
+            _ => this,
+        };
+    }
+
     /// <summary>One line, at most <paramref name="Most"/> characters.</summary>
     public sealed record Short(string Value = "", int Most = 500) : FieldInput;
 

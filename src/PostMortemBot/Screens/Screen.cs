@@ -50,6 +50,18 @@ internal sealed record Form(string Id, string Title, IReadOnlyList<FormElement> 
     /// <summary>Each field is saved as it is left, where the platform reports that.</summary>
     public bool SavesAsLeft { get; init; }
 
+    /// <summary>The same form with what was typed and picked in it: nothing is lost when it comes back. Fields that did not come back stay as they are.</summary>
+    public Form Holding(FormValues typed) => WithFields(field => typed.Has(field.Name) ? field with { Input = field.Input.Holding(typed.Many(field.Name)) } : field);
+
+    /// <summary>The same form with the sentence at the first of these fields that it asks, else on top.</summary>
+    public Form Refused(IReadOnlyList<string> names, string sentence)
+    {
+        var wrong = names.FirstOrDefault(name => Fields.Any(field => field.Name == name));
+        return wrong is null ? this with { Elements = [new FormElement.Note(sentence), .. Elements] } : WithFields(field => field.Name == wrong ? field with { Error = sentence } : field);
+    }
+
+    private Form WithFields(Func<Field, Field> change) => this with { Elements = [.. Elements.Select(element => element is FormElement.Asks { Field: var field } ? new FormElement.Asks(change(field)) : element)] };
+
     public IEnumerable<Field> Fields => Elements.OfType<FormElement.Asks>().Select(asks => asks.Field);
 }
 

@@ -26,6 +26,9 @@ internal sealed record View(Policy Policy, Instant Now, Func<PersonId, string> N
     /// <summary>The address of a kept file; null for one of which only the name is kept, or where no page can be reached.</summary>
     public string? FileUrl(PostMortem p, Attachment file) => PageUrl is { } url && file.IsKept ? $"{url}/post-mortems/{p.Id.Value}/files/{file.Hash}" : null;
 
+    /// <summary>What earlier post-mortems took from its error budgets, by SLO.</summary>
+    public Func<PostMortem, IReadOnlyDictionary<string, IReadOnlyCollection<SpentEarlier>>> EarlierOf { get; init; } = static _ => Earlier.None;
+
     public LocalDate Today => Now.InZone(Zone).Date;
 
     /// <summary><c>02:14 EST</c>, with the date when it is not today and the reader's own time when it differs.</summary>

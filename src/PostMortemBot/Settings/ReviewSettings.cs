@@ -2,7 +2,7 @@ using PostMortemBot.Domain;
 
 namespace PostMortemBot.Settings;
 
-/// <summary>Reads <c>review</c>. That every part of a template is reviewed is checked where the template is read (<see cref="ReviewPolicy.Unreviewed"/>).</summary>
+/// <summary>Reads <c>review</c>. That every part of a template is reviewed is checked where the template is read (<see cref="ReviewPolicy.Unreviewed(Template)"/>).</summary>
 internal static class ReviewSettings
 {
     private const int MostRoles = 5;

@@ -81,7 +81,9 @@ namespace PostMortemBot.Storage;
 [JsonSerializable(typeof(IncidentCancelled))]
 [JsonSerializable(typeof(IncidentRevived))]
 [JsonSerializable(typeof(MergedInto))]
+[JsonSerializable(typeof(FactsTakenOver))]
 [JsonSerializable(typeof(MergedFrom))]
+[JsonSerializable(typeof(FactsTakenOver))]
 [JsonSerializable(typeof(MergeUndone))]
 [JsonSerializable(typeof(AuthorSet))]
 [JsonSerializable(typeof(FieldAnswered))]
@@ -160,6 +162,7 @@ internal static class StoredFacts
         typeof(IncidentCancelled),
         typeof(IncidentRevived),
         typeof(MergedInto),
+        typeof(FactsTakenOver),
         typeof(MergedFrom),
         typeof(MergeUndone),
         typeof(AuthorSet),

@@ -11,12 +11,20 @@ namespace PostMortemBot.Tests.Cli;
 public sealed class DraftCommandTests : IDisposable
 {
     private readonly TemporaryFolder folder = new();
+    private readonly TemporaryFolder settings = new();
 
     public static TheoryData<string> Recorded => [.. Directory.GetFiles(Exports, "*.zip").Order(StringComparer.Ordinal).Select(file => Path.GetFileNameWithoutExtension(file)!)];
 
+    /// <summary>Beside the folder that the tests look into.</summary>
+    private string Config => settings.File("bot.json");
+
     private static string Exports => Path.Combine(TestFolders.Tests, "Import", "Exports");
 
-    public void Dispose() => folder.Dispose();
+    public void Dispose()
+    {
+        folder.Dispose();
+        settings.Dispose();
+    }
 
     [Theory]
     [MemberData(nameof(Recorded))]
@@ -92,11 +100,116 @@ public sealed class DraftCommandTests : IDisposable
         Assert.Equal(["broken.zip"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
     }
 
+    [Fact]
+    public void The_document_has_the_organisations_own_template()
+    {
+        Directory.CreateDirectory(settings.File("templates"));
+        File.WriteAllText(settings.File("templates/ours.md"), "# Our report: [Title]\n\n## What happened\n<!-- review: technical -->\n\n[Tell it]\n");
+        File.WriteAllText(Config, Shipped.BotJson);
+
+        var (code, _, wrong) = Run(Path.Combine(Exports, "PM2022-008.zip"), "-o", "draft.md");
+
+        Assert.Equal((0, ""), (code, wrong));
+        Assert.StartsWith("# Our report: ", File.ReadAllText(folder.File("draft.md")), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_configuration_with_mistakes_is_refused_with_each_of_them()
+    {
+        File.WriteAllText(Config, """{ "severity": 1 }""");
+
+        var (code, _, wrong) = Run(Path.Combine(Exports, "PM2022-008.zip"));
+
+        Assert.Equal(2, code);
+        Assert.Contains("severity", wrong, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder.Path));
+    }
+
+    [Fact]
+    public void A_document_that_is_there_is_not_written_over_unless_it_is_named()
+    {
+        Assert.Equal(0, Run(Path.Combine(Exports, "PM2022-008.zip")).Code);
+        var file = Assert.Single(Directory.GetFiles(folder.Path));
+        File.WriteAllText(file, "edited by hand");
+
+        var (code, _, wrong) = Run(Path.Combine(Exports, "PM2022-008.zip"));
+        Assert.Equal(2, code);
+        Assert.Equal($"{file} is there already. Name another with -o FILE; -o with the same name writes over it.", wrong.Trim());
+        Assert.Equal("edited by hand", File.ReadAllText(file));
+
+        Assert.Equal(0, Run(Path.Combine(Exports, "PM2022-008.zip"), "-o", Path.GetFileName(file)).Code);
+        Assert.NotEqual("edited by hand", File.ReadAllText(file));
+    }
+
+    [Theory]
+    [InlineData(":pushpin: restarted", true)]
+    [InlineData("📌 restarted", true)]
+    [InlineData("  📌restarted", true)]
+    [InlineData("restarted 📌", false)]
+    [InlineData("📎 restarted", false)]
+    public void A_pin_at_the_start_of_a_message_captures_it_as_name_or_as_character(string text, bool captured)
+    {
+        var recorded = RecordedIncident.From(Channel(Message("1659528000.000100", text)), Shipped.Policy, all: false);
+
+        Assert.Equal(captured ? ["restarted"] : [], recorded.P.Events.Select(e => e.Text));
+    }
+
+    [Theory]
+    [InlineData("https://files.example.org/a.png", "https://files.example.org/a.png")]
+    [InlineData("http://files.example.org/a.png", "http://files.example.org/a.png")]
+    [InlineData("javascript:alert(1)", "")]
+    [InlineData("data:text/html,x", "")]
+    [InlineData("file:///etc/passwd", "")]
+    [InlineData("a.png", "")]
+    [InlineData(null, "")]
+    public void Only_an_address_of_the_web_is_kept_with_evidence(string? address, string kept)
+    {
+        var recorded = RecordedIncident.From(Channel(Message("1659528000.000100", ":pushpin: see", new ExportedFile("F1", "a.png", null, null, address))), Shipped.Policy, all: false);
+
+        Assert.Equal(("a.png", kept), Assert.Single(recorded.P.Evidence.Select(e => (e.Text, e.Link))));
+    }
+
+    [Fact]
+    public void A_long_export_says_how_far_it_is_and_a_short_one_nothing()
+    {
+        var days = Enumerable.Range(0, 60).Select(day => new LocalDate(2026, 9, 1).PlusDays(day)).ToList();
+        using (var zip = System.IO.Compression.ZipFile.Open(folder.File("long.zip"), System.IO.Compression.ZipArchiveMode.Create))
+        {
+            Put(zip, "channels.json", """[{"id":"C1","name":"inc"}]""");
+            Put(zip, "users.json", "[]");
+            foreach (var (number, day) in days.Index())
+            {
+                var at = day.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant().ToUnixTimeSeconds();
+                Put(zip, $"inc/{day:uuuu-MM-dd}.json", number == 0
+                    ? "[" + string.Join(',', Enumerable.Range(0, 10_500).Select(one => FormattableString.Invariant($$"""{"type":"message","ts":"{{at}}.{{one:000000}}","text":"x"}"""))) + "]"
+                    : FormattableString.Invariant($$"""[{"type":"message","ts":"{{at}}.000001","text":"x"}]"""));
+            }
+        }
+
+        var (code, _, wrong) = Run("long.zip", "-o", "draft.md");
+
+        Assert.Equal(0, code);
+        Assert.Equal(["0 of 60 days read, 5,000 messages.", "0 of 60 days read, 10,000 messages.", "25 of 60 days read, 10,524 messages.", "50 of 60 days read, 10,549 messages."], wrong.Trim().Split('\n').Select(line => line.Trim()));
+        Assert.Equal("", Run(Path.Combine(Exports, "PM2022-008.zip"), "-o", "short.md").Wrong);
+    }
+
+    private static void Put(System.IO.Compression.ZipArchive zip, string name, string text)
+    {
+        using var writer = new StreamWriter(zip.CreateEntry(name).Open());
+        writer.Write(text);
+    }
+
+    private static ExportedChannel Channel(params ExportedMessage[] messages) => new("C1", "inc", "", "", messages, new Dictionary<string, string>());
+
+    private static ExportedMessage Message(string id, string text, params ExportedFile[] files) =>
+        new(new(id, MomentOf(id), "Sam", false, null, text, null, [], false, false), "U1", [], files, null, null, false, false);
+
     private (int Code, string Said, string Wrong) Run(params string[] args)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var code = DraftCommand.Run(args, Shipped.Policy, folder.Path, output, error);
+        if (!File.Exists(Config)) File.WriteAllText(Config, Shipped.BotJson);
+        var code = DraftCommand.Run(["--config", Config, .. args], new Dictionary<string, string>(), folder.Path, Shipped.Root, output, error);
         return (code, output.ToString(), error.ToString());
     }
 

@@ -49,6 +49,64 @@ public sealed class IncidentRuleTests
     }
 
     [Fact]
+    public void A_merge_takes_the_highest_severity_all_environments_and_services_and_every_yes()
+    {
+        var into = Given(new SeveritySet(Now, Lee.Id, Severity.P2), new EnvironmentsSet(Now, Lee.Id, ["QA"]), new ServicesSet(Now, Lee.Id, ["gateway"]), new EscalationSet(Now, Lee.Id, false), new OwnerSet(Now, Lee.Id, Lee.Id));
+        var from = Other(new SeveritySet(Now, Lee.Id, Severity.P1), new EnvironmentsSet(Now, Lee.Id, ["QA", "PROD"]), new ServicesSet(Now, Lee.Id, ["Gateway", "portal"]), new EscalationSet(Now, Lee.Id, true), new ComplaintsSet(Now, Lee.Id, true));
+
+        var merged = After(into, Merge.Join(into, from, Ids(), Lee, Now)[0]);
+        Assert.Equal((Severity.P1, "QA, PROD", "gateway, portal", true, true), Facts(merged));
+
+        var apart = After(merged, Merge.Undo(merged, After(from, Merge.Join(into, from, Ids(), Lee, Now)[1]), Lee, Now)[0]);
+        Assert.Equal((Severity.P2, "QA", "gateway", false, null), Facts(apart));
+    }
+
+    [Fact]
+    public void What_somebody_set_after_a_merge_stays_when_it_is_undone()
+    {
+        var into = Given(new SeveritySet(Now, Lee.Id, Severity.P3), new OwnerSet(Now, Lee.Id, Lee.Id));
+        var from = Other(new SeveritySet(Now, Lee.Id, Severity.P2), new EnvironmentsSet(Now, Lee.Id, ["PROD"]));
+        var merged = Evolve.Apply(After(into, Merge.Join(into, from, Ids(), Lee, Now)[0]), new SeveritySet(Now, Lee.Id, Severity.P1));
+
+        var apart = After(merged, Merge.Undo(merged, After(from, Merge.Join(into, from, Ids(), Lee, Now)[1]), Lee, Now)[0]);
+
+        Assert.Equal((Severity.P1, "", "", null, null), Facts(apart));
+    }
+
+    [Fact]
+    public void A_merge_lowers_no_severity_and_takes_no_no()
+    {
+        var into = Given(new SeveritySet(Now, Lee.Id, Severity.P1), new ComplaintsSet(Now, Lee.Id, true), new OwnerSet(Now, Lee.Id, Lee.Id));
+        var from = Other(new SeveritySet(Now, Lee.Id, Severity.P3), new ComplaintsSet(Now, Lee.Id, false), new EscalationSet(Now, Lee.Id, false));
+
+        var decision = Merge.Join(into, from, Ids(), Lee, Now)[0];
+
+        Assert.DoesNotContain(Accepted(decision), fact => fact is FactsTakenOver);
+        Assert.Equal((Severity.P1, "", "", null, true), Facts(After(into, decision)));
+    }
+
+    [Fact]
+    public void An_environment_that_nobody_has_is_refused_and_names_are_written_as_configured()
+    {
+        Assert.Equal("environments", Refused(Incidents.Set(Given(), new() { Environments = ["PROD", "STAGING"] }, Shipped.Policy, Lee, Now)).Field);
+        Assert.Equal(["LAB", "PROD"], Assert.IsType<EnvironmentsSet>(Assert.Single(Accepted(Incidents.Set(Given(), new() { Environments = ["prod", "lab"] }, Shipped.Policy, Lee, Now)))).Environments);
+        var known = Shipped.Policy.Services[0].Name;
+        Assert.Equal([known, "billing"], Assert.IsType<ServicesSet>(Assert.Single(Accepted(Incidents.Set(Given(), new() { Services = [known.ToUpperInvariant(), " billing ", known] }, Shipped.Policy, Lee, Now)))).Services);
+    }
+
+    private static PostMortem Other(params IReadOnlyList<PostMortemEvent> facts) => Evolve.Fold(new("O"), [new IncidentStarted(Began, Lee.Id, new("web", "local", "#other"), 2, "slow too"), .. facts]);
+
+    private static PostMortem After(PostMortem p, Decision decision) => Accepted(decision).Aggregate(p, Evolve.Apply);
+
+    private static Func<string> Ids()
+    {
+        var number = 0;
+        return () => FormattableString.Invariant($"n{++number}");
+    }
+
+    private static (Severity?, string, string, bool?, bool?) Facts(PostMortem p) => (p.Severity, string.Join(", ", p.Environments), string.Join(", ", p.Services), p.Escalated, p.Complained);
+
+    [Fact]
     public void The_same_time_twice_writes_nothing() => Assert.Empty(Accepted(Incidents.Resolve(Given(new IncidentResolved(Now, new("lee"), Now)), Now, Lee, Now)));
 
     [Theory]
@@ -69,11 +127,11 @@ public sealed class IncidentRuleTests
     [Fact]
     public void A_title_holds_200_characters_and_no_blank_one_is_taken()
     {
-        Assert.Single(Accepted(Incidents.Set(Given(), new() { Title = new('a', 200) }, Lee, Now)));
-        Assert.Equal("title", Refused(Incidents.Set(Given(), new() { Title = new('a', 201) }, Lee, Now)).Field);
-        Assert.Equal("title", Refused(Incidents.Set(Given(), new() { Title = " " }, Lee, Now)).Field);
-        Assert.Empty(Accepted(Incidents.Set(Given(), new() { Title = "slow" }, Lee, Now)));
-        Assert.True(Refused(Incidents.Set(Given(), new() { Title = "x" }, Stranger, Now)).Forbidden);
+        Assert.Single(Accepted(Incidents.Set(Given(), new() { Title = new('a', 200) }, Shipped.Policy, Lee, Now)));
+        Assert.Equal("title", Refused(Incidents.Set(Given(), new() { Title = new('a', 201) }, Shipped.Policy, Lee, Now)).Field);
+        Assert.Equal("title", Refused(Incidents.Set(Given(), new() { Title = " " }, Shipped.Policy, Lee, Now)).Field);
+        Assert.Empty(Accepted(Incidents.Set(Given(), new() { Title = "slow" }, Shipped.Policy, Lee, Now)));
+        Assert.True(Refused(Incidents.Set(Given(), new() { Title = "x" }, Shipped.Policy, Stranger, Now)).Forbidden);
     }
 
     [Fact]

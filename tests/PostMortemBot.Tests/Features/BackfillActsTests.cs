@@ -167,8 +167,8 @@ public sealed class BackfillActsTests
 
         var said = await chat.HandleAsync("gil", new PostMortemBot.Chat.CommandTyped(Chatting.Account("gil"), TestChat.PlaceOf("#inc"), chat.Now, "gil-1", "backfill since 01:50") { ByGuest = true });
 
-        Assert.Contains("Only people of INC-004211", said.Text, StringComparison.Ordinal);
-        Assert.Contains("Only people of INC-004211", Assert.Single(await chat.Store.AuditedAsync(Chatting.Organisation, 5, TestContext.Current.CancellationToken)).Reason, StringComparison.Ordinal);
+        Assert.Contains("Incidents are open to members only.", said.Text, StringComparison.Ordinal);
+        Assert.Contains("Incidents are open to members only.", Assert.Single(await chat.Store.AuditedAsync(Chatting.Organisation, 5, TestContext.Current.CancellationToken)).Reason, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -102,7 +102,11 @@ public sealed class EvidenceTests
     public async Task What_is_refused_leaves_no_file_behind()
     {
         await using var chat = await StartedAsync();
-        await chat.HandleAsync("eve", new CommandTyped(Chatting.Account("eve"), TestChat.PlaceOf("#inc"), chat.Now, chat.NewReceipt(), "evidence") { ByGuest = true, Files = [SampleFiles.File("a.png", SampleFiles.Png())] });
+        IReadOnlyList<IncomingFile> files = [SampleFiles.File("a.png", SampleFiles.Png())];
+        await chat.HandleAsync("eve", new CommandTyped(Chatting.Account("eve"), TestChat.PlaceOf("#inc"), chat.Now, chat.NewReceipt(), "evidence") { ByGuest = true, Files = files });
+        Assert.False(Directory.Exists(chat.Folder));
+
+        await chat.HandleAsync("eve", new MessagePosted(Chatting.Account("eve"), TestChat.PlaceOf("#inc"), chat.Now, chat.NewReceipt(), new(TestChat.PlaceOf("#inc"), "m9"), "📎") { ByGuest = true, Files = files });
 
         Assert.Empty((await chat.Of("#inc")).Evidence);
         Assert.Empty(Directory.GetFiles(chat.Folder, "*", SearchOption.AllDirectories));

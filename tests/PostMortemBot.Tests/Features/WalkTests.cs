@@ -76,7 +76,7 @@ public sealed class WalkTests
 
         var draft = await Drafted.Now(chat, p);
         Assert.Empty(draft.Walk.Blanks);
-        Assert.Contains("Same pool, other cause", Document.Write(draft.Template, draft.Content), StringComparison.Ordinal);
+        Assert.Contains("\n- **INC-004100** (2026-08-12): Same pool, other cause\n", Document.Write(draft.Template, draft.Content), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -229,6 +229,170 @@ public sealed class WalkTests
     }
 
     [Fact]
+    public async Task A_refused_form_comes_back_as_the_same_form_with_every_tick_pick_and_remark()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.SparselyMarked(chat);
+        var dana = (await chat.IdOf("dana")).Value;
+        var stranger = Stranger(chat);
+        HashSet<string> kinds = [];
+        foreach (var step in (await Drafted.Now(chat, p)).Walk.Steps)
+        {
+            var draft = await Drafted.Now(chat, p);
+            var form = SectionForm.OfWalk(draft, step, 2, chat.Bot.ViewFor(Chatting.Organisation));
+            List<(string Field, string Value)> typed = [.. Drafted.FilledIn(form, dana), (SectionForm.EmptyField, "yes"), (SectionForm.ReasonField, "not touched by this")];
+            kinds.UnionWith(form.Fields.Where(field => typed.Any(one => one.Field == field.Name)).Select(field => field.Input.GetType().Name));
+            var values = Said.ValuesOf(form, typed);
+
+            var said = await chat.HandleAsync(stranger, new FormSubmitted(Chatting.Account(stranger), TestChat.PlaceOf("#draft"), chat.Now, chat.NewReceipt(), form.Id, form.Carry, values));
+
+            Assert.Equal((form.Title, form.Submit, form.Carry), (said.Form.Title, said.Form.Submit, said.Form.Carry));
+            Assert.Equal(form.Fields.Select(field => (field.Name, field.Label)), said.Form.Fields.Select(field => (field.Name, field.Label)));
+            Assert.Equal(values.All.OrderBy(one => one.Key).SelectMany(one => one.Value.Prepend(one.Key)), Said.ValuesOf(said.Form).All.OrderBy(one => one.Key).SelectMany(one => one.Value.Prepend(one.Key)));
+            Assert.StartsWith("The author writes this post-mortem, and the SRE team.", Assert.IsType<FormElement.Note>(said.Form.Elements[0]).Line.Plain(), StringComparison.Ordinal);
+        }
+
+        Assert.Superset(new HashSet<string> { "Short", "Long", "PickOne", "Tick", "PickPerson" }, kinds);
+        Assert.Equal(p.Version, (await chat.Of(p.Id)).Version);
+    }
+
+    [Fact]
+    public async Task A_button_in_a_form_that_is_refused_gives_the_form_back_too()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        await Drafted.WellMarked(chat);
+        var form = (await chat.Type("sam", "@sam", "INC-004211 write root cause")).Form;
+        var stranger = Stranger(chat);
+        var values = Said.ValuesOf(form, ("f:root cause analysis / why it happened", "Change 4711 had no load test."));
+        var typed = new FormSubmitted(Chatting.Account(stranger), TestChat.PlaceOf("#inc"), chat.Now, chat.NewReceipt(), form.Id, form.Carry, values);
+
+        var said = await chat.HandleAsync(stranger, new ButtonPressed(typed.Who, typed.Where, chat.Now, chat.NewReceipt(), AnswerByMessage.AskId, SectionCarry.Read(form.Carry)!.Id.Value) { Form = typed });
+
+        Assert.Contains(said.Form.Fields, field => field.Input is FieldInput.Long { Value: "Change 4711 had no load test." });
+    }
+
+    [Fact]
+    public async Task What_an_earlier_incident_of_the_month_took_of_a_budget_is_gone_in_the_document()
+    {
+        await using var chat = Chatting.At("2026-11-10 10:00");
+        await chat.Type("sam", "#first", "start INC-004100 gateway slow p1");
+        await chat.Advance(Duration.FromMinutes(30));
+        await chat.Type("sam", "#first", "slo errors failed 10/100000");
+        await chat.Type("sam", "#first", "resolve");
+        chat.Time.Advance(TimeSpan.FromDays(13) + TimeSpan.FromHours(23.5));
+        var p = await Drafted.WellMarked(chat);
+
+        var read = await chat.Type("sam", "@sam", "INC-004211 preview");
+        Assert.Contains("none, 2,210 % over (100 % − 2,300 % here − 10 % earlier)", System.Text.Encoding.UTF8.GetString(read.Answer.Private!.File!.Bytes), StringComparison.Ordinal);
+
+        await chat.Type("sam", "#first", "INC-004100 slo errors failed 0/100000");
+        var after = await chat.Type("sam", "@sam", "INC-004211 preview");
+        Assert.DoesNotContain(" earlier)", System.Text.Encoding.UTF8.GetString(after.Answer.Private!.File!.Bytes), StringComparison.Ordinal);
+        Assert.Equal(Life.Draft, p.Life);
+    }
+
+    [Fact]
+    public async Task Facts_of_the_incident_typed_in_a_form_keep_the_incidents_rules()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.SparselyMarked(chat);
+        await chat.Type("sam", "@sam", "INC-004211 write incident overview");
+        const string Services = "f:incident overview / affected systems / primary services";
+        var field = Assert.Single((await Drafted.Now(chat, p)).Template.Fields, one => one.Binding == "services.primary");
+
+        await SaveAsync(chat, p, field, "GATEWAY\nbilling");
+        Assert.Equal(["gateway", "billing"], (await chat.Of(p.Id)).Services);
+        Assert.NotEmpty(Services);
+
+        var environments = Assert.Single((await Drafted.Now(chat, p)).Template.Fields, one => one.Binding == "environments");
+        var refused = await SaveAsync(chat, p, environments, "STAGING");
+        Assert.Equal("I know no environment STAGING. Take one of: LAB, INT, QA, PROD.", refused.Form.Fields.Select(one => one.Error).OfType<string>().Single());
+        Assert.Equal(["PROD"], (await chat.Of(p.Id)).Environments);
+    }
+
+    /// <summary>A form of one field, as a platform sends it.</summary>
+    private static async Task<Said> SaveAsync(Chatting chat, PostMortem p, TemplateField field, string text)
+    {
+        var draft = await Drafted.Now(chat, p);
+        var carry = new SectionCarry(p.Id, draft.P.Version, false, 0, 1, [SectionForm.PlaceOf(draft.Template, field)]);
+        var values = new FormValues(new Dictionary<string, IReadOnlyList<string>> { [SectionForm.Name("f", field)] = [text] });
+        return await chat.HandleAsync("sam", new FormSubmitted(Chatting.Account("sam"), TestChat.PlaceOf("@sam"), chat.Now, chat.NewReceipt(), SectionForm.FormId, carry.ToString(), values));
+    }
+
+    [Fact]
+    public async Task Action_items_that_the_author_types_are_not_counted_as_from_the_incident()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.SparselyMarked(chat);
+        var template = (await Drafted.Now(chat, p)).Template;
+        List<PostMortemEvent> facts = [.. new[] { Horizon.Immediate, Horizon.ShortTerm, Horizon.LongTerm }.Select((horizon, i) => new ActionItemAdded(chat.Now, chat.Now == default ? default : p.Owner!.Value, new($"A{i}"), "Alert on pool wait time", null, null, horizon, null, null))];
+        var typed = facts.Aggregate(await chat.Of(p.Id), Evolve.Apply);
+        var caught = facts.Cast<ActionItemAdded>().Select((fact, i) => fact with { Source = new(TestChat.PlaceOf("#inc"), $"m{i}") }).Aggregate(await chat.Of(p.Id), Evolve.Apply);
+
+        Assert.Equal(SectionState.Done, StateOf(typed));
+        Assert.Equal(SectionState.Filled, StateOf(caught));
+
+        SectionState StateOf(PostMortem state) => Draft.Of(state, chat.Bot.ViewFor(Chatting.Organisation))!.Walk.Sections.Single(section => section.Part == template.Parts.Single(part => part.Name == "Action Items")).State;
+    }
+
+    [Fact]
+    public async Task A_form_submitted_twice_adds_one_action_item_one_row_and_one_event()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.SparselyMarked(chat);
+        await chat.Type("sam", "@sam", "INC-004211 write action items");
+        await TwiceAsync(chat, ("a:action items / immediate actions (complete within 1 week)", "Alert on pool wait time"));
+        Assert.Single((await chat.Of(p.Id)).Actions);
+
+        await chat.Type("sam", "@sam", "INC-004211 write action items");
+        await chat.Press("sam", "All action items");
+        await chat.Press("sam", "Add an action item");
+        await TwiceAsync(chat, ("action", "Load-test changes of the pool"));
+        Assert.Equal(2, (await chat.Of(p.Id)).Actions.Count);
+
+        await chat.Type("sam", "@sam", "INC-004211 timeline");
+        await chat.Press("sam", "Add one");
+        await TwiceAsync(chat, ("text", "Checked the dashboards"));
+        Assert.Single((await chat.Of(p.Id)).Events, e => e.Text == "Checked the dashboards");
+
+        await chat.Type("sam", "@sam", "INC-004211 write related incidents");
+        await chat.Press("sam", "Rows: Previous Simila…");
+        await chat.Press("sam", "Add a row");
+        await TwiceAsync(chat, ("c:id", "INC-004100"));
+        Assert.Single(Rows(await chat.Of(p.Id)));
+    }
+
+    [Fact]
+    public async Task Two_people_who_add_a_row_at_once_add_two_and_removing_one_twice_removes_one()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.SparselyMarked(chat);
+        foreach (var who in new[] { "sam", Sre(chat) })
+        {
+            await chat.Type(who, "#inc", "INC-004211 write related incidents");
+            await chat.Press(who, "Rows: Previous Simila…");
+            await chat.Press(who, "Add a row");
+        }
+
+        var rows = await chat.Submit("sam", ("c:id", "INC-004100"));
+        await chat.Submit(Sre(chat), ("c:id", "INC-004101"));
+        Assert.Equal(["INC-004100", "INC-004101"], Rows(await chat.Of(p.Id)).Select(row => row["id"]));
+
+        var remove = Said.ButtonsOf(rows.Screens[0]).Single(button => button.Id == EditRows.RemoveId);
+        for (var i = 0; i < 2; i++) await chat.HandleAsync("sam", new ButtonPressed(Chatting.Account("sam"), TestChat.PlaceOf("#inc"), chat.Now, chat.NewReceipt(), remove.Id, remove.Value));
+        Assert.Equal(["INC-004101"], Rows(await chat.Of(p.Id)).Select(row => row["id"]));
+    }
+
+    private static IReadOnlyList<IReadOnlyDictionary<string, string>> Rows(PostMortem p) => ((FieldValue.Rows)p.Answers[new("related incidents / previous similar incidents")].Value).Entries;
+
+    private static async Task TwiceAsync(Chatting chat, params (string Field, string Value)[] typed)
+    {
+        var form = chat.LastOf("sam");
+        await chat.Submit("sam", typed);
+        await chat.HandleAsync("sam", new FormSubmitted(Chatting.Account("sam"), TestChat.PlaceOf("@sam"), chat.Now, chat.NewReceipt(), form.Id, form.Carry, Said.ValuesOf(form, typed)));
+    }
+
+    [Fact]
     public async Task An_answer_by_message_is_taken_once_and_can_be_undone()
     {
         await using var chat = Chatting.At("2026-11-24 09:30");
@@ -267,10 +431,15 @@ public sealed class WalkTests
     [Fact]
     public async Task The_progress_card_comes_in_working_hours_and_is_edited_in_place()
     {
-        await using var chat = Chatting.At("2026-11-24 02:57");
+        await using var chat = Chatting.At("2026-11-24 06:57");
         await Drafted.WellMarked(chat);
-        await chat.Advance(Duration.FromMinutes(20));
-        await chat.Advance(Duration.FromHours(8));
+
+        // Sam works in New York, from nine. Dana resolved nothing and Sam typed nothing within ten minutes.
+        await chat.Advance(Duration.FromMinutes(122));
+        Assert.Equal(Chatting.InNewYork("2026-11-24 08:59"), chat.Now);
+        Assert.Empty(chat.Standing("@sam"));
+
+        await chat.Advance(Duration.FromMinutes(1));
 
         var card = Assert.Single(chat.Standing("@sam"));
         Assert.StartsWith("Post-mortem · INC-004211 · Degraded response times on API gateway", card, StringComparison.Ordinal);

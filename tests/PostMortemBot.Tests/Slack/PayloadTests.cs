@@ -252,7 +252,7 @@ public sealed class PayloadTests
 
         var seen = await slack.Command("U8", "C1", "mark I was here");
 
-        Assert.StartsWith("Only people in this conversation", seen.Text, StringComparison.Ordinal);
+        Assert.StartsWith("Incidents are open to members only.", seen.Text, StringComparison.Ordinal);
         Assert.Empty(await Texts(slack));
     }
 

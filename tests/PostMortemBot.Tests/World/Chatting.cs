@@ -33,11 +33,11 @@ internal sealed class Chatting : IAsyncDisposable
         Time = new(start.ToDateTimeOffset());
         store = SqliteStore.Open(folder.File("store.db"), Time.ToClock());
         Chat = new(() => Now);
-        Bot = new(policy, new(store), new(store, policy, NewId), new(store, BuiltInTemplate.Read(), []), new(Time, _ => NewId())) { StandingCards = Routes.StandingCards, Attachments = new(Folder, store) };
+        Bot = new(policy, new(store), new(store, policy, NewId), new(store, BuiltInTemplate.Read(), []), new(Time, _ => NewId())) { StandingCards = Routes.StandingCards, Notices = Routes.Notices, Attachments = new(Folder, store) };
         Bot.Chats[Chat.Platform] = Chat;
         Router = new(Bot, Routes.Table);
         Doers = new(Routes.Doers(Bot));
-        dispatcher = new(store, Doers, new(3, Duration.FromSeconds(1), Duration.FromSeconds(4), () => 0), Time, NullLogger<Dispatcher>.Instance);
+        dispatcher = new(store, Doers, new(3, Duration.FromSeconds(1), Duration.FromSeconds(4), () => 0), Time, NullLogger<Dispatcher>.Instance) { OnParked = Routes.SetAsideOf(Bot) };
     }
 
     public TestChat Chat { get; }
@@ -91,6 +91,9 @@ internal sealed class Chatting : IAsyncDisposable
         var choice = picker.Choices.First(one => one.Label == value || one.Value == value);
         return HandleAsync(who, new ButtonPressed(Account(who), where, Now, NewReceipt(), picker.Id, picker.Value) { Chosen = choice.Value, Direct = where.Channel.StartsWith('@'), Card = card });
     }
+
+    /// <summary>The form this person has open.</summary>
+    public Form LastOf(string who) => last[who].Form;
 
     /// <summary>Saves the form this person has open, with these fields changed; several values are separated by <c>|</c>.</summary>
     public Task<Said> Submit(string who, params IReadOnlyList<(string Field, string Value)> changed)

@@ -36,6 +36,9 @@ internal sealed class TestChat(Func<Instant> now) : IChat
     /// <summary>Channels in which the bot is not: posting there is refused.</summary>
     public HashSet<string> NotIn { get; } = [];
 
+    /// <summary>Messages that may not be read, by id.</summary>
+    public HashSet<string> Unreadable { get; } = [];
+
     /// <summary>The next post arrives, and its answer does not.</summary>
     public bool LosesAnswers { get; set; }
 
@@ -107,8 +110,9 @@ internal sealed class TestChat(Func<Instant> now) : IChat
         return Task.CompletedTask;
     }
 
-    public Task<SeenMessage?> ReadAsync(MessageRef message, CancellationToken stop) =>
-        Task.FromResult(Messages.FirstOrDefault(one => one.Ref.Key == message.Key) is { } found ? Seen(found) : null);
+    public Task<SeenMessage?> ReadAsync(MessageRef message, CancellationToken stop) => Unreadable.Contains(message.Id)
+        ? throw new ChatRefused("I may not read there.")
+        : Task.FromResult(Messages.FirstOrDefault(one => one.Ref.Key == message.Key) is { } found ? Seen(found) : null);
 
     public async IAsyncEnumerable<SeenMessage> HistoryAsync(Place place, Instant since, [EnumeratorCancellation] CancellationToken stop)
     {

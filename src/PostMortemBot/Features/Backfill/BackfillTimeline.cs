@@ -44,13 +44,15 @@ internal static class BackfillTimeline
     public static async Task<Answer> Again(Turn turn, ButtonPressed pressed)
     {
         var (stream, since) = CarriedPair.Read(pressed.Value);
-        var p = await turn.LoadAsync(new(stream));
+        var (p, no) = await Readers.LoadAsync(turn, stream);
+        if (no is not null) return no;
         return await LookAsync(turn, p, long.TryParse(since, NumberStyles.None, CultureInfo.InvariantCulture, out var ticks) ? Instant.FromUnixTimeTicks(ticks) : Instant.Min(p.Began, p.StartedAt), "backfill");
     }
 
     public static async Task<Answer> Cancelled(Turn turn, ButtonPressed pressed)
     {
-        var (job, _) = await JobAsync(turn, pressed.Value);
+        var (job, gone) = await JobAsync(turn, pressed.Value);
+        if (job is null && gone is { } refused && turn.Actor.IsGuest) return refused;
         if (job is null || job.IsDone) return Answer.Say("That look through the messages is over already.");
         await turn.Bot.Store.PutAsync(turn.Organisation, [job.Gone()], turn.Stop);
         return Answer.Replace(Card.OneLine("Stopped. Nothing was stored.", AgainButton(job.Stream, job.Since)));
@@ -101,6 +103,7 @@ internal static class BackfillTimeline
     private static async Task<(BackfillJob? Job, Answer? Gone)> JobAsync(Turn turn, string carried)
     {
         var parts = carried.Split('|');
+        if ((await Readers.LoadAsync(turn, parts[0])).No is { } no) return (null, no);
         var job = BackfillJob.From(await turn.Bot.Store.RowAsync(turn.Organisation, BackfillJob.KeyOf(turn.Who.Id.Value, parts[0]), turn.Stop));
         if (job is not null && parts.Length > 1 && job.Id == parts[1] && job.Expires > turn.Now) return (job, null);
         return (null, Answer.Say("These proposals are gone: they are kept for 24 h, for the one who asked.", AgainButton(parts[0], job?.Since)));

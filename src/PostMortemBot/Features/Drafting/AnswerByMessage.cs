@@ -26,13 +26,13 @@ internal static class AnswerByMessage
         var id = new PostMortemId(pressed.Value);
         if (pressed.Form is { Id: SectionForm.FormId } form && SectionCarry.Read(form.Carry) is { } carry)
         {
-            await WriteSection.SaveAsync(turn, carry, form.Values);
+            if (await WriteSection.KeptAsync(turn, pressed) is { } refused) return refused;
             var draft = await Draft.LoadAsync(turn, carry.Id);
             return Asked(draft, [.. carry.In(draft.Template).Where(TakesMessages)]);
         }
 
         var whole = await Draft.LoadAsync(turn, id);
-        return whole.Closed ?? Asked(whole, [.. whole.Walk.Blanks.Select(whole.Template.Find).OfType<TemplateField>().Where(TakesMessages)]);
+        return await WriteSection.MayNotAsync(turn, whole) ?? Asked(whole, [.. whole.Walk.Blanks.Select(whole.Template.Find).OfType<TemplateField>().Where(TakesMessages)]);
     }
 
     public static async Task<Answer> Picked(Turn turn, ButtonPressed pressed)
@@ -61,8 +61,9 @@ internal static class AnswerByMessage
         var parts = row.Body.Split('|');
         if (parts.Length != 4 || long.Parse(parts[0], CultureInfo.InvariantCulture) < turn.Now.ToUnixTimeMilliseconds()) return null;
         var draft = await Draft.LoadAsync(turn, new(parts[1]));
-        if (FieldAt(draft, parts[2]) is not { } field || draft.Closed is not null) return null;
         await ForgetAsync(turn);
+        if (await WriteSection.MayNotAsync(turn, draft) is { } no) return no;
+        if (FieldAt(draft, parts[2]) is not { } field) return null;
         return await SaveAsync(turn, draft, field, typed.Words, more: parts[3] == "more");
     }
 
@@ -71,6 +72,7 @@ internal static class AnswerByMessage
     {
         var (id, place) = CarriedPair.Read(pressed.Value);
         var draft = await Draft.LoadAsync(turn, new(id));
+        if (await WriteSection.MayNotAsync(turn, draft) is { } no) return no;
         if (FieldAt(draft, place) is not { } field) return Answer.Say("That field is gone.");
         var told = (await turn.Bot.PostMortems.HistoryAsync(turn.Organisation, draft.P.Id, turn.Stop)).OfType<FieldAnswered>().Where(fact => fact.Path == field.Path).ToList();
         if (told.Count == 0 || told[^1].By != turn.Who.Id) return Answer.Say("Somebody else has written there since. Nothing was undone.");
@@ -91,7 +93,7 @@ internal static class AnswerByMessage
     }
 
     private static Task<Outcome> StoreAsync(Turn turn, Draft draft, TemplateField field, FieldValue value) => turn.DecideAsync(draft.P.Id, p =>
-        Drafting.Save(p, new SectionSave(p.Version) { Answers = [new(field.Path, value)] }, draft.Template, state => Draft.Fill(draft.Template, state, turn.View), turn.Actor, turn.Now));
+        Drafting.Save(p, new SectionSave(p.Version) { Answers = [new(field.Path, value)] }, draft.Template, turn.Policy, state => Draft.Fill(draft.Template, state, turn.View), turn.Actor, turn.Now));
 
     private static Answer Asked(Draft draft, IReadOnlyList<TemplateField> fields) => fields.Count == 0
         ? Answer.Say("Nothing here takes a message.")
@@ -100,7 +102,7 @@ internal static class AnswerByMessage
     private static async Task<Answer> WaitAsync(Turn turn, PostMortemId id, string place, bool more)
     {
         var draft = await Draft.LoadAsync(turn, id);
-        if ((draft.Closed ?? WriteSection.MayNot(turn, draft.P)) is { } no) return no;
+        if (await WriteSection.MayNotAsync(turn, draft) is { } no) return no;
         if (FieldAt(draft, place) is not { } field) return Answer.Say("That field is gone.");
         var until = (turn.Now + Lasts).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         await turn.Bot.Store.PutAsync(turn.Organisation, [new RowPut(KeyOf(turn), $"{until}|{id.Value}|{place}|{(more ? "more" : "new")}")], turn.Stop);

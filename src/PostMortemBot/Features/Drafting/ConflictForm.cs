@@ -35,13 +35,14 @@ internal static class ConflictForm
     {
         if (SectionCarry.Read(form.Carry) is not { } carry) return Answer.Say("This form is from an earlier version. Open it anew: write.");
         var draft = await Draft.LoadAsync(turn, carry.Id);
+        if (await Readers.RefusedAsync(turn, draft.P) is { } no) return no;
         var answers = carry.In(draft.Template).SelectMany(field => Chosen(draft, field, form.Values)).ToList();
         var save = new SectionSave(carry.Version) { Answers = answers };
         IReadOnlyList<AnswerConflict> again = [];
         var outcome = await turn.DecideAsync(carry.Id, p =>
         {
             again = Drafting.Conflicts(p, save.Answers, save.Version, turn.Actor);
-            return Drafting.Save(p, save, draft.Template, state => Draft.Fill(draft.Template, state, turn.View), turn.Actor, turn.Now);
+            return Drafting.Save(p, save, draft.Template, turn.Policy, state => Draft.Fill(draft.Template, state, turn.View), turn.Actor, turn.Now);
         });
         if (outcome is Outcome.Refused refused) return Answer.Say([refused.Sentence, " Your text: ", string.Join(" · ", answers.SelectMany(answer => Draft.TextsOf(answer.Value)))]);
         var after = await Draft.LoadAsync(turn, carry.Id);

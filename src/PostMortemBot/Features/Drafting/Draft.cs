@@ -12,7 +12,7 @@ internal sealed record Draft(PostMortem P, Template Template, DocumentContent Co
     public Walk Walk => walk ??= new(P, Template, Content);
 
     public static DocumentContent Fill(Template template, PostMortem p, View view) =>
-        Filling.Of(template, p, view.Policy, new(view.NameOf, view.TeamOf) { FileUrl = file => view.FileUrl(p, file) }, view.Now, p.Life == Life.Final);
+        Filling.Of(template, p, view.Policy, new(view.NameOf, view.TeamOf) { FileUrl = file => view.FileUrl(p, file) }, view.Now, p.Life == Life.Final, view.EarlierOf(p));
 
     /// <summary>Null while the template is not at hand.</summary>
     public static Draft? Of(PostMortem p, View view) => view.TemplateOf(p) is { } template ? new(p, template, Fill(template, p, view)) : null;

@@ -14,26 +14,33 @@ internal static class EditActions
     public const string RemoveId = "draft.actions.remove";
     public const string FormId = "draft.actions.form";
 
+    /// <summary>Before the id that an action item will have: a form saved twice adds one.</summary>
+    private const string New = "new:";
+
     private static readonly IReadOnlyList<Choice> Horizons = [new(nameof(Horizon.Immediate), "Within a week"), new(nameof(Horizon.ShortTerm), "Within a month"), new(nameof(Horizon.LongTerm), "Within a quarter")];
     private static readonly IReadOnlyList<Choice> States = [new(nameof(ActionStatus.Open), "Open"), new(nameof(ActionStatus.InProgress), "In progress"), new(nameof(ActionStatus.Done), "Done")];
 
     public static async Task<Answer> Opened(Turn turn, ButtonPressed pressed)
     {
-        if (pressed.Form is { Id: SectionForm.FormId } form && SectionCarry.Read(form.Carry) is { } carry) await WriteSection.SaveAsync(turn, carry, form.Values);
+        if (await WriteSection.KeptAsync(turn, pressed) is { } refused) return refused;
         var (id, page) = CarriedPair.Read(pressed.Value);
-        return Answer.Open(Shown(await turn.LoadAsync(new(id)), turn.View, int.TryParse(page, System.Globalization.CultureInfo.InvariantCulture, out var at) ? at : 0));
+        var (p, no) = await Readers.LoadAsync(turn, id);
+        return no ?? Answer.Open(Shown(p, turn.View, int.TryParse(page, System.Globalization.CultureInfo.InvariantCulture, out var at) ? at : 0));
     }
 
     public static async Task<Answer> Edit(Turn turn, ButtonPressed pressed)
     {
         var (id, action) = CarriedPair.Read(pressed.Value);
-        var p = await turn.LoadAsync(new(id));
-        return Answer.Open(FormOf(p, p.Actions.FirstOrDefault(one => one.Id.Value == action), null));
+        var (p, no) = await Readers.LoadAsync(turn, id);
+        if (no is not null) return no;
+        var there = p.Actions.FirstOrDefault(one => one.Id.Value == action);
+        return Answer.Open(FormOf(p, there, there?.Id.Value ?? New + turn.NewId(), null));
     }
 
     public static async Task<Answer> Remove(Turn turn, ButtonPressed pressed)
     {
         var (id, action) = CarriedPair.Read(pressed.Value);
+        if ((await Readers.LoadAsync(turn, id)).No is { } no) return no;
         var outcome = await turn.DecideAsync(new(id), p => ActionItems.Remove(p, new(action), turn.Actor, turn.Now));
         return outcome is Outcome.Refused refused ? Answer.Say(refused.Sentence) : Answer.Open(Shown(await turn.LoadAsync(new(id)), turn.View, 0));
     }
@@ -41,6 +48,7 @@ internal static class EditActions
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
     {
         var (id, action) = CarriedPair.Read(form.Carry);
+        if ((await Readers.LoadAsync(turn, id)).No is { } no) return no;
         var values = form.Values;
         var text = Secrets.Mask(values.Text("action")).Text;
         var horizon = Enum.TryParse<Horizon>(values.Text("horizon"), out var picked) ? picked : Horizon.Immediate;
@@ -48,11 +56,11 @@ internal static class EditActions
         ActionStatus? status = Enum.TryParse<ActionStatus>(values.Text("status"), out var stands) ? stands : null;
         var owner = values.Text("owner") is { Length: > 0 } person ? EventOwner.OfPerson(new(person)) : null;
         LocalDate? due = LocalDatePattern.Iso.Parse(values.Text("due")) is { Success: true } day ? day.Value : null;
-        var outcome = await turn.DecideAsync(new(id), p => action.Length > 0
+        var outcome = await turn.DecideAsync(new(id), p => !action.StartsWith(New, StringComparison.Ordinal)
             ? ActionItems.Change(p, new ActionItemChanged(turn.Now, turn.Who.Id, new(action), text, owner, due, horizon, kind, status), turn.Actor)
-            : ActionItems.Add(p, new NewAction(new(turn.NewId()), text, owner, due ?? Deadlines.ActionDue(turn.View.Today, horizon, turn.Policy.Deadlines), horizon, kind), turn.Actor, turn.Now));
+            : ActionItems.Add(p, new NewAction(new(action[New.Length..]), text, owner, due ?? Deadlines.ActionDue(turn.View.Today, horizon, turn.Policy.Deadlines), horizon, kind), turn.Actor, turn.Now));
         var after = await turn.LoadAsync(new(id));
-        return outcome is Outcome.Refused refused ? Answer.Open(FormOf(after, after.Actions.FirstOrDefault(one => one.Id.Value == action), values, refused.Sentence)) : Answer.Open(Shown(after, turn.View, 0));
+        return outcome is Outcome.Refused refused ? Answer.Open(FormOf(after, after.Actions.FirstOrDefault(one => one.Id.Value == action), action, values, refused.Sentence)) : Answer.Open(Shown(after, turn.View, 0));
     }
 
     private static Rows Shown(PostMortem p, View view, int page)
@@ -75,7 +83,7 @@ internal static class EditActions
     private static Line LineOf(ActionItem action, View view) =>
         [Texts.OneLine(action.Shown, 150), " · ", action.Owner is { } owner ? view.OwnerOf(owner) : "no owner yet", " · ", action.Due is { } due ? view.Deadline(due) : "no date yet"];
 
-    private static Form FormOf(PostMortem p, ActionItem? action, FormValues? typed, string? wrong = null)
+    private static Form FormOf(PostMortem p, ActionItem? action, string carried, FormValues? typed, string? wrong = null)
     {
         Field[] fields =
         [
@@ -86,6 +94,6 @@ internal static class EditActions
             new("kind", "What it improves", new FieldInput.PickOne(SectionForm.KindChoices, typed?.Text("kind") ?? action?.Kind?.ToString() ?? "")),
             new("status", "State", new FieldInput.PickOne(States, typed?.Text("status") ?? (action?.Status ?? ActionStatus.Open).ToString())),
         ];
-        return new Form(FormId, action is null ? "Add an action item" : "Edit an action item", [.. fields.Select(field => new FormElement.Asks(field))], "Save", CarriedPair.Of(p.Id.Value, action?.Id.Value ?? ""));
+        return new Form(FormId, action is null ? "Add an action item" : "Edit an action item", [.. fields.Select(field => new FormElement.Asks(field))], "Save", CarriedPair.Of(p.Id.Value, carried));
     }
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 using PostMortemBot.Screens;
@@ -12,10 +14,11 @@ internal static class EditRows
     public const string EditId = "draft.rows.edit";
     public const string RemoveId = "draft.rows.remove";
     public const string FormId = "draft.rows.form";
+    private const string New = "new";
 
     public static async Task<Answer> Opened(Turn turn, ButtonPressed pressed)
     {
-        if (pressed.Form is { Id: SectionForm.FormId } form && SectionCarry.Read(form.Carry) is { } carry) await WriteSection.SaveAsync(turn, carry, form.Values);
+        if (await WriteSection.KeptAsync(turn, pressed) is { } refused) return refused;
         var at = await AtAsync(turn, pressed.Value);
         return at.No ?? Answer.Open(Shown(at.Draft, at.Field!, at.Row));
     }
@@ -23,14 +26,14 @@ internal static class EditRows
     public static async Task<Answer> Edit(Turn turn, ButtonPressed pressed)
     {
         var at = await AtAsync(turn, pressed.Value);
-        return at.No ?? Answer.Open(FormOf(at.Draft, at.Field!, at.Row));
+        return at.No ?? Answer.Open(FormOf(at.Draft, at.Field!, at));
     }
 
     public static async Task<Answer> Remove(Turn turn, ButtonPressed pressed)
     {
         var at = await AtAsync(turn, pressed.Value);
         if (at.No is { } no) return no;
-        return await StoreAsync(turn, at.Draft, at.Field!, rows => rows.Where((_, place) => place != at.Row));
+        return await StoreAsync(turn, at.Draft, at.Field!, rows => rows.Where((_, place) => place != at.PlaceIn(rows))) ?? ShownAfter(turn, await Draft.LoadAsync(turn, at.Draft.P.Id), at.Field!);
     }
 
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
@@ -38,22 +41,37 @@ internal static class EditRows
         var at = await AtAsync(turn, form.Carry);
         if (at.No is { } no) return no;
         var row = at.Field!.Columns.ToDictionary(column => column.Key, column => Secrets.Mask(form.Values.Text("c:" + column.Key)).Text);
-        if (row.Values.All(cell => cell.Length == 0)) return Answer.Open(FormOf(at.Draft, at.Field, at.Row, "Fill in at least one of these."));
-        return await StoreAsync(turn, at.Draft, at.Field, rows => at.Row < rows.Count ? rows.Select((old, place) => place == at.Row ? row : old) : rows.Append(row));
+        if (row.Values.All(cell => cell.Length == 0)) return Answer.Open(FormOf(at.Draft, at.Field, at).Refused([], "Fill in at least one of these."));
+        if (at.Mark != New && at.PlaceIn(RowsOf(at.Draft, at.Field)) < 0 && !RowsOf(at.Draft, at.Field).Any(there => MarkOf(there) == MarkOf(row)))
+        {
+            return Answer.Open(FormOf(at.Draft, at.Field, at with { Mark = New }).Holding(form.Values).Refused([], "Somebody changed this row meanwhile. Saving adds yours beside it."));
+        }
+
+        var refused = await StoreAsync(turn, at.Draft, at.Field, rows => With(rows, at, row), sentence => Answer.Open(FormOf(at.Draft, at.Field, at).Holding(form.Values).Refused([], sentence)));
+        return refused ?? ShownAfter(turn, await Draft.LoadAsync(turn, at.Draft.P.Id), at.Field);
     }
 
-    private static async Task<Answer> StoreAsync(Turn turn, Draft draft, TemplateField field, Func<IReadOnlyList<IReadOnlyDictionary<string, string>>, IEnumerable<IReadOnlyDictionary<string, string>>> change)
+    /// <summary>The row in its place, or behind the others. One that stands there already is not added again: a form saved twice adds one row.</summary>
+    private static IEnumerable<IReadOnlyDictionary<string, string>> With(IReadOnlyList<IReadOnlyDictionary<string, string>> rows, RowAt at, IReadOnlyDictionary<string, string> row)
+    {
+        var place = at.PlaceIn(rows);
+        if (place >= 0) return rows.Select((old, i) => i == place ? row : old);
+        return rows.Any(there => MarkOf(there) == MarkOf(row)) ? rows : rows.Append(row);
+    }
+
+    /// <summary>Null when it is stored; else what to say.</summary>
+    private static async Task<Answer?> StoreAsync(Turn turn, Draft draft, TemplateField field, Func<IReadOnlyList<IReadOnlyDictionary<string, string>>, IEnumerable<IReadOnlyDictionary<string, string>>> change, Func<string, Answer>? back = null)
     {
         var outcome = await turn.DecideAsync(draft.P.Id, p =>
         {
             var rows = RowsOf(new Draft(p, draft.Template, Draft.Fill(draft.Template, p, turn.View)), field);
             var save = new SectionSave(p.Version) { Answers = [new(field.Path, new FieldValue.Rows([.. change(rows)]))] };
-            return Drafting.Save(p, save, draft.Template, state => Draft.Fill(draft.Template, state, turn.View), turn.Actor, turn.Now);
+            return Drafting.Save(p, save, draft.Template, turn.Policy, state => Draft.Fill(draft.Template, state, turn.View), turn.Actor, turn.Now);
         });
-        if (outcome is Outcome.Refused refused) return Answer.Say(refused.Sentence);
-        var after = await Draft.LoadAsync(turn, draft.P.Id);
-        return Answer.Open(Shown(after, field, Math.Max(0, RowsOf(after, field).Count - 1)));
+        return outcome is Outcome.Refused refused ? back?.Invoke(refused.Sentence) ?? Answer.Say(refused.Sentence) : null;
     }
+
+    private static Answer ShownAfter(Turn turn, Draft after, TemplateField field) => Answer.Open(Shown(after, field, Math.Max(0, RowsOf(after, field).Count - 1)));
 
     private static Rows Shown(Draft draft, TemplateField field, int row)
     {
@@ -62,25 +80,24 @@ internal static class EditRows
         var page = Math.Clamp(row / Rows.PageSize, 0, pages - 1);
         var items = rows.Select((one, place) => (one, place)).Skip(page * Rows.PageSize).Take(Rows.PageSize)
             .Select(item => new RowItem(Texts.OneLine(string.Join(" · ", field.Columns.Select(column => item.one.GetValueOrDefault(column.Key, "")).Where(cell => cell.Length > 0)), 200),
-                [Button.Opens(EditId, "Edit", Carry(draft, field, item.place)), Button.Does(RemoveId, "Remove", Carry(draft, field, item.place))]));
+                [Button.Opens(EditId, "Edit", Carry(draft, field, item.place, MarkOf(item.one))), Button.Does(RemoveId, "Remove", Carry(draft, field, item.place, MarkOf(item.one)))]));
         List<Button> buttons = [];
         if (page > 0) buttons.Add(Button.Does(OpenId, "Former 10", Carry(draft, field, (page - 1) * Rows.PageSize)));
         if (page < pages - 1) buttons.Add(Button.Does(OpenId, "Next 10", Carry(draft, field, (page + 1) * Rows.PageSize)));
         buttons.Add(Button.Opens(ProgressCard.ContinueId, "Continue", draft.P.Id.Value));
         return new Rows(OpenId, field.Label, rows.Count == 0 ? "No row yet." : $"{Moments.Count(rows.Count, "row")}.", [.. items], page + 1, pages, Carry(draft, field, 0))
         {
-            Add = Button.Opens(EditId, "Add a row", Carry(draft, field, rows.Count)),
+            Add = Button.Opens(EditId, "Add a row", Carry(draft, field, rows.Count, New)),
             Buttons = buttons,
         };
     }
 
-    private static Form FormOf(Draft draft, TemplateField field, int row, string? wrong = null)
+    private static Form FormOf(Draft draft, TemplateField field, RowAt at)
     {
         var rows = RowsOf(draft, field);
-        var old = row < rows.Count ? rows[row] : new Dictionary<string, string>();
+        var old = at.PlaceIn(rows) is var place and >= 0 ? rows[place] : new Dictionary<string, string>();
         List<FormElement> elements = [.. field.Columns.Select(column => new FormElement.Asks(new("c:" + column.Key, column.Header, InputOf(column, old.GetValueOrDefault(column.Key, "")))))];
-        if (wrong is not null) elements.Insert(0, new FormElement.Note(wrong));
-        return new Form(FormId, field.Label, elements, "Save", Carry(draft, field, row));
+        return new Form(FormId, field.Label, elements, "Save", Carry(draft, field, at.Row, at.Mark));
     }
 
     private static FieldInput InputOf(TemplateColumn column, string value) => column.Kind switch
@@ -92,16 +109,30 @@ internal static class EditRows
 
     private static IReadOnlyList<IReadOnlyDictionary<string, string>> RowsOf(Draft draft, TemplateField field) => SectionForm.ValueOf(draft, field) is FieldValue.Rows rows ? rows.Entries : [];
 
-    private static string Carry(Draft draft, TemplateField field, int row) => string.Create(CultureInfo.InvariantCulture, $"{draft.P.Id.Value}|{SectionForm.PlaceOf(draft.Template, field)}|{row}");
+    private static string Carry(Draft draft, TemplateField field, int row, string mark = "") => string.Create(CultureInfo.InvariantCulture, $"{draft.P.Id.Value}|{SectionForm.PlaceOf(draft.Template, field)}|{row}|{mark}");
 
-    private static async Task<(Draft Draft, TemplateField? Field, int Row, Answer? No)> AtAsync(Turn turn, string carried)
+    /// <summary>A row is known by what it says: its place moves when others are added or removed.</summary>
+    private static string MarkOf(IReadOnlyDictionary<string, string> row) =>
+        Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', row.Where(cell => cell.Value.Length > 0).OrderBy(cell => cell.Key, StringComparer.Ordinal).Select(cell => $"{cell.Key}={cell.Value}")))))[..12];
+
+    /// <summary>Where a button or form stands.</summary>
+    /// <param name="Row">Its place when it was drawn.</param>
+    /// <param name="Mark">What it said then; <see cref="New"/> for one to be added.</param>
+    private sealed record RowAt(Draft Draft, TemplateField? Field, int Row, string Mark, Answer? No)
+    {
+        /// <summary>Its place now; negative when it is new, gone or says something else.</summary>
+        public int PlaceIn(IReadOnlyList<IReadOnlyDictionary<string, string>> rows) =>
+            Row < rows.Count && MarkOf(rows[Row]) == Mark ? Row : rows.ToList().FindIndex(row => MarkOf(row) == Mark);
+    }
+
+    private static async Task<RowAt> AtAsync(Turn turn, string carried)
     {
         var parts = carried.Split('|');
         var draft = await Draft.LoadAsync(turn, new(parts[0]));
         var field = parts.Length > 1 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var place) && place >= 0 && place < draft.Template.Fields.Count ? draft.Template.Fields[place] : null;
         var row = parts.Length > 2 && int.TryParse(parts[2], CultureInfo.InvariantCulture, out var at) ? Math.Max(0, at) : 0;
-        var no = draft.Closed ?? WriteSection.MayNot(turn, draft.P);
+        var no = await WriteSection.MayNotAsync(turn, draft);
         if (no is null && (field is null || field.Columns.Count == 0 || !draft.Walk.IsOpen(field))) no = Answer.Say("These rows are filled from the incident and are mended there.");
-        return (draft, field, row, no);
+        return new(draft, field, row, parts.Length > 3 ? parts[3] : "", no);
     }
 }

@@ -22,7 +22,6 @@ internal static class Export
         var (found, ask) = await Which.FindAsync(turn, "export " + kind);
         if (ask is not null) return ask;
         var p = found!;
-        if (!Rights.May(turn.Actor, Act.Read, p)) return Answer.Say($"Only people who took part in {p.Name} or review it can take it along before it is published.");
         var name = PageName.Of(p, turn.Policy.ProcessZone);
         var text = await Preview.TextAsync(turn.Bot, turn.Organisation, p, turn.Stop);
         var file = kind switch

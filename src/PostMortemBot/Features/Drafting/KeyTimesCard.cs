@@ -10,7 +10,11 @@ internal static class KeyTimesCard
 {
     public const string RightId = "draft.times.right";
 
-    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed) => Answer.Tell(Of(await turn.LoadAsync(new(pressed.Value)), turn.View));
+    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
+    {
+        var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
+        return no ?? Answer.Tell(Of(p, turn.View));
+    }
 
     public static async Task<Answer> Right(Turn turn, ButtonPressed pressed)
     {

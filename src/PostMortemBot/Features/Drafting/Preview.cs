@@ -28,12 +28,13 @@ internal static class Preview
     public static DocumentContent ContentOf(Bot bot, string organisation, Template template, PostMortem p)
     {
         var view = bot.ViewFor(organisation);
-        return Filling.Of(template, p, bot.Policy, new FillNames(view.NameOf, view.TeamOf) { FileUrl = file => view.FileUrl(p, file) }, bot.Now);
+        return Filling.Of(template, p, bot.Policy, new FillNames(view.NameOf, view.TeamOf) { FileUrl = file => view.FileUrl(p, file) }, bot.Now, p.Life == Life.Final, view.EarlierOf(p));
     }
 
     private static async Task<Answer> ShowAsync(Turn turn, PostMortem p)
     {
-        if (!Rights.May(turn.Actor, Act.Read, p)) return Answer.Say($"Only people who took part in {p.Name} or review it can read it before it is published.");
+        if (await Readers.RefusedAsync(turn, p) is { } no) return no;
+        if (!p.Exists) return Answer.Say("That incident is gone.");
         if (p.Life is Life.Waiting) return Answer.Say(["There is no incident here yet. Start one: ", new Span.Typed("start what is wrong")]);
         var template = await turn.Bot.Templates.OfAsync(turn.Organisation, p, turn.Stop);
         var content = ContentOf(turn.Bot, turn.Organisation, template, p);

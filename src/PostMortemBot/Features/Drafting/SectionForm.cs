@@ -58,6 +58,19 @@ internal static class SectionForm
     public static Form OfSection(Draft draft, WalkStep step, int number, int of, View view, Line? said = null) =>
         Of(draft, step, false, number, of > 1 ? $"Form {number} of {of}." : "", view, said);
 
+    /// <summary>The form that carried this, drawn once more: <paramref name="seen"/> is the draft as it stood when it was opened.</summary>
+    public static Form Again(Draft seen, SectionCarry carry, View view)
+    {
+        var fields = carry.In(seen.Template);
+        var step = seen.Walk.Again(fields, carry.AsksTimes, carry.Walking);
+        if (carry.Walking) return OfWalk(seen, step, carry.Number, view);
+        var of = fields.Count > 0 ? seen.Walk.Open(seen.Template.PartOf(fields[0].Path)!).Count : 1;
+        return OfSection(seen, step, carry.Number, of, view);
+    }
+
+    /// <summary>The names under which a form may ask for the field of this path.</summary>
+    public static IReadOnlyList<string> NamesOf(string? path) => path is null ? [] : [NameOf("f", path), NameOf("r", path), NameOf("a", path)];
+
     private static Form Of(Draft draft, WalkStep step, bool walking, int number, string where, View view, Line? said)
     {
         var carry = CarryOf(draft, step, walking, number);

@@ -23,7 +23,7 @@ internal static class SectionValues
             Covers = [.. fields.Select(field => field.Path)],
             MarkEmpty = one is null && values.Ticked(SectionForm.EmptyField),
             Reason = one is null ? values.Text(SectionForm.ReasonField) : "",
-            Actions = one is null ? ActionsOf(turn, seen, fields, values) : [],
+            Actions = one is null ? ActionsOf(turn, carry, fields, values) : [],
             ConfirmsTimes = one is null && carry.AsksTimes && values.Ticked(SectionForm.TimesField),
             Seen = one is null ? [.. fields.Select(field => seen.Template.PartOf(field.Path)!.Path).Distinct()] : [],
         };
@@ -84,20 +84,25 @@ internal static class SectionValues
         }
     }
 
-    private static List<NewAction> ActionsOf(Turn turn, Draft seen, IReadOnlyList<TemplateField> fields, FormValues values)
+    private static List<NewAction> ActionsOf(Turn turn, SectionCarry carry, IReadOnlyList<TemplateField> fields, FormValues values)
     {
         var today = turn.Now.InZone(turn.Policy.ProcessZone).Date;
         List<NewAction> actions = [];
         foreach (var field in fields.Where(field => field.Kind == FieldKind.Table && values.Text(SectionForm.Name("a", field)).Length > 0))
         {
+            var text = values.Text(SectionForm.Name("a", field));
             var horizon = SectionForm.HorizonOf(field);
             var owner = values.Text(SectionForm.Name("o", field)) is { Length: > 0 } person ? EventOwner.OfPerson(new(person)) : null;
             ActionKind? kind = Enum.TryParse<ActionKind>(values.Text(SectionForm.Name("k", field)), out var picked) ? picked : null;
-            actions.Add(new(new(turn.NewId()), Clean(values.Text(SectionForm.Name("a", field))), owner, Deadlines.ActionDue(today, horizon, turn.Policy.Deadlines), horizon, kind));
+            actions.Add(new(IdOf(turn, carry, field, text), Clean(text), owner, Deadlines.ActionDue(today, horizon, turn.Policy.Deadlines), horizon, kind));
         }
 
         return actions;
     }
+
+    /// <summary>The same form submitted twice by the same person is one action item, whatever the receipts say.</summary>
+    private static ActionItemId IdOf(Turn turn, SectionCarry carry, TemplateField field, string text) => new(Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(
+        System.Text.Encoding.UTF8.GetBytes(string.Join('\n', carry.ToString(), turn.Who.Id.Value, field.Path.Value, text))))[..26]);
 
     /// <summary>Text as typed: spaces at a line's start mean something in code and in a list's entries.</summary>
     private static string Raw(FormValues values, string name) => values.Many(name) is [var text, ..] ? text : "";

@@ -11,6 +11,7 @@ internal static class ShowHints
 
     public static async Task<Answer> Wording(Turn turn, ButtonPressed pressed)
     {
+        if ((await Readers.LoadAsync(turn, pressed.Value)).No is { } no) return no;
         var draft = await Draft.LoadAsync(turn, new(pressed.Value));
         var hints = draft.Hints(turn.View);
         if (hints.Count == 0) return Answer.Say("No wording hint. Nothing here blames, guesses or stays vague.");
@@ -21,15 +22,16 @@ internal static class ShowHints
 
     public static async Task<Answer> Numbers(Turn turn, ButtonPressed pressed)
     {
-        var p = await turn.LoadAsync(new(pressed.Value));
+        var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
+        if (no is not null) return no;
         var times = p.KeyTimes;
         TimeBetween[] all = [Durations.Total(times), Durations.TimeToDetection(times), Durations.TimeToFirstFix(times), Durations.TimeToSuccessfulResolution(times), Durations.TimeToFullRestoration(times)];
-        var spent = FilledBudget(p, turn.Policy);
+        var spent = FilledBudget(p, turn.View);
         List<Element> elements = [new Element.Bullets([.. all.Select(one => Line.Create([Span.Bold(one.Name), ": ", one.Hint ?? one.Explained(turn.Policy.ProcessZone, turn.Now)]))])];
         if (spent is not null) elements.Add(new Element.Text(spent));
         return Answer.Tell(new Card($"The numbers of {p.Name}", elements, [Button.Does(ProgressCard.TimesId, "Key times", p.Id.Value)]));
     }
 
-    private static string? FilledBudget(PostMortem p, Policy policy) =>
-        ErrorBudget.Largest(Filling.BudgetOf(p, policy)) is { } largest ? $"{largest.ConsumedText}. {largest.BurnRateText}. {largest.RecoveryText}." : null;
+    private static string? FilledBudget(PostMortem p, View view) =>
+        ErrorBudget.Largest(Filling.BudgetOf(p, view.Policy, view.EarlierOf(p))) is { } largest ? $"{largest.ConsumedText}. Remaining: {largest.RemainingText}. {largest.BurnRateText}. {largest.RecoveryText}." : null;
 }

@@ -14,8 +14,7 @@ internal static class WriteSection
         var (p, ask) = await Which.FindAsync(turn, "write " + words);
         if (p is null) return ask!;
         var draft = await Draft.LoadAsync(turn, p.Id);
-        if (draft.Closed is { } closed) return closed;
-        if (MayNot(turn, draft.P) is { } no) return no;
+        if (await MayNotAsync(turn, draft) is { } no) return no;
         if (words.Length == 0) return typed.MayOpen ? Next(turn, draft) : Answer.Tell(ProgressCard.Of(draft, turn.View));
         if (Named(draft.Template, words) is not { } part) return Answer.Tell(Sections(draft) with { Title = $"There is no section “{Texts.OneLine(words, 60)}”" });
         return typed.MayOpen ? Section(turn, draft, part, 0) : Answer.Say([Span.Bold(part.Name), " is open to be written."], Button.Opens(OpenId, Labels.Short("Write " + part.Name), CarriedPair.Of(p.Id.Value, part.Path.Value)));
@@ -24,13 +23,13 @@ internal static class WriteSection
     public static async Task<Answer> Continue(Turn turn, ButtonPressed pressed)
     {
         var draft = await Draft.LoadAsync(turn, new(pressed.Value));
-        return draft.Closed ?? MayNot(turn, draft.P) ?? Next(turn, draft);
+        return await MayNotAsync(turn, draft) ?? Next(turn, draft);
     }
 
     public static async Task<Answer> Choose(Turn turn, ButtonPressed pressed)
     {
         var draft = await Draft.LoadAsync(turn, new(pressed.Value));
-        return draft.Closed ?? MayNot(turn, draft.P) ?? Answer.Tell(Sections(draft));
+        return await MayNotAsync(turn, draft) ?? Answer.Tell(Sections(draft));
     }
 
     /// <summary>A section picked from the list, or its button.</summary>
@@ -38,7 +37,7 @@ internal static class WriteSection
     {
         var (id, path) = CarriedPair.Read(pressed.Chosen.Length > 0 ? CarriedPair.Of(pressed.Value, pressed.Chosen) : pressed.Value);
         var draft = await Draft.LoadAsync(turn, new(id));
-        if ((draft.Closed ?? MayNot(turn, draft.P)) is { } no) return no;
+        if (await MayNotAsync(turn, draft) is { } no) return no;
         return draft.Template.Parts.FirstOrDefault(one => Key(one) == path || one.Path.Value == path) is { } part ? Section(turn, draft, part, 0) : Answer.Tell(Sections(draft));
     }
 
@@ -47,10 +46,16 @@ internal static class WriteSection
     {
         if (SectionCarry.Read(form.Carry) is not { } carry) return Answer.Say("This form is from an earlier version. Open it anew: write.");
         var saved = await SaveAsync(turn, carry, form.Values);
-        if (saved.Outcome is Outcome.Refused refused) return Back(refused.Sentence, await Draft.LoadAsync(turn, carry.Id), carry, form);
+        if (await NotSavedAsync(turn, carry, form, saved) is { } back) return back;
         var draft = await Draft.LoadAsync(turn, carry.Id);
-        if (saved.Conflicts.Count > 0) return Answer.Open(ConflictForm.Of(turn, draft, saved.Conflicts, carry));
         return Following(turn, draft, carry, Said(turn, draft, saved));
+    }
+
+    /// <summary>A button pressed inside a section form: what was typed there is saved first. Null when it is, or when there was no such form; else what to show instead.</summary>
+    public static async Task<Answer?> KeptAsync(Turn turn, ButtonPressed pressed)
+    {
+        if (pressed.Form is not { Id: SectionForm.FormId } form || SectionCarry.Read(form.Carry) is not { } carry) return null;
+        return await NotSavedAsync(turn, carry, form, await SaveAsync(turn, carry, form.Values));
     }
 
     /// <summary>One field left: saved without a word. What somebody else changed meanwhile waits for the whole form.</summary>
@@ -83,16 +88,19 @@ internal static class WriteSection
         var outcome = await turn.DecideAsync(carry.Id, p =>
         {
             conflicts = Drafting.Conflicts(p, save.Answers, save.Version, turn.Actor);
-            return Drafting.Save(p, save, now.Template, state => Draft.Fill(now.Template, state, turn.View), turn.Actor, turn.Now);
+            return Drafting.Save(p, save, now.Template, turn.Policy, state => Draft.Fill(now.Template, state, turn.View), turn.Actor, turn.Now);
         });
         return (outcome, conflicts);
     }
 
-    public static Answer? MayNot(Turn turn, PostMortem p)
+    /// <summary>Why this person does not write this document now, as an answer: it may not be read, it is closed, or somebody else writes it. Null when they do.</summary>
+    public static async Task<Answer?> MayNotAsync(Turn turn, Draft draft)
     {
-        if (Rights.May(turn.Actor, Act.EditSection, p)) return null;
+        var p = draft.P;
+        if ((await Readers.RefusedAsync(turn, p) ?? draft.Closed) is { } no) return no;
         var author = (p.Author ?? p.Owner) is { } id ? turn.View.NameOf(id) : null;
-        return Answer.Say(author is null ? $"Nobody writes {p.Name} yet. The SRE team names its author." : $"{author} writes {p.Name}. Tell them what should change.", Button.Does(Preview.ReadId, "Read it", p.Id.Value));
+        var sentence = author is null ? $"Nobody writes {p.Name} yet. The SRE team names its author." : $"{author} writes {p.Name}. Tell them what should change.";
+        return await turn.MayAsync(Act.EditSection, p, sentence) ? null : Answer.Say(sentence, Button.Does(Preview.ReadId, "Read it", p.Id.Value));
     }
 
     private static Answer Next(Turn turn, Draft draft) => draft.Walk.Steps is [var first, ..]
@@ -141,17 +149,15 @@ internal static class WriteSection
         return new(then, now.Template, Draft.Fill(now.Template, then, turn.View));
     }
 
-    /// <summary>Refused: the form comes back with all that was typed and the sentence, at the field where there is one.</summary>
-    private static Answer Back(string sentence, Draft draft, SectionCarry carry, FormSubmitted form)
+    /// <summary>Refused: the same form comes back with all that was typed and picked, and the sentence. Written by two: both texts. Null when all was saved.</summary>
+    private static async Task<Answer?> NotSavedAsync(Turn turn, SectionCarry carry, FormSubmitted form, (Outcome Outcome, IReadOnlyList<AnswerConflict> Conflicts) saved)
     {
-        List<FormElement> elements = [new FormElement.Note(sentence)];
-        foreach (var (name, typed) in form.Values.All.Where(entry => entry.Value.Any(text => text.Length > 0) && entry.Key[0] is 'f' or 'a'))
-        {
-            var label = carry.In(draft.Template).FirstOrDefault(field => name.EndsWith(field.Path.Value, StringComparison.Ordinal))?.Label ?? "What you typed";
-            elements.Add(new FormElement.Asks(new(name, label, new FieldInput.Long(string.Join('\n', typed), Math.Max(SectionForm.MostInForm, typed.Sum(text => text.Length))))));
-        }
-
-        return Answer.Open(new Form(SectionForm.FormId, "Not saved", elements, "Try again", form.Carry));
+        if (saved.Outcome is not Outcome.Refused && saved.Conflicts.Count == 0) return null;
+        var draft = await Draft.LoadAsync(turn, carry.Id);
+        if (await Readers.RefusedAsync(turn, draft.P) is { } no) return no;
+        if (saved.Outcome is not Outcome.Refused refused) return Answer.Open(ConflictForm.Of(turn, draft, saved.Conflicts, carry));
+        var same = SectionForm.Again(await SeenAsync(turn, draft, carry.Version), carry, turn.View) with { Carry = form.Carry };
+        return Answer.Open(same.Holding(form.Values).Refused(SectionForm.NamesOf(refused.Field), refused.Sentence));
     }
 
     /// <summary>What was saved, with the first wording hint where one rose: a hint, saved all the same.</summary>

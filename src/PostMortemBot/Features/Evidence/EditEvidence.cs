@@ -17,7 +17,8 @@ internal static class EditEvidence
     public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
     {
         var (stream, id) = CarriedPair.Read(pressed.Value);
-        var p = await turn.LoadAsync(new(stream));
+        var (p, no) = await Readers.LoadAsync(turn, stream);
+        if (no is not null) return no;
         return p.Evidence.FirstOrDefault(e => e.Id.Value == id) is { } found
             ? Answer.Open(FormOf(turn, p, found))
             : Answer.Say("This evidence is no longer kept.", Button.Opens(EvidenceRows.OpenId, "Evidence", CarriedPair.Of(stream)));
@@ -26,7 +27,8 @@ internal static class EditEvidence
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
     {
         var (stream, id) = CarriedPair.Read(form.Carry);
-        var p = await turn.LoadAsync(new(stream));
+        var (p, no) = await Readers.LoadAsync(turn, stream);
+        if (no is not null) return no;
         if (p.Evidence.FirstOrDefault(one => one.Id.Value == id) is not { } e) return Answer.Say("This evidence is no longer kept. What you typed: " + form.Values.Text("text"));
         EvidenceKind? kind = Enum.TryParse<EvidenceKind>(form.Values.Text("kind"), out var picked) ? picked : null;
         var masked = Secrets.Mask(form.Values.Text("text"));
@@ -39,14 +41,15 @@ internal static class EditEvidence
         };
     }
 
-    public static Task<Answer> Adding(Turn turn, ButtonPressed pressed) => Task.FromResult(Answer.Open(AddForm(pressed.Value, "")));
+    public static async Task<Answer> Adding(Turn turn, ButtonPressed pressed) => (await Readers.LoadAsync(turn, pressed.Value)).No ?? Answer.Open(AddForm(pressed.Value, ""));
 
     public static async Task<Answer> Added(Turn turn, FormSubmitted form)
     {
+        var (p, no) = await Readers.LoadAsync(turn, form.Carry);
+        if (no is not null) return no;
         var files = form.Values.Files("files").Select(file => new IncomingFile(file.Name, file.ContentType, file.Bytes.LongLength, _ => Task.FromResult<byte[]?>(file.Bytes))).ToList();
         var text = form.Values.Text("text");
         if (text.Length == 0 && files.Count == 0) return Answer.Open(AddForm(form.Carry, "Write a text or link, or choose a file."));
-        var p = await turn.LoadAsync(new(form.Carry));
         return await KeepEvidence.FromFormAsync(turn, p, text, files);
     }
 

@@ -15,7 +15,8 @@ internal static class EvidenceRows
     public static async Task<Answer> Opened(Turn turn, ButtonPressed pressed)
     {
         var (id, page) = CarriedPair.Read(pressed.Value);
-        return Answer.Open(Shown(await turn.LoadAsync(new(id)), turn.View, int.TryParse(page, CultureInfo.InvariantCulture, out var at) ? at : 0));
+        var (p, no) = await Readers.LoadAsync(turn, id);
+        return no ?? Answer.Open(Shown(p, turn.View, int.TryParse(page, CultureInfo.InvariantCulture, out var at) ? at : 0));
     }
 
     /// <summary>The list as a dialog; where none may be opened, its newest lines as a card with a button to it.</summary>
@@ -30,9 +31,10 @@ internal static class EvidenceRows
     public static async Task<Answer> Remove(Turn turn, ButtonPressed pressed)
     {
         var (id, piece) = CarriedPair.Read(pressed.Value);
+        if ((await Readers.LoadAsync(turn, id)).No is { } no) return no;
         var outcome = await turn.DecideAsync(new(id), p => Keeping.Remove(p, new(piece), turn.Actor, turn.Now));
         if (outcome is not Outcome.Done done) return await Refusal.OfAsync(turn, outcome, "");
-        var gone = done.After.AllEvidence.First(e => e.Id.Value == piece);
+        if (done.After.AllEvidence.FirstOrDefault(e => e.Id.Value == piece) is not { } gone) return Answer.Open(Shown(done.After, turn.View, 0));
         return Answer.Open(Shown(done.After, turn.View, 0, ["Removed: ", Texts.OneLine(EvidenceLine.Words(gone), 120)], Button.Does(BackId, "Put back", pressed.Value)));
     }
 
@@ -40,6 +42,7 @@ internal static class EvidenceRows
     public static async Task<Answer> Back(Turn turn, ButtonPressed pressed)
     {
         var (id, piece) = CarriedPair.Read(pressed.Value);
+        if ((await Readers.LoadAsync(turn, id)).No is { } no) return no;
         var outcome = await turn.DecideAsync(new(id), p => Keeping.Restore(p, new(piece), turn.Actor, turn.Now));
         return outcome is Outcome.Done done ? Answer.Open(Shown(done.After, turn.View, 0)) : await Refusal.OfAsync(turn, outcome, "");
     }

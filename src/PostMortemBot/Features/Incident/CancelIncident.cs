@@ -17,12 +17,18 @@ internal static class CancelIncident
         return outcome is Outcome.Done done ? Told(done.After) : await Refusal.OfAsync(turn, outcome, ("cancel " + words).Trim());
     }
 
-    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed) => Answer.Open(FormOf(await turn.LoadAsync(new(pressed.Value)), "", null));
+    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
+    {
+        var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
+        return no ?? Answer.Open(FormOf(p, "", null));
+    }
 
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
     {
-        var outcome = await CancelAsync(turn, new(form.Carry), form.Values.Text("reason"));
-        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(await turn.LoadAsync(new(form.Carry)), form.Values.Text("reason"), refused.Sentence));
+        var (p, no) = await Readers.LoadAsync(turn, form.Carry);
+        if (no is not null) return no;
+        var outcome = await CancelAsync(turn, p.Id, form.Values.Text("reason"));
+        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(p, form.Values.Text("reason"), refused.Sentence));
         return outcome is Outcome.Done done ? Told(done.After) : await Refusal.OfAsync(turn, outcome, "");
     }
 

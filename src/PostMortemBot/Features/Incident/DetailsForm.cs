@@ -10,11 +10,16 @@ internal static class DetailsForm
     public const string FormId = "incident.details.form";
     private static readonly Choice[] YesNo = [new("yes", "Yes"), new("no", "No")];
 
-    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed) => Answer.Open(Of(turn, await turn.LoadAsync(new(pressed.Value))));
+    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
+    {
+        var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
+        return no ?? Answer.Open(Of(turn, p));
+    }
 
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
     {
-        var p = await turn.LoadAsync(new(form.Carry));
+        var (p, no) = await Readers.LoadAsync(turn, form.Carry);
+        if (no is not null) return no;
         var values = form.Values;
         var id = values.Text("id").Length > 0 ? turn.Policy.ReadIncidentId(values.Text("id")) : null;
         if (values.Text("id").Length > 0 && id is null) return Answer.Open(Of(turn, p, values, "id", "This is no incident number. Write it like INC-004211."));
@@ -24,13 +29,13 @@ internal static class DetailsForm
             IncidentId = id,
             Title = values.Text("title") is { Length: > 0 } title ? title : null,
             Severity = Severities.Read(values.Text("severity")),
-            Environments = values.Has("environments") && values.Many("environments").Count > 0 ? [.. turn.Policy.Environments.Where(values.Many("environments").Contains)] : null,
+            Environments = values.Has("environments") && values.Many("environments").Count > 0 ? values.Many("environments") : null,
             Services = services.Length > 0 ? services : null,
             Owner = values.Text("owner") is { Length: > 0 } owner ? new(owner) : null,
             Commander = values.Text("commander") is { Length: > 0 } commander ? new(commander) : null,
             Escalated = Said(values.Text("escalated")),
             Complained = Said(values.Text("complaints")),
-        }, turn.Actor, turn.Now));
+        }, turn.Policy, turn.Actor, turn.Now));
         return outcome switch
         {
             Outcome.Done done => SetFacts.Told(turn, done),

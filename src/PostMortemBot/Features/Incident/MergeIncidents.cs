@@ -16,19 +16,19 @@ internal static class MergeIncidents
         var line = ("merge " + words).Trim();
         var (p, ask) = await Which.FindAsync(turn, line);
         if (ask is not null) return ask;
-        if (words.Length == 0 && typed.MayOpen) return await FormAsync(turn, p!, null);
+        if (words.Length == 0 && typed.MayOpen) return await FormAsync(turn, p!.Id.Value, null);
         if (turn.Policy.ReadIncidentId(words) is not { } id) return Refusal.Of("Name the other incident by its number: merge INC-004212.", line);
         return await turn.Bot.Store.ByIncidentIdAsync(turn.Organisation, id, turn.Stop) is { } other
             ? await JoinAsync(turn, p!.Id, other, line)
             : Refusal.Of($"I know no incident {id}.", line);
     }
 
-    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed) => await FormAsync(turn, await turn.LoadAsync(new(pressed.Value)), null);
+    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed) => await FormAsync(turn, pressed.Value, null);
 
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
     {
         if (form.Values.Text("other") is { Length: > 0 } other) return await JoinAsync(turn, new(form.Carry), new(other), "");
-        return await FormAsync(turn, await turn.LoadAsync(new(form.Carry)), "Choose the incident that belongs to this one.");
+        return await FormAsync(turn, form.Carry, "Choose the incident that belongs to this one.");
     }
 
     public static async Task<Answer> Undone(Turn turn, ButtonPressed pressed)
@@ -53,8 +53,10 @@ internal static class MergeIncidents
             Button.Does(IncidentCard.TimelineId, "Timeline", into.Value));
     }
 
-    private static async Task<Answer> FormAsync(Turn turn, PostMortem p, string? error)
+    private static async Task<Answer> FormAsync(Turn turn, string id, string? error)
     {
+        var (p, no) = await Readers.LoadAsync(turn, id);
+        if (no is not null) return no;
         var rows = await turn.Bot.Store.ListAsync(turn.Organisation, turn.Stop);
         var others = rows.Where(row => row.Id != p.Id && row.Life is not (nameof(Life.Waiting) or nameof(Life.UnderReview) or nameof(Life.Final) or nameof(Life.Cancelled) or nameof(Life.Merged))).Take(MostListed).ToList();
         if (others.Count == 0) return Answer.Say("There is no other incident that could be merged.");

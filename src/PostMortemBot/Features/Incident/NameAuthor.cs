@@ -26,13 +26,14 @@ internal static class NameAuthor
 
     public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
     {
-        var p = await turn.LoadAsync(new(pressed.Value));
-        return Answer.Open(FormOf(p, (p.Author ?? p.Owner)?.Value ?? "", null));
+        var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
+        return no ?? Answer.Open(FormOf(p, (p.Author ?? p.Owner)?.Value ?? "", null));
     }
 
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
     {
-        var p = await turn.LoadAsync(new(form.Carry));
+        var (p, no) = await Readers.LoadAsync(turn, form.Carry);
+        if (no is not null) return no;
         var picked = form.Values.Text("author");
         if (picked.Length == 0) return Answer.Open(FormOf(p, "", "Choose a person."));
         var outcome = await turn.DecideAsync(p.Id, state => Incidents.NameAuthor(state, new(picked), turn.Actor, turn.Now));

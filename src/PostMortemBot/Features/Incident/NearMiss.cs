@@ -11,10 +11,10 @@ internal static class NearMiss
     {
         var masked = Secrets.Mask(words.Trim());
         var number = masked.Text.Length == 0 ? 0 : await turn.Bot.Store.NextNumberAsync(turn.Organisation, "nearmiss", turn.Stop);
-        var outcome = await turn.DecideAsync(new(turn.NewId()), p => Incidents.NearMiss(p, turn.Where, number, masked.Text, turn.Actor, turn.Now));
+        var outcome = await turn.DecideAsync(new(turn.NewId()), p => Incidents.NearMiss(p, turn.Where, number, masked.Text, turn.Actor, turn.SaidAt));
         if (outcome is not Outcome.Done done) return await Refusal.OfAsync(turn, outcome, ("nearmiss " + words).Trim());
         var zone = turn.Policy.ProcessZone;
-        var at = $"{Moments.Day(turn.Now.InZone(zone).Date, turn.View.Today)} {Moments.Clock(turn.Now, zone)} {Moments.ZoneLetters(turn.Now, zone)}";
+        var at = $"{Moments.Day(turn.SaidAt.InZone(zone).Date, turn.View.Today)} {Moments.Clock(turn.SaidAt, zone)} {Moments.ZoneLetters(turn.SaidAt, zone)}";
         List<Element> elements = [new Element.Text($"Noted as a near miss, {at}. Writing it up takes about 10 min.")];
         if (masked.Kinds.Count > 0) elements.Add(new Element.Small($"Saved with what looks like {string.Join(" and ", masked.Kinds)} masked."));
         return Answer.Tell(new Card("", elements, VerdictCard.Choices(done.After)));

@@ -24,13 +24,14 @@ internal static class OverrideVerdict
 
     public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
     {
-        var p = await turn.LoadAsync(new(pressed.Value));
-        return Answer.Open(FormOf(p, p.Verdict?.ToString() ?? "", "", null, null));
+        var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
+        return no ?? Answer.Open(FormOf(p, p.Verdict?.ToString() ?? "", "", null, null));
     }
 
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
     {
-        var p = await turn.LoadAsync(new(form.Carry));
+        var (p, no) = await Readers.LoadAsync(turn, form.Carry);
+        if (no is not null) return no;
         var (picked, reason) = (form.Values.Text("verdict"), form.Values.Text("reason"));
         if (!Enum.TryParse<VerdictKind>(picked, out var verdict)) return Answer.Open(FormOf(p, "", reason, "verdict", "Choose what it is to be."));
         var outcome = await OverrideAsync(turn, p.Id, verdict, reason);

@@ -18,7 +18,7 @@ internal static class Reopen
     private static async Task<Answer> ReopenAsync(Turn turn, PostMortemId id, string typed)
     {
         var eventId = new TimelineEventId(turn.NewId());
-        Decision Rule(PostMortem p) => Incidents.Reopen(p, eventId, turn.Actor, turn.Now);
+        Decision Rule(PostMortem p) => Incidents.Reopen(p, eventId, turn.Actor, turn.SaidAt);
         var outcome = await turn.DecideAsync(id, Rule);
 
         // The channel went to a later incident that is over as well: it comes back to this one.

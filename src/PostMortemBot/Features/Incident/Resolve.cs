@@ -22,17 +22,19 @@ internal static class Resolve
         };
     }
 
-    public static Task<Answer> Pressed(Turn turn, ButtonPressed pressed) => RecordAsync(turn, new(pressed.Value), turn.Now, null, "");
+    public static Task<Answer> Pressed(Turn turn, ButtonPressed pressed) => RecordAsync(turn, new(pressed.Value), turn.SaidAt, null, "");
 
     public static async Task<Answer> ChangeTime(Turn turn, ButtonPressed pressed)
     {
-        var p = await turn.LoadAsync(new(pressed.Value));
+        var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
+        if (no is not null) return no;
         return p.Restored is { } restored ? Answer.Open(FormOf(turn, p, Printed(restored, turn), null)) : Answer.Say($"{p.Name} is open.");
     }
 
     public static async Task<Answer> TimeSubmitted(Turn turn, FormSubmitted form)
     {
-        var p = await turn.LoadAsync(new(form.Carry));
+        var (p, no) = await Readers.LoadAsync(turn, form.Carry);
+        if (no is not null) return no;
         var typed = form.Values.Text("when");
         if (When.ReadWhole(typed, Context(turn, p)) is not WhenReading.At at)
         {
@@ -47,6 +49,7 @@ internal static class Resolve
 
     private static async Task<Answer> RecordAsync(Turn turn, PostMortemId id, Instant restored, string? said, string typed)
     {
+        if ((await Readers.LoadAsync(turn, id.Value)).No is { } no) return no;
         var outcome = await turn.DecideAsync(id, p => p.Restored is not null && typed is "" or "resolve" && p.Restored != restored
             ? Decision.Refuse($"{p.Name} was resolved at {turn.View.At(p.Restored!.Value)} already. To change that: resolve 02:57.")
             : Incidents.Resolve(p, restored, turn.Actor, turn.Now));
@@ -56,7 +59,7 @@ internal static class Resolve
     private static Answer Told(Turn turn, Outcome.Done done, string? said) =>
         Answer.Tell(Verdict.Next(done.After, turn.View, 0, $"{done.After.Name} resolved at {turn.View.At(done.After.Restored!.Value)}.{(said is null ? "" : " " + said)}"));
 
-    private static WhenContext Context(Turn turn, PostMortem p) => new(turn.Now, turn.Policy.ProcessZone, turn.Who.Zone, p.Began);
+    private static WhenContext Context(Turn turn, PostMortem p) => new(turn.SaidAt, turn.Policy.ProcessZone, turn.Who.Zone, p.Began);
 
     private static string Printed(Instant at, Turn turn) =>
         NodaTime.Text.LocalDatePattern.Iso.Format(at.InZone(turn.Policy.ProcessZone).Date) + " " + Moments.PreciseClock(at, turn.Policy.ProcessZone);

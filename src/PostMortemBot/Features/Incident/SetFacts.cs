@@ -65,7 +65,7 @@ internal static class SetFacts
 
     private static async Task<Answer> SetAsync(Turn turn, PostMortemId id, Details details, string typed)
     {
-        var outcome = await turn.DecideAsync(id, p => Incidents.Set(p, details, turn.Actor, turn.Now));
+        var outcome = await turn.DecideAsync(id, p => Incidents.Set(p, details, turn.Policy, turn.Actor, turn.Now));
         return outcome is Outcome.Done done ? Told(turn, done) : await Refusal.OfAsync(turn, outcome, typed);
     }
 

@@ -18,6 +18,7 @@ internal static class ShowSimilar
             return ask ?? await ShowAsync(turn, p!);
         }
 
+        if (await Readers.GuestAsync(turn) is { } guest) return guest;
         if (turn.Policy.ReadIncidentId(words) is not { } id) return Refusal.Of("Name an incident by its number: similar INC-004211.", "similar " + words);
         return await turn.Bot.Store.ByIncidentIdAsync(turn.Organisation, id, turn.Stop) is { } found ? await ShowAsync(turn, await turn.LoadAsync(found)) : Refusal.Of($"I know no {id}.", "similar " + words);
     }
@@ -26,7 +27,7 @@ internal static class ShowSimilar
 
     private static async Task<Answer> ShowAsync(Turn turn, PostMortem p)
     {
-        if (!Rights.May(turn.Actor, Act.Read, p)) return Answer.Say($"Only people who may read {p.Name} can compare it.");
+        if (await Readers.RefusedAsync(turn, p) is { } no) return no;
         var found = await Resembling.FindAsync(turn.Bot, turn.Organisation, p, turn.Actor, Most, turn.Stop);
         if (found.Count == 0) return Answer.Say([$"No earlier incident resembles {p.Name}. I compare services, titles and causes."]);
         var readable = found.Where(one => one.Other.Life is Life.Draft or Life.UnderReview or Life.Final).Take(4);

@@ -12,26 +12,31 @@ internal static class StartIncident
     public const string AnotherId = "incident.start.another";
     public const string AsEventId = "incident.start.asevent";
 
-    public static Task<Answer> Typed(Turn turn, CommandTyped typed, string words) =>
-        words.Length == 0 && typed.MayOpen ? Task.FromResult(Answer.Open(FormOf(turn, "", new FactWords(), ""))) : StartAsync(turn, words, turn.Where);
+    public static async Task<Answer> Typed(Turn turn, CommandTyped typed, string words)
+    {
+        if (await Readers.GuestAsync(turn) is { } guest) return guest;
+        return words.Length == 0 && typed.MayOpen ? Answer.Open(FormOf(turn, "", new FactWords(), "")) : await StartAsync(turn, words, turn.Where);
+    }
 
     /// <summary>A button opens the form; what stood in the message goes along as the title.</summary>
-    public static Task<Answer> Pressed(Turn turn, ButtonPressed pressed) => Task.FromResult(Answer.Open(FormOf(turn, pressed.Value, new FactWords(), "")));
+    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed) => await Readers.GuestAsync(turn) ?? Answer.Open(FormOf(turn, pressed.Value, new FactWords(), ""));
 
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
     {
+        if (await Readers.GuestAsync(turn) is { } guest) return guest;
         var values = form.Values;
         var typed = new FactWords
         {
             Title = values.Text("title"),
             Severity = Severities.Read(values.Text("severity")),
-            Environments = values.Many("environments"),
+            Environments = [.. turn.Policy.Environments.Where(values.Many("environments").Contains)],
             Services = [.. values.Many("services"), .. values.Text("other").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)],
         };
-        if (typed.Title.Length == 0) return Answer.Open(FormOf(turn, form.Carry, typed, values.Text("id"), "title", "Say in a few words what is wrong. It can be changed later."));
+        if (typed.Title.Length == 0) return Answer.Open(FormOf(turn, form.Carry, typed, "").Holding(values).Refused(["title"], "Say in a few words what is wrong. It can be changed later."));
+        if (typed.Title.Length > Incidents.MostTitle) return Answer.Open(FormOf(turn, form.Carry, typed, "").Holding(values).Refused(["title"], $"A title holds at most {Incidents.MostTitle} characters; this has {typed.Title.Length}."));
         if (values.Text("id") is { Length: > 0 } id)
         {
-            if (turn.Policy.ReadIncidentId(id) is not { } read) return Answer.Open(FormOf(turn, form.Carry, typed, id, "id", "This is no incident number. Write it like INC-004211, or leave it empty."));
+            if (turn.Policy.ReadIncidentId(id) is not { } read) return Answer.Open(FormOf(turn, form.Carry, typed, id).Holding(values).Refused(["id"], "This is no incident number. Write it like INC-004211, or leave it empty."));
             typed = typed with { IncidentId = read };
         }
 
@@ -41,12 +46,24 @@ internal static class StartIncident
     /// <summary><em>Start another</em>: its place is a thread of its own under the card of the one that is open.</summary>
     public static async Task<Answer> Another(Turn turn, ButtonPressed pressed)
     {
+        if (await Readers.GuestAsync(turn) is { } guest) return guest;
         if (!turn.Bot.Chats.TryGetValue(turn.Where.Platform, out var chat)) return Answer.Say("A second incident cannot be opened from here. Start it in its channel.");
         var words = FactWords.Read(pressed.Value, turn.Policy);
         var channel = turn.Where.WithoutThread;
+        if (!await FirstPressAsync(turn, channel, pressed.Value)) return Answer.Say("It is being opened already, in a thread of its own here.");
         await Which.SeveralAsync(turn, channel);
         var card = await chat.PostAsync(channel, Card.OneLine(["Starting another incident", words.Title.Length > 0 ? $": {words.Title}" : "", "."]), "start/" + turn.Incoming.Receipt, turn.Stop);
         return await StartAsync(turn, words, channel with { Thread = card.Id }, null, card);
+    }
+
+    /// <summary>The thread is posted before anything is stored, so a second press (or delivery) within a minute is told apart here.</summary>
+    private static async Task<bool> FirstPressAsync(Turn turn, Place channel, string words)
+    {
+        var key = $"another/{turn.Who.Id.Value}/{channel.Key}";
+        var row = await turn.Bot.Store.RowAsync(turn.Organisation, key, turn.Stop);
+        var (at, before) = CarriedPair.Read(row?.Body ?? "0");
+        if (before == words && long.TryParse(at, out var then) && turn.Now.ToUnixTimeMilliseconds() - then < 60_000) return false;
+        return await turn.Bot.Store.PutAsync(turn.Organisation, [new Storage.RowPut(key, CarriedPair.Of(turn.Now.ToUnixTimeMilliseconds().ToString(System.Globalization.CultureInfo.InvariantCulture), words), row?.Version ?? 0)], turn.Stop);
     }
 
     private static Task<Answer> StartAsync(Turn turn, string words, Place place)
@@ -69,7 +86,7 @@ internal static class StartIncident
         if (here is { IsOpen: true }) return AlreadyOpen(here, words);
         var stream = here is { Life: Life.Waiting } ? here.Id : new PostMortemId(turn.NewId());
         var number = await turn.Bot.Store.NextNumberAsync(turn.Organisation, "incident", turn.Stop);
-        var tooOld = here is { Life: Life.Waiting } waiting ? waiting.Events.Where(e => turn.Now - e.MarkedAt > NodaTime.Duration.FromHours(24)).Select(e => e.Id).ToList() : [];
+        var tooOld = here is { Life: Life.Waiting } waiting ? waiting.Events.Where(e => turn.SaidAt - e.MarkedAt > NodaTime.Duration.FromHours(24)).Select(e => e.Id).ToList() : [];
         var opening = new Opening(place, number, words.Title)
         {
             IncidentId = words.IncidentId,
@@ -80,14 +97,14 @@ internal static class StartIncident
             LeaveOut = tooOld,
         };
         if (card is not null) await Postman.StandsAsync(turn.Bot, turn.Organisation, stream, IncidentCard.Standing.Key, place, card, turn.Stop);
-        Decision Rule(PostMortem p) => Incidents.Start(p, opening, turn.Actor, turn.Now);
+        Decision Rule(PostMortem p) => Incidents.Start(p, opening, turn.Actor, turn.SaidAt);
         var outcome = here is { Life: not Life.Waiting } ? await turn.DecideAsync(stream, Rule, here.Id, place) : await turn.DecideAsync(stream, Rule);
         return outcome switch
         {
             Outcome.Done done => Started(turn, done, here, tooOld.Count),
             Outcome.PlaceTaken taken => AlreadyOpen(await turn.LoadAsync(taken.By), words),
             Outcome.IdTaken taken => await JoinAsync(turn, taken.By, taken.IncidentId, place),
-            Outcome.Refused refused => Answer.Say(refused.Sentence),
+            Outcome.Refused refused => Refusal.Of(refused.Sentence, "start " + words.Title),
             _ => Answer.Silent,
         };
     }
@@ -127,7 +144,7 @@ internal static class StartIncident
         };
     }
 
-    private static Form FormOf(Turn turn, string carry, FactWords typed, string id, string? wrong = null, string? sentence = null)
+    private static Form FormOf(Turn turn, string carry, FactWords typed, string id)
     {
         Field[] fields =
         [
@@ -138,7 +155,7 @@ internal static class StartIncident
             new("id", "Incident number", new FieldInput.Short(id, 20)) { Hint = "Like INC-004211. Can be added later." },
             new("owner", "Owner", new FieldInput.PickPerson()) { Hint = "Left empty: the service's owner, or set later." },
         ];
-        var elements = fields.Where(field => field.Input is not FieldInput.PickMany { Choices.Count: 0 }).Select(field => (FormElement)new FormElement.Asks(field.Name == wrong ? field with { Error = sentence } : field));
+        var elements = fields.Where(field => field.Input is not FieldInput.PickMany { Choices.Count: 0 }).Select(field => (FormElement)new FormElement.Asks(field));
         return new Form(FormId, "Start an incident", [.. elements], "Start", carry);
     }
 }

@@ -43,8 +43,11 @@ internal static class Verdict
         return asked < MostAsked ? Question(p, view, asked, lead) : Enough(p, view, lead);
     }
 
-    public static async Task<Answer> Asked(Turn turn, ButtonPressed pressed) =>
-        Answer.Tell(Next(await turn.LoadAsync(new(pressed.Value)), turn.View, int.MinValue, ""));
+    public static async Task<Answer> Asked(Turn turn, ButtonPressed pressed)
+    {
+        var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
+        return no ?? Answer.Tell(Next(p, turn.View, int.MinValue, ""));
+    }
 
     public static async Task<Answer> Answered(Turn turn, ButtonPressed pressed)
     {
@@ -59,7 +62,8 @@ internal static class Verdict
     /// <summary>Every rule: held, not held or not known yet, with its numbers.</summary>
     public static async Task<Answer> Why(Turn turn, ButtonPressed pressed)
     {
-        var p = await turn.LoadAsync(new(pressed.Value));
+        var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
+        if (no is not null) return no;
         List<Element> elements = [new Element.Text(Sentence(p, turn.View)), new Element.Bullets([.. Verdicts.Of(p, turn.Policy).Why.Select(line => (Line)line)])];
         return Answer.Tell(new Card($"Why · {p.Name}", elements, [Button.Opens(IncidentCard.DetailsId, "Add a fact", p.Id.Value)]));
     }
@@ -84,7 +88,7 @@ internal static class Verdict
             (TriggerRule.Environments, not OpenQuestion.NotKnown) => new() { Environments = [.. turn.Policy.Environments.Where(answer.Split('+').Contains)] },
             _ => null,
         };
-        if (details is not null) return Incidents.Set(p, details, turn.Actor, turn.Now);
+        if (details is not null) return Incidents.Set(p, details, turn.Policy, turn.Actor, turn.Now);
         bool? said = rule == TriggerRule.ErrorBudget && answer is OpenQuestion.Yes or OpenQuestion.No ? answer == OpenQuestion.Yes : null;
         return Incidents.AnswerTrigger(p, rule, said, turn.Actor, turn.Now);
     }

@@ -38,8 +38,9 @@ internal static class RedactText
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
     {
         var (stream, carried) = CarriedPair.Read(form.Carry);
+        var (p, no) = await Readers.LoadAsync(turn, stream);
+        if (no is not null) return no;
         if (!form.Values.Ticked("sure")) return await AskAsync(turn, new(stream), carried, "Tick this to go on. It cannot be taken back.");
-        var p = await turn.LoadAsync(new(stream));
         if (RedactTarget.Read(p, carried) is not { } target) return Gone(stream);
         var what = What(p, target, turn.View);
         var redacted = await Redacting.RunAsync(turn, p.Id, target, what);
@@ -57,7 +58,8 @@ internal static class RedactText
 
     private static async Task<Answer> AskAsync(Turn turn, PostMortemId stream, string carried, string? wrong)
     {
-        var p = await turn.LoadAsync(stream);
+        var (p, no) = await Readers.LoadAsync(turn, stream.Value);
+        if (no is not null) return no;
         var history = await turn.Bot.PostMortems.HistoryAsync(turn.Organisation, stream, turn.Stop);
         var target = RedactTarget.Read(p, carried);
         if (Redaction.Offered(p, history, Actor.Bot).FirstOrDefault(one => one.Target == target) is not { } offered) return Gone(stream.Value);

@@ -40,6 +40,7 @@ internal static class CaptureMessage
     /// <summary><em>Add to timeline</em> in a message's menu: added at once; the form is behind <em>Edit</em>.</summary>
     public static async Task<Answer> Chosen(Turn turn, MenuChosen chosen)
     {
+        if (await Readers.GuestAsync(turn) is { } guest) return guest;
         var message = chosen.Message;
         if (message.FromPlatform || message.Text.Trim().Length == 0) return Answer.Say("There is no text in that message to put on the timeline.");
         return await SeenAsync(turn, message, new MarkReason(MarkKind.Menu, turn.Who.Id));
@@ -82,7 +83,7 @@ internal static class CaptureMessage
     {
         var read = MarkWords.Read(text, turn, await Which.HereAsync(turn));
         if (read.Refused is { } sentence) return Answer.Say([$"{sentence} You typed: {text}"]);
-        var marking = new Marking(new(turn.NewId()), text.StartsWith(read.Text, StringComparison.Ordinal) ? posted.At : read.When, read.Text, new MarkReason(MarkKind.Pushpin, turn.Who.Id))
+        var marking = new Marking(new(turn.NewId()), read.When, read.Text, new MarkReason(MarkKind.Pushpin, turn.Who.Id))
         {
             Phase = read.Phase,
             PhaseGuessed = read.PhaseGuessed,
@@ -126,7 +127,7 @@ internal static class CaptureMessage
     /// <summary>A message captured once keeps its incident; a new one goes to the incident of its thread or channel, else it waits for a start.</summary>
     private static async Task<(Outcome Outcome, PostMortem? P)> StoreAsync(Turn turn, Marking marking)
     {
-        var outcome = await DecideAsync(turn, marking.Source!, p => Timeline.Mark(p, marking, turn.Actor, turn.Where.WithoutThread, turn.Now));
+        var outcome = await DecideAsync(turn, marking.Source!, p => Timeline.Mark(p, marking, turn.Actor, turn.Where.WithoutThread, turn.SaidAt));
         return (outcome, (outcome as Outcome.Done)?.After);
     }
 

@@ -15,7 +15,8 @@ internal static class EditEvent
     public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
     {
         var (stream, id) = CarriedPair.Read(pressed.Chosen.Length > 0 ? CarriedPair.Of(pressed.Value, pressed.Chosen) : pressed.Value);
-        var p = await turn.LoadAsync(new(stream));
+        var (p, no) = await Readers.LoadAsync(turn, stream);
+        if (no is not null) return no;
         return p.AllEvents.TryGetValue(new(id), out var e) && !e.Removed
             ? Answer.Open(FormOf(turn, p, p.Told(e.Id)))
             : Answer.Say("This event is no longer on the timeline.", Button.Does(IncidentCard.TimelineId, "Timeline", stream));
@@ -24,7 +25,8 @@ internal static class EditEvent
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
     {
         var (stream, id) = CarriedPair.Read(form.Carry);
-        var p = await turn.LoadAsync(new(stream));
+        var (p, no) = await Readers.LoadAsync(turn, stream);
+        if (no is not null) return no;
         if (!p.AllEvents.TryGetValue(new(id), out var e)) return Answer.Say("This event is no longer on the timeline. What you typed: " + form.Values.Text("text"));
         var typed = form.Values.Text("when");
         var when = e.When;

@@ -13,6 +13,7 @@ internal static class JoinEvents
     {
         var (stream, pair) = CarriedPair.Read(pressed.Value);
         if (pair.Split(',') is not [var one, var other]) return Answer.Say("This button is from an earlier version. Open the timeline anew: timeline.");
+        if ((await Readers.LoadAsync(turn, stream)).No is { } no) return no;
         var outcome = await turn.DecideAsync(new(stream), p => Timeline.Join(p, new(one), new(other), turn.Actor, turn.Now));
         if (outcome is not Outcome.Done { After: var p } done) return await Refusal.OfAsync(turn, outcome, "");
         if (done.The<TimelineEventsJoined>() is not { } joined) return Answer.Replace(TimelineCard.Draw(p, turn.View, 0));

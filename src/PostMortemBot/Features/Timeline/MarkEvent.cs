@@ -11,8 +11,9 @@ internal static class MarkEvent
 
     public static async Task<Answer> Typed(Turn turn, CommandTyped typed, string words)
     {
+        if (await Readers.GuestAsync(turn) is { } guest) return guest;
         if (words.Length == 0 && typed.RepliesTo is { } replied) return await CaptureMessage.ByReferenceAsync(turn, replied, MarkKind.Command, "");
-        if (words.Length == 0 && typed.MayOpen) return Answer.Open(FormOf(turn, (await Which.HereAsync(turn))?.Id.Value ?? "", FormValuesOf("", "", "")));
+        if (words.Length == 0 && typed.MayOpen) return Answer.Open(FormOf(turn, CarryOf(turn, (await Which.HereAsync(turn))?.Id.Value ?? ""), FormValuesOf("", "", "")));
         if (words.Length == 0) return Answer.Say(["Say what happened: ", new Span.Typed("mark Splunk alert fired"), " or ", new Span.Typed("mark 14:05 rolled back gateway")]);
         if (await Which.OpenHereAsync(turn) is { Count: > 1 } open) return Which.AskAmong(turn, open, "mark " + words);
         var (p, ask) = await HereOrNewAsync(turn, "mark " + words);
@@ -21,28 +22,31 @@ internal static class MarkEvent
 
     public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
     {
-        var p = await turn.LoadAsync(new(pressed.Value));
-        return Answer.Open(FormOf(turn, p.Id.Value, FormValuesOf("", "", "")));
+        var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
+        return no ?? Answer.Open(FormOf(turn, CarryOf(turn, p.Id.Value), FormValuesOf("", "", "")));
     }
 
     /// <summary><em>Add as event</em>: what was typed as a second start becomes an event of the open incident.</summary>
     public static async Task<Answer> AsEvent(Turn turn, ButtonPressed pressed)
     {
         var (stream, words) = CarriedPair.Read(pressed.Value);
-        var p = await turn.LoadAsync(new(stream));
-        return words.Length == 0 ? Answer.Open(FormOf(turn, stream, FormValuesOf("", "", ""))) : await MarkAsync(turn, p, words, null);
+        var (p, no) = await Readers.LoadAsync(turn, stream);
+        if (no is not null) return no;
+        return words.Length == 0 ? Answer.Open(FormOf(turn, CarryOf(turn, stream), FormValuesOf("", "", ""))) : await MarkAsync(turn, p, words, null);
     }
 
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
     {
+        if (await Readers.GuestAsync(turn) is { } guest) return guest;
         var (when, phase, text) = (form.Values.Text("when"), form.Values.Text("phase"), form.Values.Text("text"));
         if (text.Length == 0) return Answer.Open(FormOf(turn, form.Carry, form.Values, "text", "Say what happened."));
-        var p = form.Carry.Length > 0 ? await turn.LoadAsync(new(form.Carry)) : (await HereOrNewAsync(turn, "mark " + text)).Item1!;
-        var at = turn.Now;
+        var (stream, id) = CarriedPair.Read(form.Carry);
+        var p = stream.Length > 0 ? await turn.LoadAsync(new(stream)) : (await HereOrNewAsync(turn, "mark " + text)).Found!;
+        var at = turn.SaidAt;
         string? said = null;
         if (when.Length > 0)
         {
-            switch (When.ReadWhole(when, new WhenContext(turn.Now, turn.Policy.ProcessZone, turn.Who.Zone, p.Exists ? p.Began : null)))
+            switch (When.ReadWhole(when, new WhenContext(turn.SaidAt, turn.Policy.ProcessZone, turn.Who.Zone, p.Exists ? p.Began : null)))
             {
                 case WhenReading.Refused refused:
                     return Answer.Open(FormOf(turn, form.Carry, form.Values, "when", refused.Sentence));
@@ -57,8 +61,11 @@ internal static class MarkEvent
         var masked = Secrets.Mask(text);
         var given = PhaseNames.FromDisplayName(phase);
         var guess = given is null ? Phases.Suggest(masked.Text)?.Phase : null;
-        return await StoreAsync(turn, p, [new MarkWords(at, masked.Text, given ?? guess, given is null && guess is not null, said, masked.Kinds, null)], null, []);
+        return await StoreAsync(turn, p, [new MarkWords(at, masked.Text, given ?? guess, given is null && guess is not null, said, masked.Kinds, null)], null, [], id);
     }
+
+    /// <summary>The form carries the id of its event: saved twice it is one.</summary>
+    private static string CarryOf(Turn turn, string stream) => CarriedPair.Of(stream, turn.NewId());
 
     /// <summary>The incident of the place; where none is open, the place's Waiting stream or a new one. In a direct message the person is asked.</summary>
     public static async Task<(PostMortem? Found, Answer? Ask)> HereOrNewAsync(Turn turn, string words)
@@ -76,17 +83,17 @@ internal static class MarkEvent
         return StoreAsync(turn, p, understood, lines.Count == 1 ? message : null, [.. lines.Where(line => line.Refused is not null)]);
     }
 
-    private static async Task<Answer> StoreAsync(Turn turn, PostMortem p, IReadOnlyList<MarkWords> lines, MessageRef? message, IReadOnlyList<MarkWords> refused)
+    private static async Task<Answer> StoreAsync(Turn turn, PostMortem p, IReadOnlyList<MarkWords> lines, MessageRef? message, IReadOnlyList<MarkWords> refused, string id = "")
     {
         var reason = new MarkReason(MarkKind.Command, turn.Who.Id);
-        var ids = lines.Select(_ => new TimelineEventId(turn.NewId())).ToList();
+        var ids = lines.Select(_ => new TimelineEventId(id.Length > 0 ? id : turn.NewId())).ToList();
         Decision Rule(PostMortem state)
         {
             List<PostMortemEvent> facts = [];
             foreach (var (line, id) in lines.Zip(ids))
             {
                 var marking = new Marking(id, line.When, line.Text, reason) { Phase = line.Phase, PhaseGuessed = line.PhaseGuessed, Source = message };
-                if (Timeline.Mark(state, marking, turn.Actor, turn.Where.WithoutThread, turn.Now) is not Decision.Accepted accepted) return Timeline.Mark(state, marking, turn.Actor, turn.Where, turn.Now);
+                if (Timeline.Mark(state, marking, turn.Actor, turn.Where.WithoutThread, turn.SaidAt) is not Decision.Accepted accepted) return Timeline.Mark(state, marking, turn.Actor, turn.Where, turn.SaidAt);
                 state = accepted.Facts.Aggregate(state, Evolve.Apply);
                 facts.AddRange(accepted.Facts);
             }

@@ -13,13 +13,13 @@ internal sealed record MarkWords(Instant When, string Text, Phase? Phase, bool P
         var began = p is { Exists: true, Life: not Life.Waiting } ? p.Began : (Instant?)null;
         var withoutPhase = line.Trim();
         var phase = Phases.Read(ref withoutPhase);
-        var when = turn.Now;
+        var when = turn.SaidAt;
         string? said = null;
         var text = withoutPhase;
         switch (TimeIn(withoutPhase, turn, began))
         {
             case WhenReading.Refused refused:
-                return new(turn.Now, line.Trim(), null, false, null, [], refused.Sentence);
+                return new(turn.SaidAt, line.Trim(), null, false, null, [], refused.Sentence);
             case WhenReading.At at:
                 when = at.Instant;
                 text = at.Rest;
@@ -36,5 +36,5 @@ internal sealed record MarkWords(Instant When, string Text, Phase? Phase, bool P
         return new(when, masked.Text, phase ?? guess, phase is null && guess is not null, said, masked.Kinds, null);
     }
 
-    private static WhenReading TimeIn(string words, Turn turn, Instant? began) => Domain.When.Read(words, new WhenContext(turn.Now, turn.Policy.ProcessZone, turn.Who.Zone, began));
+    private static WhenReading TimeIn(string words, Turn turn, Instant? began) => Domain.When.Read(words, new WhenContext(turn.SaidAt, turn.Policy.ProcessZone, turn.Who.Zone, began));
 }

@@ -32,6 +32,19 @@ internal static class ReadCaptured
         return WorkOutcome.Finished;
     }
 
+    /// <summary>It was tried often enough: what was captured stays, to be written by a person.</summary>
+    public static async Task GiveUp(Bot bot, WorkRow work, string why, CancellationToken stop)
+    {
+        var wish = JsonSerializer.Deserialize(work.Body, WorkJson.Default.ReadWork)!;
+        var turn = Turn.OfBot(bot, work.Organisation, wish.Message.Place, work.Key + "/given up", stop);
+        await turn.DecideAsync(new(wish.Stream), p => wish.What switch
+        {
+            ReadWork.Evidence => p.AllEvidence.Any(e => e.Id.Value == wish.Event && e.TextPending) ? Decision.Accept(new EvidenceTextUnreadable(turn.Now, PersonId.Bot, new(wish.Event), why)) : Decision.Nothing,
+            ReadWork.Action => p.AllActions.Any(action => action.Id.Value == wish.Event && action.TextPending) ? Decision.Accept(new ActionTextUnreadable(turn.Now, PersonId.Bot, new(wish.Event), why)) : Decision.Nothing,
+            _ => Pending(p, new(wish.Event)) ? Decision.Accept(new TimelineEventTextUnreadable(turn.Now, PersonId.Bot, new(wish.Event), why)) : Decision.Nothing,
+        });
+    }
+
     private static async Task EvidenceAsync(Turn turn, ReadWork wish, SeenMessage? seen, IChat chat)
     {
         var id = new EvidenceId(wish.Event);

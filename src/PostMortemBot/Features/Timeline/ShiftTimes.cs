@@ -15,11 +15,16 @@ internal static class ShiftTimes
     private const string Between = "between";
     private const int MostShown = 5;
 
-    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed) => Answer.Open(FormOf(turn, await turn.LoadAsync(new(pressed.Value)), FormValues.None));
+    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
+    {
+        var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
+        return no ?? Answer.Open(FormOf(turn, p, FormValues.None));
+    }
 
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
     {
-        var p = await turn.LoadAsync(new(form.Carry));
+        var (p, unread) = await Readers.LoadAsync(turn, form.Carry);
+        if (unread is not null) return unread;
         var (which, wrong) = Chosen(turn, p, form.Values);
         if (wrong is { } at) return Answer.Open(FormOf(turn, p, form.Values, at.Field, at.Sentence));
         var zones = turn.Policy.People.Select(person => person.Zone).Append(turn.Who.Zone).Prepend(turn.Policy.ProcessZone);

@@ -14,18 +14,23 @@ internal static class ShowTimeline
         return ask ?? Answer.Tell(TimelineCard.Draw(p!, turn.View, 0));
     }
 
-    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed) => Answer.Tell(TimelineCard.Draw(await turn.LoadAsync(new(pressed.Value)), turn.View, 0));
+    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
+    {
+        var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
+        return no ?? Answer.Tell(TimelineCard.Draw(p, turn.View, 0));
+    }
 
     public static async Task<Answer> Paged(Turn turn, ButtonPressed pressed)
     {
         var (stream, page) = CarriedPair.Read(pressed.Value);
-        return Answer.Replace(TimelineCard.Draw(await turn.LoadAsync(new(stream)), turn.View, int.TryParse(page, out var number) ? number : 0));
+        var (p, no) = await Readers.LoadAsync(turn, stream);
+        return no ?? Answer.Replace(TimelineCard.Draw(p, turn.View, int.TryParse(page, out var number) ? number : 0));
     }
 
     /// <summary><em>Post to channel</em>: for everybody in the conversation, without buttons that edit.</summary>
     public static async Task<Answer> Posted(Turn turn, ButtonPressed pressed)
     {
-        var p = await turn.LoadAsync(new(pressed.Value));
-        return new Answer { Public = TimelineCard.Posted(p, turn.View) };
+        var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
+        return no ?? new Answer { Public = TimelineCard.Posted(p, turn.View) };
     }
 }

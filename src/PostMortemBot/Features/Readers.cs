@@ -1,0 +1,31 @@
+using PostMortemBot.Chat;
+using PostMortemBot.Domain;
+
+namespace PostMortemBot.Features;
+
+/// <summary>Who may see a post-mortem, asked before anything of it is shown: on an answer, in a form, or in a refusal that gives a form back.</summary>
+internal static class Readers
+{
+    /// <summary>The post-mortem that a button or form names, with the answer instead of it when it is gone or may not be read.</summary>
+    public static async Task<(PostMortem P, Answer? No)> LoadAsync(Turn turn, string id)
+    {
+        var p = await turn.LoadAsync(new(id));
+        return (p, await RefusedAsync(turn, p) ?? (p.Exists ? null : Answer.Say("That incident is gone.")));
+    }
+
+    /// <summary>Null when this person may read <paramref name="p"/>.</summary>
+    public static async Task<Answer?> RefusedAsync(Turn turn, PostMortem p)
+    {
+        if (await GuestAsync(turn) is { } guest) return guest;
+        var sentence = $"Only people who took part in {p.Name} or review it can read it before it is published.";
+        return await turn.MayAsync(Act.Read, p, sentence) ? null : Answer.Say(sentence);
+    }
+
+    /// <summary>What a guest is told, whatever they ask for; null for everybody else.</summary>
+    public static async Task<Answer?> GuestAsync(Turn turn)
+    {
+        if (!turn.Actor.IsGuest) return null;
+        const string Sentence = "Incidents are open to members only. Ask somebody of the team.";
+        return await turn.MayAsync(Act.Read, new PostMortem(new("")), Sentence) ? null : Answer.Say(Sentence);
+    }
+}
