@@ -18,11 +18,10 @@ dotnet publish "$top/src/PostMortemBot" -c Release --artifacts-path "$out/build"
 loadgen() { taskset -c 1 dotnet "$out/loadgen/loadgen.dll" "$@"; }
 base=http://127.0.0.1
 
-# Slack's far side: whatever the product calls is answered {"ok":true}.
-dotnet "$out/loadgen/loadgen.dll" stub --port 9560 > "$out/stub.log" 2>&1 & servers+=($!)
+node "$here/far-side.mjs" 9560 > "$out/far-side.log" 2>&1 & servers+=($!)
 
-export PM__Url=$base:5103 PM__DataFolder=$out/data Logging__LogLevel__Default=Error DOTNET_TieredPGO=1
-export Organisations='[{"name":"bench","slackWorkspaces":["T01BENCH"]}]' PM__Organisations='[{"name":"bench","slackWorkspaces":["T01BENCH"]}]'
+export PM__Url=$base:5103 PM__DataFolder=$out/data Logging__LogLevel__Default=Error
+export PM__Organisations='[{"name":"bench","slackWorkspaces":["T01BENCH"]}]'
 export Slack__SigningSecret=benchsecret Slack__BotToken=T01BENCH=xoxb-bench Slack__ApiUrl=$base:9560/ NODE_ENV=production
 product=(dotnet "$out/product/PostMortemBot.dll" --config "$top/bot.json")
 

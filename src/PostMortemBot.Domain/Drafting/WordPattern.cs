@@ -5,20 +5,23 @@ namespace PostMortemBot.Domain;
 /// <summary>
 /// A pattern over the words of one sentence, capitals alike unless it is taken as written: pattern and sentence are both put in small letters, which
 /// is a third faster than to ask for both at every letter. It backtracks, because the automaton of a long list of words with gaps takes seconds to
-/// build; so its input is cut at <see cref="Longest"/> and a search that takes too long finds nothing.
+/// build; so its input is cut at <see cref="Longest"/> and a search that takes too long finds nothing. One that is used often is compiled: several
+/// times as fast, and worth the milliseconds that takes only then.
 /// </summary>
 internal sealed class WordPattern(string pattern, bool asWritten = false)
 {
     private const int Longest = 600;
+    private const int Often = 200;
 
-    private readonly Regex _regex = new(asWritten ? pattern : Small(pattern), RegexOptions.CultureInvariant, TimeSpan.FromMilliseconds(100));
+    private Regex _regex = Written(pattern, asWritten, RegexOptions.None);
+    private int _uses;
 
     /// <summary>The first place, or null.</summary>
     public Match? In(string sentence)
     {
         try
         {
-            return _regex.Match(asWritten ? sentence : sentence.ToLowerInvariant(), 0, Math.Min(sentence.Length, Longest)) is { Success: true } found ? found : null;
+            return Current().Match(asWritten ? sentence : sentence.ToLowerInvariant(), 0, Math.Min(sentence.Length, Longest)) is { Success: true } found ? found : null;
         }
         catch (RegexMatchTimeoutException)
         {
@@ -27,6 +30,15 @@ internal sealed class WordPattern(string pattern, bool asWritten = false)
     }
 
     public bool IsIn(string sentence) => In(sentence) is not null;
+
+    /// <summary>Each pattern has its own turn, so that no text waits for all of them to be compiled.</summary>
+    private Regex Current()
+    {
+        if (Interlocked.Increment(ref _uses) == Often + pattern.Length) _regex = Written(pattern, asWritten, RegexOptions.Compiled);
+        return _regex;
+    }
+
+    private static Regex Written(string pattern, bool asWritten, RegexOptions how) => new(asWritten ? pattern : Small(pattern), RegexOptions.CultureInvariant | how, TimeSpan.FromMilliseconds(100));
 
     /// <summary>All but the classes: <c>\S</c> is not <c>\s</c>.</summary>
     private static string Small(string pattern) =>

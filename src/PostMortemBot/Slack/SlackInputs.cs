@@ -162,8 +162,9 @@ internal static partial class SlackInputs
         var user = input.Value.Length > 0 ? look.UserOf?.Invoke(new PersonId(input.Value)) : null;
         if (look.UserOf is null || (input.Value.Length > 0 && user is null))
         {
-            var known = input.Value.Length == 0 || look.People.Any(choice => choice.Value == input.Value);
-            return One(new FieldInput.PickOne(known ? look.People : [.. look.People, new Choice(input.Value, "who is chosen now")], input.Value), required);
+            var people = look.People();
+            var known = input.Value.Length == 0 || people.Any(choice => choice.Value == input.Value);
+            return One(new FieldInput.PickOne(known ? people : [.. people, new Choice(input.Value, "who is chosen now")], input.Value), required);
         }
 
         var select = new JsonObject { ["type"] = "users_select", ["placeholder"] = SlackWords.Plain("Choose a person", 150) };

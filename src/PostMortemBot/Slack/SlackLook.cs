@@ -18,8 +18,8 @@ internal sealed record SlackLook
     /// <summary>The Slack user of a person, or null for someone without an account here.</summary>
     public Func<PersonId, string?>? UserOf { get; init; }
 
-    /// <summary>The people to offer where <see cref="UserOf"/> knows nobody; the values are person ids.</summary>
-    public IReadOnlyList<Choice> People { get; init; } = [];
+    /// <summary>The people to offer where <see cref="UserOf"/> knows nobody; the values are person ids. Asked only where they are drawn.</summary>
+    public Func<IReadOnlyList<Choice>> People { get; init; } = () => [];
 
     /// <summary>The Slack file id or public https address of a picture, once it is there; null while it is not.</summary>
     public Func<SentFile, string?>? ImageOf { get; init; }

@@ -84,7 +84,7 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackErrands errands)
         Direct = direct,
         Page = bot.PageUrl,
         UserOf = person => bot.OrganisationOf(SlackPayloads.Platform, workspace) is { } organisation ? bot.People.AccountOn(organisation, person, SlackPayloads.Platform, workspace)?.User : null,
-        People = bot.OrganisationOf(SlackPayloads.Platform, workspace) is { } home ? [.. bot.People.All(home).Where(person => !person.IsBot).Select(person => new Screens.Choice(person.Id.Value, person.Name))] : [],
+        People = () => bot.OrganisationOf(SlackPayloads.Platform, workspace) is { } home ? [.. bot.People.All(home).Where(person => !person.IsBot).Select(person => new Screens.Choice(person.Id.Value, person.Name))] : [],
     };
 
     private bool IsOld(SlackPerson person) => Instant.FromUnixTimeMilliseconds(person.Asked) + Fresh < bot.Now && awayUntil <= bot.Now;
