@@ -13,6 +13,7 @@ namespace PostMortemBot.Tests.Domain;
 /// (channel-probe): its first run gave 0.825 and 0.825; then it joined the development sets. Then somebody who had not seen the rules wrote three more
 /// (fresh). First run, recall and precision: clinic 0.963 and 0.813, telco 1.000 and 0.722, retail 0.846 and 0.688. Their misses were read, the rules
 /// changed (unrelated deployments, repeats, options, reported questions), and they too are development sets now.
+/// Port and bank are by another such person and were only measured, once, after the last change: recall and precision 0.920 and 0.767, 0.958 and 0.767.
 /// </summary>
 public sealed class BackfillTests
 {
@@ -37,6 +38,8 @@ public sealed class BackfillTests
     [InlineData("channel-clinic.fresh.txt")]
     [InlineData("channel-telco.fresh.txt")]
     [InlineData("channel-retail.fresh.txt")]
+    [InlineData("channel-port.heldout.txt")]
+    [InlineData("channel-bank.heldout.txt")]
     public void Of_other_incidents_too(string file) => Check(BackfillFigures.OfCorpus(file));
 
     [Theory]

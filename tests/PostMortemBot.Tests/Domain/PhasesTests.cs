@@ -7,6 +7,7 @@ namespace PostMortemBot.Tests.Domain;
 /// right (of 84), development 84 of 87 (of 90). One head wrote sentences and rules, so a third set was written by somebody who had not seen the rules
 /// (phases-fresh). Its first run was 29 right of 33 suggested (of 72, 12 of them no phase at all). Then its misses were read, the rules widened, and it
 /// joined the development sets: what it passes now says nothing about the next stranger.
+/// The stranger's set is by another such person and was only measured, once, after the last change: 41 right of 46 suggested (of 72).
 /// </summary>
 public sealed class PhasesTests
 {
@@ -14,6 +15,7 @@ public sealed class PhasesTests
     [InlineData("phases-development.txt", 0.90, 0.85)]
     [InlineData("phases-heldout.txt", 0.70, 0.55)]
     [InlineData("phases-fresh.txt", 0.70, 0.75)]
+    [InlineData("phases-stranger.txt", 0.70, 0.40)]
     public void What_is_suggested_is_right_and_often_enough_something_is(string half, double precision, double coverage)
     {
         var lines = Corpus.Read(half);

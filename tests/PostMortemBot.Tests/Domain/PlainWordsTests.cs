@@ -10,6 +10,7 @@ namespace PostMortemBot.Tests.Domain;
 /// First run on it: blame 18 of 28, speculation 23 of 28, vague 23 of 28, counterfactual 7 of 10, imprecise 5 of 10; false alarms at most 2 of 100 a kind.
 /// Then its misses were read, the rules rewritten by grammar instead of word lists, and it joined the development sets: that all three pass now shows
 /// that nothing was lost, not how the next stranger's text will fare.
+/// Set D is by another such person and was only measured, once, after the last change: blame 24 of 28, speculation 28 of 28, vague 27 of 28, counterfactual 8 of 10, imprecise 9 of 10; false alarms at most 1 of 100.
 /// </summary>
 public sealed class PlainWordsTests
 {
@@ -28,6 +29,7 @@ public sealed class PlainWordsTests
     [InlineData("wording-a.txt")]
     [InlineData("wording-b.txt")]
     [InlineData("wording-c.txt")]
+    [InlineData("wording-d.txt")]
     public void Of_each_kind_three_quarters_are_found_and_at_most_5_percent_of_clean_sentences_get_a_hint(string half)
     {
         var sentences = Corpus.Read(half);
