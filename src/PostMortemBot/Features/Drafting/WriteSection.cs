@@ -110,9 +110,17 @@ internal static class WriteSection
     private static Answer Section(Turn turn, Draft draft, TemplatePart part, int after, Line? said = null)
     {
         var steps = draft.Walk.Open(part);
-        return steps.Count == 0
-            ? Answer.Say([Span.Bold(part.Name), " is filled from the incident. Wrong facts are mended there: ", new Span.Typed("set"), " or ", new Span.Typed("timeline"), "."], Button.Does(Preview.ReadId, "Read it", draft.P.Id.Value))
-            : Answer.Open(SectionForm.OfSection(draft, steps[after], after + 1, steps.Count, turn.View, said));
+        return steps.Count == 0 ? Filled(draft, part) : Answer.Open(SectionForm.OfSection(draft, steps[after], after + 1, steps.Count, turn.View, said));
+    }
+
+    /// <summary>Nothing of it is written here: where what it is made of is changed.</summary>
+    private static Answer Filled(Draft draft, TemplatePart part)
+    {
+        var read = Button.Does(Preview.ReadId, "Read it", draft.P.Id.Value);
+        bool MadeOf(string names) => part.Fields.Any(field => field.Binding?.StartsWith(names, StringComparison.Ordinal) == true);
+        if (MadeOf("actions.") || MadeOf("prevention.")) return Answer.Say([Span.Bold(part.Name), " is made from the action items."], Button.Opens(EditActions.OpenId, "All action items", draft.P.Id.Value), read);
+        if (MadeOf("evidence.")) return Answer.Say([Span.Bold(part.Name), " is made from the evidence."], Button.Opens(EvidenceRows.OpenId, "Edit the list", CarriedPair.Of(draft.P.Id.Value)), read);
+        return Answer.Say([Span.Bold(part.Name), " is filled from the incident. Wrong facts are mended there: ", new Span.Typed("set"), " or ", new Span.Typed("timeline"), "."], read);
     }
 
     private static Card Sections(Draft draft) => new(
