@@ -4,7 +4,7 @@ using PostMortemBot.Domain;
 namespace PostMortemBot.Import;
 
 /// <summary>
-/// An incident from a recorded channel, by the same facts and rules as a live one: what carries a capturing sign becomes an event at its own time;
+/// An incident from a recorded channel, by the same facts and rules as a live one: what carries a capturing sign or is pinned becomes an event at its own time;
 /// everything else is at most proposed, with the reason.
 /// </summary>
 /// <param name="P">The incident as folded.</param>
@@ -28,7 +28,7 @@ internal sealed record RecordedIncident(PostMortem P, int Pinned, int Taken, IRe
     public static RecordedIncident From(ExportedChannel channel, Policy policy, bool all)
     {
         var place = new Place("slack", "export", channel.Id);
-        var pinned = channel.Messages.Where(message => Signed(message, policy.Emoji.Timeline) && !message.Deleted && message.Message.Text.Trim().Length > 0).ToList();
+        var pinned = channel.Messages.Where(message => IsPinned(message, policy) && !message.Deleted && message.Message.Text.Trim().Length > 0).ToList();
         var rest = channel.Messages.Except(pinned).Where(message => !message.Deleted).Select(message => message.Message);
         var proposals = Backfill.Propose(rest).OrderBy(proposal => proposal.Message.At).ToList();
         var byId = channel.Messages.ToLookup(message => message.Message.Id);
@@ -42,6 +42,9 @@ internal sealed record RecordedIncident(PostMortem P, int Pinned, int Taken, IRe
         if (p.Events.LastOrDefault(e => e.Phase == Phase.Resolution) is { } end) p = Evolve.Apply(p, new IncidentResolved(end.When, PersonId.Bot, end.When));
         return new(p, pinned.Count, taken.Count, all ? [] : proposals);
     }
+
+    /// <summary>A capturing sign, or pinned to the channel by Slack's own pin.</summary>
+    private static bool IsPinned(ExportedMessage message, Policy policy) => Signed(message, policy.Emoji.Timeline) || (message.Pinned && !message.Message.System);
 
     /// <summary>A capturing reaction, or the sign at the start of the message.</summary>
     private static bool Signed(ExportedMessage message, IReadOnlyList<string> emoji) =>
@@ -72,7 +75,7 @@ internal sealed record RecordedIncident(PostMortem P, int Pinned, int Taken, IRe
         {
             var source = new MessageRef(place, message.Message.Id);
             if (Signed(message, policy.Emoji.Evidence)) yield return new EvidenceKept(message.Message.At, PersonId.Bot, new("m" + message.Message.Id), EvidenceKind.Message, Secrets.Mask(message.Message.Text).Text, "", null, source, null);
-            if (!Signed(message, policy.Emoji.Timeline) && !Signed(message, policy.Emoji.Evidence)) continue;
+            if (!IsPinned(message, policy) && !Signed(message, policy.Emoji.Evidence)) continue;
             foreach (var file in message.Files) yield return new EvidenceKept(message.Message.At, PersonId.Bot, new("f" + file.Id), EvidenceKind.File, file.Name, Web(file.Address), null, source, null);
         }
     }

@@ -155,6 +155,17 @@ public sealed class DraftCommandTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true, "restarted")]
+    [InlineData(false, null)]
+    public void A_message_pinned_to_the_channel_by_slack_itself_is_an_event_too(bool pinned, string? text)
+    {
+        var recorded = RecordedIncident.From(Channel(Message("1659528000.000100", "restarted") with { Pinned = pinned }), Shipped.Policy, all: false);
+
+        Assert.Equal(text, recorded.P.Events.SingleOrDefault()?.Text);
+        Assert.Equal(text is null ? 0 : 1, recorded.Pinned);
+    }
+
+    [Theory]
     [InlineData("https://files.example.org/a.png", "https://files.example.org/a.png")]
     [InlineData("http://files.example.org/a.png", "http://files.example.org/a.png")]
     [InlineData("javascript:alert(1)", "")]
