@@ -147,8 +147,8 @@ public sealed record TimelineEventsParted(Instant At, PersonId By, TimelineEvent
 /// <summary>A correction was taken back: the event stands as it stood before.</summary>
 public sealed record TimelineEventPutBack(Instant At, PersonId By, TimelineEventId Id, Instant When, string Text, Phase? Phase, bool PhaseGuessed, EventOwner? Owner, PersonId? TextBy, bool Touched, string? SourceNow) : PostMortemEvent(At, By);
 
-/// <summary>The message an event came from was edited in the chat.</summary>
-public sealed record SourceEdited(Instant At, PersonId By, TimelineEventId Id, string Text) : PostMortemEvent(At, By);
+/// <summary>The message an event came from was edited in the chat. A time or phase that it does not give stays as it was.</summary>
+public sealed record SourceEdited(Instant At, PersonId By, TimelineEventId Id, string Text, Instant? When = null, Phase? Phase = null, bool PhaseGuessed = false) : PostMortemEvent(At, By);
 
 public sealed record SourceDeleted(Instant At, PersonId By, TimelineEventId Id) : PostMortemEvent(At, By);
 

@@ -112,7 +112,7 @@ public static class Evolve
         TimelineEventRemoved f => Change(p, f.Id, e => e with { Removed = true }),
         TimelineEventRestored f => Change(p, f.Id, e => e with { Removed = false }),
         TimelineShifted f => f.Ids.Aggregate(p, (state, id) => Change(state, id, e => e with { When = e.When + f.Shift, Touched = true })),
-        SourceEdited f => Change(p, f.Id, e => FollowSource(p, e, f.Text)),
+        SourceEdited f => Change(p, f.Id, e => FollowSource(p, e, f)),
         SourceDeleted f => Change(p, f.Id, e => e with { SourceGone = true }),
         SourceTakenOver f => Change(p, f.Id, e => e with { Text = e.SourceNow ?? e.Text, SourceNow = null, TextBy = null }),
         MergedFrom => p,
@@ -175,9 +175,14 @@ public static class Evolve
     };
 
     /// <summary>Before review an untouched text follows its message; a text that a person edited, or one under review, only shows "source edited".</summary>
-    private static TimelineEvent FollowSource(PostMortem p, TimelineEvent e, string text) => e.TextBy is null && p.BeforeReview
-        ? e with { Text = text, SourceNow = null, TextPending = false }
-        : e with { SourceNow = text == e.Text ? null : text };
+    private static TimelineEvent FollowSource(PostMortem p, TimelineEvent e, SourceEdited f)
+    {
+        if (e.TextBy is not null || !p.BeforeReview) return e with { SourceNow = f.Text == e.Text ? null : f.Text };
+        var followed = e with { Text = f.Text, SourceNow = null, TextPending = false };
+        if (e.Touched) return followed;
+        var phased = f.Phase is not null && (!f.PhaseGuessed || e.Phase is null || e.PhaseGuessed);
+        return followed with { When = f.When ?? e.When, Phase = phased ? f.Phase : e.Phase, PhaseGuessed = phased ? f.PhaseGuessed : e.PhaseGuessed };
+    }
 
     private static PostMortem TakenOver(PostMortem p, FactsTakenOver f)
     {

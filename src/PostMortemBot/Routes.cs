@@ -83,6 +83,7 @@ internal static class Routes
             [UndoMark.UndoId] = UndoMark.Undone,
             [UndoMark.RemoveId] = UndoMark.Removed,
             [UndoMark.PutBackId] = UndoMark.PutBack,
+            [MoveMark.MoveId] = MoveMark.Pressed,
             [JoinEvents.JoinId] = JoinEvents.Joined,
             [ShiftTimes.OpenId] = ShiftTimes.Pressed,
             [UndoAct.ActId] = UndoAct.Pressed,
@@ -103,9 +104,11 @@ internal static class Routes
             [AnswerByMessage.CancelId] = AnswerByMessage.Cancel,
             [AnswerByMessage.MoreId] = AnswerByMessage.More,
             [AnswerByMessage.UndoId] = AnswerByMessage.Undone,
+            [AnswerByMessage.ItIsId] = AnswerByMessage.ItIs,
             [EditRows.OpenId] = EditRows.Opened,
             [EditRows.EditId] = EditRows.Edit,
             [EditRows.RemoveId] = EditRows.Remove,
+            [ActionOfMessage.UndoId] = ActionOfMessage.Undone,
             [EditActions.OpenId] = EditActions.Opened,
             [EditActions.EditId] = EditActions.Edit,
             [EditActions.RemoveId] = EditActions.Remove,
@@ -143,6 +146,7 @@ internal static class Routes
         Home = HomeCard.OfAsync,
         Fields = new Dictionary<string, Func<Turn, FieldLeft, Task<Answer>>> { [SectionForm.FormId] = WriteSection.Left },
         Answered = AnswerByMessage.Answered,
+        Doubted = AnswerByMessage.Doubted,
         Otherwise = (turn, typed) => Help.Otherwise(turn, typed, Commands),
     };
 

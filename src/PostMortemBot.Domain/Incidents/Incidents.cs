@@ -67,6 +67,8 @@ public static class Incidents
     public static Decision Join(PostMortem p, Place place, Actor who, Instant now)
     {
         if (!Rights.May(who, Act.Mark, p)) return Decision.Forbid("Guests cannot join an incident. Ask somebody of the team.");
+        if (p.Life is Life.Cancelled or Life.Merged) return Decision.Refuse(Ended(p));
+        if (p.Life is Life.Final) return Decision.Refuse($"{p.Name} is final. Start a new incident without this number.");
         return p.Places.Contains(place) ? Decision.Nothing : Decision.Accept(new PlaceJoined(now, who.Id, place));
     }
 

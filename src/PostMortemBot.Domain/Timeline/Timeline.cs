@@ -164,10 +164,13 @@ public static class Timeline
     }
 
     /// <summary>The captured message was edited: before review the event follows (Evolve), later it only shows that the source changed. What was redacted does not come back.</summary>
-    public static Decision FollowEdit(PostMortem p, MessageRef message, string text, PersonId writer, Instant now)
+    /// <param name="when">The time that the message gives now; null, or one that has not come yet: the event's stays.</param>
+    public static Decision FollowEdit(PostMortem p, MessageRef message, string text, PersonId writer, Instant now, Instant? when = null, Phase? phase = null, bool phaseGuessed = false)
     {
-        if (p.EventOf(message) is not { Removed: false } e || text == (e.SourceNow ?? e.Text) || e.Text == Redaction.Cover) return Decision.Nothing;
-        return Decision.Accept(new SourceEdited(now, writer, e.Id, text));
+        if (p.EventOf(message) is not { Removed: false } e || e.Text == Redaction.Cover) return Decision.Nothing;
+        var edited = new SourceEdited(now, writer, e.Id, text, when > now + Grace ? null : when, phase, phaseGuessed);
+        var after = Evolve.Apply(p, edited).AllEvents[e.Id];
+        return (after.Text, after.SourceNow, after.When, after.Phase, after.PhaseGuessed) == (e.Text, e.SourceNow, e.When, e.Phase, e.PhaseGuessed) ? Decision.Nothing : Decision.Accept(edited);
     }
 
     /// <summary>The captured message was deleted: the event stays and says so.</summary>

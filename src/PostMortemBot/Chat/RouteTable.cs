@@ -35,6 +35,9 @@ internal sealed class RouteTable(
     /// <summary>A line in the direct message that is no command: an answer that was asked for, or null when none was.</summary>
     public required Func<Turn, CommandTyped, Task<Answer?>> Answered { get; init; }
 
+    /// <summary>Such a line that begins with a command's word: asks which of the two is meant while an answer is waited for, else null.</summary>
+    public required Func<Turn, CommandTyped, Command, Task<Answer?>> Doubted { get; init; }
+
     /// <summary>What a newcomer sees first.</summary>
     public required Card Hello { get; init; }
 

@@ -32,11 +32,19 @@ internal sealed class Router(Bot bot, RouteTable routes)
         var (words, named) = await NamedAsync(turn, CommandWords.Clean(typed.Words));
         turn.Named = named ?? turn.Named;
         var (word, rest) = CommandWords.First(words);
-        if (routes.Named(word) is { } command) return await command.Typed(turn, typed, command.NamesPeople ? rest : Mentions.Plain(rest));
+        if (routes.Named(word) is { } command)
+        {
+            var doubt = named is null && rest.Length > 0 && IsLine(turn, typed) ? await routes.Doubted(turn, typed with { Words = Mentions.Plain(typed.Words) }, command) : null;
+            return doubt ?? await command.Typed(turn, typed, command.NamesPeople ? rest : Mentions.Plain(rest));
+        }
+
         var plain = Mentions.Plain(words);
         if (typed.Direct && await routes.Answered(turn, typed with { Words = Mentions.Plain(typed.Words) }) is { } answer) return answer;
         return await routes.Otherwise(turn, typed with { Words = plain });
     }
+
+    /// <summary>An ordinary line written in the direct message: neither a slash command nor words that a button repeats.</summary>
+    private static bool IsLine(Turn turn, CommandTyped typed) => typed is { Direct: true, Message: not null } && ReferenceEquals(turn.Incoming, typed);
 
     /// <summary>Whether it is worth handling at all: asked before anything of it is looked up.</summary>
     public bool Concerns(Incoming incoming) => Addresses(incoming) || routes.Concerns(bot.Policy, incoming);

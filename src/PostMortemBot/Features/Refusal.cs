@@ -6,7 +6,7 @@ namespace PostMortemBot.Features;
 /// <summary>What was wrong, what was typed, and a button that repeats it: nothing typed is lost.</summary>
 internal static class Refusal
 {
-    private const int MostCarried = 1900;
+    public const int MostCarried = 1900;
 
     public static Answer Of(string sentence, string typed) => typed.Length is > 0 and <= MostCarried
         ? Answer.Say([sentence, " You typed: ", Span.Italic(Mentions.Plain(typed))], Button.Does(Help.RunId, "Try again", typed))

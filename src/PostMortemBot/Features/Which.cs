@@ -15,6 +15,9 @@ internal static class Which
     public const string PickId = "which.pick";
     private static readonly Duration Remembered = Duration.FromHours(1);
 
+    /// <summary>Beside the incident's id, which a button carries as well.</summary>
+    private const int MostCarried = 1800;
+
     /// <summary>The incident, or the answer that asks for it.</summary>
     /// <param name="words">The whole command, to be run again once one is picked.</param>
     public static async Task<(PostMortem? Found, Answer? Ask)> FindAsync(Turn turn, string words)
@@ -22,8 +25,9 @@ internal static class Which
         if (await Readers.GuestAsync(turn) is { } guest) return (null, guest);
         if (turn.Named is { } named) return await ReadAsync(turn, await FollowedAsync(turn, await turn.LoadAsync(named)));
         if (await HereAsync(turn) is { } here) return await ReadAsync(turn, here);
+        if (await RememberedAsync(turn, turn.Where.WithoutThread) is { Life: not (Life.Cancelled or Life.Merged) } remembered) return await ReadAsync(turn, remembered);
         var candidates = await CandidatesAsync(turn);
-        if (candidates.Count == 0) return (null, Answer.Say(["There is no incident yet. Start one: ", new Span.Typed("start what is wrong")]));
+        if (candidates.Count == 0) return (null, NoneYet(words));
         if (turn.Incoming.Direct && candidates.Count(c => c.Mine) == 1) return await ReadAsync(turn, await turn.LoadAsync(candidates.First(c => c.Mine).Id));
         return (null, AskAmong(turn, candidates, words));
     }
@@ -43,8 +47,7 @@ internal static class Which
     {
         if (turn.Where.Thread is not null && await AtAsync(turn, turn.Where) is { } inThread) return inThread;
         var channel = turn.Where.WithoutThread;
-        if (await RememberedAsync(turn, channel) is { } remembered) return remembered;
-        return await AtAsync(turn, channel);
+        return await ChosenHereAsync(turn, channel) ?? await AtAsync(turn, channel);
     }
 
     /// <summary>Whether several incidents are open in this channel, so that a mark at channel level has to ask.</summary>
@@ -54,7 +57,19 @@ internal static class Which
         var channel = turn.Where.WithoutThread;
         if (await turn.Bot.Store.RowAsync(turn.Organisation, SeveralKey(channel), turn.Stop) is null) return [];
         if (turn.Where.Thread is not null && await AtAsync(turn, turn.Where) is not null) return [];
-        if (await RememberedAsync(turn, channel) is not null) return [];
+        if (await ChosenHereAsync(turn, channel) is not null) return [];
+        return await OpenInAsync(turn, channel) is { Count: > 1 } open ? open : [];
+    }
+
+    /// <summary>The one picked for this hour: it counts only while it is one of several that are open here, else a mark would go astray.</summary>
+    private static async Task<PostMortem?> ChosenHereAsync(Turn turn, Place channel)
+    {
+        if (await RememberedAsync(turn, channel) is not { IsOpen: true } remembered) return null;
+        return await OpenInAsync(turn, channel) is { Count: > 1 } open ? open.FirstOrDefault(p => p.Id == remembered.Id) : null;
+    }
+
+    private static async Task<IReadOnlyList<PostMortem>> OpenInAsync(Turn turn, Place channel)
+    {
         var open = new List<PostMortem>();
         foreach (var row in (await turn.Bot.Store.ListAsync(turn.Organisation, turn.Stop)).Where(row => Summary.Of(row).Open))
         {
@@ -62,7 +77,7 @@ internal static class Which
             if (p.IsOpen && p.Places.Any(place => place.WithoutThread == channel)) open.Add(p);
         }
 
-        return open.Count > 1 ? open : [];
+        return open;
     }
 
     /// <summary>From now on this channel may hold several open incidents.</summary>
@@ -86,8 +101,19 @@ internal static class Which
             : await turn.Run(turn, new CommandTyped(turn.Incoming.Who, turn.Where, turn.Incoming.At, turn.Incoming.Receipt, words) { Direct = turn.Incoming.Direct, MayOpen = true });
     }
 
+    /// <summary>A command alone is typed again quickly; what stood behind it is given back.</summary>
+    private static Answer NoneYet(string words) => words.Contains(' ', StringComparison.Ordinal)
+        ? Refusal.Of("There is no incident yet. Start one: start what is wrong.", words)
+        : Answer.Say(["There is no incident yet. Start one: ", new Span.Typed("start what is wrong")]);
+
+    /// <summary>What is too long for a button is given back whole, to be sent again once one is picked.</summary>
     private static Answer AskAmong(Turn turn, IReadOnlyList<Candidate> candidates, string words)
     {
+        if (words.Length > MostCarried && AskAmong(turn, candidates, "") is { Private: { } card } ask)
+        {
+            return ask with { Private = card with { Elements = [.. card.Elements, new Element.Text("That is too long for a button. Pick one, then send it again. You typed: " + Mentions.Plain(words))] } };
+        }
+
         var shown = candidates.OrderByDescending(c => c.Mine).Take(5).ToList();
         var lines = shown.Select(c => Line.Create([Span.Bold(c.Name), $" · {c.Title} · {c.StateInWords}"])).ToList();
         if (shown.Count > 4)

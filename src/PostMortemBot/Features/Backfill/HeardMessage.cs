@@ -15,7 +15,7 @@ internal sealed record HeardMessage(int Number, MessageRef Message, long At, Acc
     public Instant When => Instant.FromUnixTimeTicks(At);
 
     public static HeardMessage Of(SeenMessage seen, int number) => new(
-        number, seen.Message, seen.At.ToUnixTimeTicks(), seen.FromBot ? null : seen.Author, seen.AuthorName, seen.FromBot, Secrets.Mask(CaptureMessage.Cut(seen.Text.Trim())).Text,
+        number, seen.Message, seen.At.ToUnixTimeTicks(), seen.FromBot ? null : seen.Author, seen.AuthorName, seen.FromBot, MessageWords.Cut(Secrets.Mask(seen.Text.Trim()).Text),
         seen.Reactions.GroupBy(reaction => reaction.Emoji).ToDictionary(group => group.Key, group => group.Sum(reaction => reaction.Count)));
 
     public ChannelMessage AsChannelMessage() =>

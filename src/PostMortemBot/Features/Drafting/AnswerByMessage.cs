@@ -18,6 +18,7 @@ internal static class AnswerByMessage
     public const string CancelId = "draft.message.cancel";
     public const string MoreId = "draft.message.more";
     public const string UndoId = "draft.message.undo";
+    public const string ItIsId = "draft.message.itis";
     private static readonly Duration Lasts = Duration.FromMinutes(30);
 
     /// <summary>Pressed in a form: what was typed there is saved first.</summary>
@@ -55,16 +56,37 @@ internal static class AnswerByMessage
     }
 
     /// <summary>A line in the direct message that is no command; null when no answer is waited for.</summary>
-    public static async Task<Answer?> Answered(Turn turn, CommandTyped typed)
+    public static Task<Answer?> Answered(Turn turn, CommandTyped typed) => TakenAsync(turn, typed.Words);
+
+    /// <summary>A sentence that begins with a command's word may be the answer: nothing runs and nothing is stored until one of the two is pressed.</summary>
+    public static async Task<Answer?> Doubted(Turn turn, CommandTyped typed, Command command)
+    {
+        if (await AwaitedAsync(turn) is null) return null;
+        if (typed.Words.Length > Refusal.MostCarried) return Answer.Say($"Your message begins with the command word {command.Word}. Nothing was run or saved. Put another word first and send it again.");
+        return Answer.Say(
+            ["I wait for an answer, and this begins with a command word: ", Span.Italic(typed.Words)],
+            Button.Does(ItIsId, "It is the answer", typed.Words),
+            Button.Does(Help.RunId, "Run " + command.Word, typed.Words));
+    }
+
+    public static async Task<Answer> ItIs(Turn turn, ButtonPressed pressed) =>
+        await Readers.GuestAsync(turn) ?? await TakenAsync(turn, pressed.Value) ?? Refusal.Of("No answer is waited for any more. Open the section again: write.", pressed.Value);
+
+    private static async Task<string[]?> AwaitedAsync(Turn turn)
     {
         if (await turn.Bot.Store.RowAsync(turn.Organisation, KeyOf(turn), turn.Stop) is not { Body.Length: > 0 } row) return null;
         var parts = row.Body.Split('|');
-        if (parts.Length != 4 || long.Parse(parts[0], CultureInfo.InvariantCulture) < turn.Now.ToUnixTimeMilliseconds()) return null;
+        return parts.Length == 4 && long.Parse(parts[0], CultureInfo.InvariantCulture) >= turn.Now.ToUnixTimeMilliseconds() ? parts : null;
+    }
+
+    private static async Task<Answer?> TakenAsync(Turn turn, string words)
+    {
+        if (await AwaitedAsync(turn) is not { } parts) return null;
         var draft = await Draft.LoadAsync(turn, new(parts[1]));
         await ForgetAsync(turn);
         if (await WriteSection.MayNotAsync(turn, draft) is { } no) return no;
         if (FieldAt(draft, parts[2]) is not { } field) return null;
-        return await SaveAsync(turn, draft, field, typed.Words, more: parts[3] == "more");
+        return await SaveAsync(turn, draft, field, words, more: parts[3] == "more");
     }
 
     /// <summary>The field as it was before the message.</summary>

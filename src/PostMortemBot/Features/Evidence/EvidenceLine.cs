@@ -14,11 +14,13 @@ internal static class EvidenceLine
     {
         var lines = pieces.Select(e => Of(p, e, view)).ToList();
         List<Element> elements = lines.Count == 1
-            ? [new Element.Text([said is null ? $"Kept as evidence of {p.Name}: " : said + " ", .. lines[0].Spans])]
-            : [new Element.Text(said ?? $"Kept as evidence of {p.Name}, {lines.Count} pieces:"), new Element.Bullets(lines)];
+            ? [new Element.Text([said is null ? $"Kept as evidence{Of(p)}: " : said + " ", .. lines[0].Spans])]
+            : [new Element.Text(said ?? $"Kept as evidence{Of(p)}, {lines.Count} pieces:"), new Element.Bullets(lines)];
         elements.AddRange(hints.Select(hint => new Element.Small(hint)));
         return new Card("", elements, pieces.Count == 0 ? [] : [Button.Opens(EditEvidence.OpenId, "Edit", CarriedPair.Of(p.Id.Value, pieces[0].Id.Value)), Button.Does(UndoId, "Undo", Carry(p, pieces))]);
     }
+
+    private static string Of(PostMortem p) => p.Life == Life.Waiting ? "" : $" of {p.Name}";
 
     public static Line Of(PostMortem p, Evidence e, View view)
     {

@@ -20,7 +20,9 @@ internal static class KeepEvidence
 
     public static async Task<Answer> Chosen(Turn turn, MenuChosen chosen)
     {
-        var (p, ask) = await Which.FindAsync(turn, "");
+        if (await Readers.GuestAsync(turn) is { } guest) return guest;
+        var (p, ask) = await MarkEvent.HereOrNewAsync(turn, "");
+        if (p is { Exists: true } && await Readers.RefusedAsync(turn, p) is { } no) return no;
         return p is null ? ask! : await SeenAsync(turn, p, chosen.Message, MarkKind.Menu);
     }
 
@@ -39,7 +41,7 @@ internal static class KeepEvidence
         if (message.FromPlatform || (message.Text.Trim().Length == 0 && message.Files.Count == 0)) return Answer.Say("There is neither text nor file in that message to keep.");
         if (p.EvidenceOf(message.Message) is { Removed: false } there) return Answer.Tell(EvidenceLine.Kept(p, [there], turn.View, "That message is kept already.", []));
         var files = await AttachFiles.KeepAsync(turn.Bot, turn.Organisation, message.Files, message.Message, false, turn.Stop);
-        return await KeptAsync(turn, p, Captured.Of(message.Text, files, EvidenceKind.Message, apart: false), how, message.Message);
+        return await KeptAsync(turn, p, Captured.Of(message.Text, files, EvidenceKind.Message, apart: false), how, message.Message, rule => InTakenAsync(turn, p, rule));
     }
 
     /// <summary>A message that begins with 📎 is kept without a command, as one with 📌 is marked: no answer, unless something could not be kept.</summary>
@@ -90,9 +92,13 @@ internal static class KeepEvidence
         }
     }
 
-    private static async Task<Answer> KeptAsync(Turn turn, PostMortem p, Captured captured, MarkKind how, MessageRef? source)
+    /// <summary>Somebody else's first mark may have taken the place meanwhile.</summary>
+    private static async Task<Outcome> InTakenAsync(Turn turn, PostMortem p, Func<PostMortem, Decision> rule) =>
+        await turn.DecideAsync(p.Id, rule) is var outcome && outcome is Outcome.PlaceTaken taken ? await turn.DecideAsync(taken.By, rule) : outcome;
+
+    private static async Task<Answer> KeptAsync(Turn turn, PostMortem p, Captured captured, MarkKind how, MessageRef? source, Func<Func<PostMortem, Decision>, Task<Outcome>>? decide = null)
     {
-        var outcome = await StoreAsync(turn, captured, how, source, rule => turn.DecideAsync(p.Id, rule));
+        var outcome = await StoreAsync(turn, captured, how, source, decide ?? (rule => turn.DecideAsync(p.Id, rule)));
         if (outcome is not Outcome.Done done) return await Refusal.OfAsync(turn, outcome, captured.Text.Length > 0 ? "evidence " + captured.Text : "");
         var ids = done.Facts.OfType<EvidenceKept>().Select(fact => fact.Id).ToHashSet();
         if (ids.Count == 0 && source is not null && done.After.EvidenceOf(source) is { } there) ids.Add(there.Id);
@@ -101,6 +107,7 @@ internal static class KeepEvidence
 
     private static IEnumerable<string> Hints(PostMortem after, Captured captured)
     {
+        if (after.Life == Life.Waiting) yield return MarkEvent.Waits;
         foreach (var sentence in AttachFiles.NotKept(after, captured.Files)) yield return sentence;
         if (captured.Masked.Count > 0) yield return $"Saved with what looks like {string.Join(" and ", captured.Masked)} masked.";
     }

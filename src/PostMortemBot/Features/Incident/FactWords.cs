@@ -26,6 +26,22 @@ internal sealed record FactWords
     /// <summary>What was meant as a fact and is none, in a sentence.</summary>
     public string? Wrong { get; init; }
 
+    /// <summary>The facts without number and title, as they are typed.</summary>
+    private IEnumerable<string> Facts =>
+    [
+        .. Severity is { } severity ? new[] { severity.ToString().ToLowerInvariant() } : [],
+        .. Environments.Count > 0 ? new[] { "env:" + string.Join(',', Environments) } : [],
+        .. Services.Count > 0 ? new[] { "svc:" + string.Join(',', Services) } : [],
+        .. Owner is { } owner ? new[] { "owner:" + owner } : [],
+        .. Commander is { } commander ? new[] { "commander:" + commander } : [],
+    ];
+
+    /// <summary>All of it as <c>start</c> takes it: what is given back when it was not taken.</summary>
+    public string AsStart => string.Join(' ', new[] { IncidentId ?? "" }.Concat(Facts).Append(Title).Where(word => word.Length > 0));
+
+    /// <summary>All but the number as <c>set</c> takes it; empty when there is nothing to set.</summary>
+    public string AsSet => string.Join(' ', Facts.Append(Title.Length > 0 ? "title " + Title : "").Where(word => word.Length > 0));
+
     public static FactWords Read(string words, Policy policy)
     {
         var read = new FactWords();

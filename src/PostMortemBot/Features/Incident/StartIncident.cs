@@ -70,16 +70,16 @@ internal static class StartIncident
     {
         var read = FactWords.Read(words, turn.Policy);
         return read.Wrong is { } wrong
-            ? Task.FromResult(Answer.Say(wrong + " You typed: start " + words))
+            ? Task.FromResult(Refusal.Of(wrong, "start " + words))
             : StartAsync(turn, read, place, null);
     }
 
     private static async Task<Answer> StartAsync(Turn turn, FactWords words, Place place, PersonId? owner, MessageRef? card = null)
     {
         if (turn.Incoming.Direct) return Answer.Say(["An incident lives in a channel, so that everybody sees it. Type it there: ", new Span.Typed("start " + words.Title)]);
-        if (words.IncidentId is { } named && await turn.Bot.Store.ByIncidentIdAsync(turn.Organisation, named, turn.Stop) is { } there) return await JoinAsync(turn, there, named, place);
+        if (words.IncidentId is { } named && await turn.Bot.Store.ByIncidentIdAsync(turn.Organisation, named, turn.Stop) is { } there) return await JoinAsync(turn, there, named, place, OwnedBy(turn, words, owner));
         owner ??= await OwnerAsync(turn, words);
-        if (words.Owner is not null && owner is null) return Answer.Say($"I do not know {words.Owner}. Name them as @handle, or leave the owner out and set it later. You typed: {words.Title}");
+        if (words.Owner is not null && owner is null) return Refusal.Of($"I do not know {words.Owner}. Name them as @handle, or leave the owner out and set it later.", "start " + words.AsStart);
 
         var bound = await turn.Bot.Store.AtPlaceAsync(turn.Organisation, place, turn.Stop);
         var here = bound is { } id ? await turn.LoadAsync(id) : null;
@@ -103,8 +103,8 @@ internal static class StartIncident
         {
             Outcome.Done done => Started(turn, done, here, tooOld.Count),
             Outcome.PlaceTaken taken => AlreadyOpen(await turn.LoadAsync(taken.By), words),
-            Outcome.IdTaken taken => await JoinAsync(turn, taken.By, taken.IncidentId, place),
-            Outcome.Refused refused => Refusal.Of(refused.Sentence, "start " + words.Title),
+            Outcome.IdTaken taken => await JoinAsync(turn, taken.By, taken.IncidentId, place, OwnedBy(turn, words, owner)),
+            Outcome.Refused refused => Refusal.Of(refused.Sentence, "start " + words.AsStart),
             _ => Answer.Silent,
         };
     }
@@ -129,19 +129,42 @@ internal static class StartIncident
     private static Answer AlreadyOpen(PostMortem p, FactWords words) => Answer.Say(
         ["Already open here: ", Span.Bold(IncidentCard.TitleOf(p)), ". Your words were not lost: ", words.Title.Length > 0 ? $"“{words.Title}”" : "choose what to do."],
         Button.Does(AsEventId, "Add as event", CarriedPair.Of(p.Id.Value, words.Title)),
-        Button.Does(AnotherId, "Start another", words.Title));
+        Button.Does(AnotherId, "Start another", words.AsStart));
 
-    private static async Task<Answer> JoinAsync(Turn turn, PostMortemId id, string named, Place place)
+    /// <summary>The owner picked in the form, as it is typed.</summary>
+    private static FactWords OwnedBy(Turn turn, FactWords words, PersonId? owner) =>
+        owner is { } id && words.Owner is null && turn.Bot.People.Of(turn.Organisation, id).Handle is { Length: > 0 } handle ? words with { Owner = "@" + handle } : words;
+
+    /// <summary>Joins this conversation to the incident of that number, or to the one that it is part of by now. Facts typed with it are given back, for they may be stale.</summary>
+    private static async Task<Answer> JoinAsync(Turn turn, PostMortemId id, string named, Place place, FactWords words)
     {
-        var outcome = await turn.DecideAsync(id, p => Incidents.Join(p, place, turn.Actor, turn.Now));
+        var target = await Which.FollowedAsync(turn, await turn.LoadAsync(id));
+        if (await Readers.RefusedAsync(turn, target) is { } no) return no;
+        var typed = "start " + words.AsStart;
+        if (target.Life == Life.Cancelled) return Answer.Say([$"{named} was cancelled. Reopen it, then start again. You typed: ", Span.Italic(Mentions.Plain(typed))], Button.Does(IncidentCard.ReopenId, "Reopen", target.Id.Value), Button.Does(Help.RunId, "Try again", typed));
+        var outcome = await turn.DecideAsync(target.Id, p => Incidents.Join(p, place, turn.Actor, turn.Now));
         return outcome switch
         {
-            Outcome.Done { Changed: true } => Answer.Say([Span.Bold(named), " is known already: this conversation belongs to it from now on. Marks made here go to its timeline."]),
-            Outcome.Done => Answer.Say([Span.Bold(named), " is open here already."], Button.Does(IncidentCard.TimelineId, "Timeline", id.Value)),
-            Outcome.PlaceTaken taken => Answer.Say([$"Another incident is open here: {(await turn.LoadAsync(taken.By)).Name}. Join {named} from a thread, or merge the two: ", new Span.Typed($"merge {named}")]),
-            Outcome.Refused refused => Answer.Say(refused.Sentence),
-            _ => Answer.Silent,
+            Outcome.Done done => Joined(turn, done, named, words),
+            Outcome.PlaceTaken taken => Refusal.Of($"Another incident is open here: {(await turn.LoadAsync(taken.By)).Name}. Join {named} from a thread, or merge the two: merge {named}", typed),
+            _ => await Refusal.OfAsync(turn, outcome, typed),
         };
+    }
+
+    private static Answer Joined(Turn turn, Outcome.Done done, string named, FactWords words)
+    {
+        var p = done.After;
+        List<Span> said = p.Name == named ? [] : [$"{named} is part of {p.Name}. "];
+        said.AddRange(done.Changed ? [Span.Bold(p.Name), " is known already: this conversation belongs to it from now on. Marks made here go to its timeline."] : [Span.Bold(p.Name), " is known here already."]);
+        if (p.Restored is { } restored) said.AddRange([" It was resolved at ", turn.View.Moment(restored), "."]);
+        List<Button> buttons = [Button.Does(IncidentCard.TimelineId, "Timeline", p.Id.Value)];
+        if (words.AsSet is { Length: > 0 } facts)
+        {
+            said.AddRange([" Not set yet: ", Span.Italic(Mentions.Plain(facts)), "."]);
+            buttons.Add(Button.Does(Help.RunId, "Set these facts", p.IncidentId is { } number ? $"{number} set {facts}" : "set " + facts));
+        }
+
+        return Answer.Say(new(said), [.. buttons]);
     }
 
     private static Form FormOf(Turn turn, string carry, FactWords typed, string id)

@@ -15,7 +15,7 @@ internal static class CaptureMessage
     /// <summary>Whether it may concern a timeline at all: ordinary talk and other emoji do not.</summary>
     public static bool Concerns(Policy policy, Incoming incoming) => incoming switch
     {
-        MessagePosted posted => !posted.FromBot && (PinnedText(posted.Text) ?? KeepEvidence.LedText(posted)) is not null,
+        MessagePosted posted => !posted.FromBot && (MessageWords.PinnedText(posted.Text) ?? KeepEvidence.LedText(posted)) is not null,
         ReactionAdded added => Captures(policy.Emoji, added.Emoji),
         ReactionRemoved removed => Captures(policy.Emoji, removed.Emoji),
         _ => true,
@@ -26,9 +26,9 @@ internal static class CaptureMessage
     /// <summary>What is heard in a conversation: ordinary talk is never answered.</summary>
     public static Task<Answer> Heard(Turn turn, Incoming incoming) => incoming switch
     {
-        MessagePosted { FromBot: false } posted when PinnedText(posted.Text) is { } text => PinnedAsync(turn, posted, text),
+        MessagePosted { FromBot: false } posted when MessageWords.PinnedText(posted.Text) is { } text => PinnedAsync(turn, posted, text),
         MessagePosted { FromBot: false } posted when KeepEvidence.LedText(posted) is { } text => KeepEvidence.LedAsync(turn, posted, text),
-        MessageEdited edited => FollowAsync(turn, edited.Message, (p, now) => Timeline.FollowEdit(p, edited.Message, PinnedText(edited.Text) ?? Secrets.Mask(edited.Text).Text, turn.Who.Id, now)),
+        MessageEdited edited => FollowAsync(turn, edited.Message, (p, now) => FollowEdit(turn, p, edited, now)),
         MessageDeleted deleted => FollowAsync(turn, deleted.Message, (p, now) => Timeline.FollowDelete(p, deleted.Message, turn.Who.Id, now)),
         ReactionAdded added when turn.Policy.Emoji.Timeline.Contains(added.Emoji) => ReactedAsync(turn, added),
         ReactionAdded added => KeepByReaction.Reacted(turn, added),
@@ -58,14 +58,11 @@ internal static class CaptureMessage
     private static async Task<Answer> SeenAsync(Turn turn, SeenMessage message, MarkReason reason)
     {
         var writer = message.Author is { } author && !message.FromBot ? await turn.Bot.People.OfAsync(turn.Organisation, author, message.AuthorName, null, false, turn.Stop) : null;
-        var text = PinnedText(message.Text) ?? message.Text;
-        var phase = Phases.Read(ref text);
-        var masked = Secrets.Mask(Cut(text.Trim()));
-        var guess = phase is null ? Phases.Suggest(masked.Text)?.Phase : null;
-        var marking = new Marking(new(turn.NewId()), message.At, masked.Text, reason)
+        var read = MessageWords.Captured(message.Text, message.At, turn, await Which.HereAsync(turn));
+        var marking = new Marking(new(turn.NewId()), read.When, read.Text, reason)
         {
-            Phase = phase ?? guess,
-            PhaseGuessed = phase is null && guess is not null,
+            Phase = read.Phase,
+            PhaseGuessed = read.PhaseGuessed,
             Source = message.Message,
             Writer = writer?.Id,
             WriterName = message.AuthorName,
@@ -73,16 +70,18 @@ internal static class CaptureMessage
         var (outcome, _) = await StoreAsync(turn, marking);
         return outcome switch
         {
-            Outcome.Done done when EventOf(done, message.Message) is { } e => Answer.Tell(EventLine.Captured(done.After, e, turn.View, masked.Kinds.Count > 0 ? $"Saved with what looks like {string.Join(" and ", masked.Kinds)} masked." : null)),
+            Outcome.Done done when EventOf(done, message.Message) is { } e => Answer.Tell(Named(turn, done.After, EventLine.Captured(done.After, e, turn.View, read.Masked.Count > 0 ? $"Saved with what looks like {string.Join(" and ", read.Masked)} masked." : null))),
             Outcome.Refused refused => Answer.Say(refused.Sentence),
             _ => Answer.Silent,
         };
     }
 
+    private static Card Named(Turn turn, PostMortem p, Card card) => p.IsOpen || p.Life == Life.Waiting ? card : MarkEvent.Over(turn, p, card);
+
     private static async Task<Answer> PinnedAsync(Turn turn, MessagePosted posted, string text)
     {
         var read = MarkWords.Read(text, turn, await Which.HereAsync(turn));
-        if (read.Refused is { } sentence) return Answer.Say([$"{sentence} You typed: {text}"]);
+        if (read.Refused is { } sentence) return Refusal.Of(sentence, "mark " + text);
         var marking = new Marking(new(turn.NewId()), read.When, read.Text, new MarkReason(MarkKind.Pushpin, turn.Who.Id))
         {
             Phase = read.Phase,
@@ -92,7 +91,7 @@ internal static class CaptureMessage
             WriterName = turn.Who.Name,
         };
         var (outcome, _) = await StoreAsync(turn, marking);
-        return outcome is Outcome.Refused refused ? Answer.Say([$"{refused.Sentence} You typed: {text}"]) : await KeepEvidence.BesideAsync(turn, Answer.Silent, posted.Files, posted.Message, MarkKind.Pushpin);
+        return outcome is Outcome.Refused refused ? Refusal.Of(refused.Sentence, "mark " + text) : await KeepEvidence.BesideAsync(turn, Answer.Silent, posted.Files, posted.Message, MarkKind.Pushpin);
     }
 
     /// <summary>A reaction carries no text: the event is stored at once and the message read afterwards. No post; the receipt stands on the message.</summary>
@@ -114,6 +113,13 @@ internal static class CaptureMessage
         if (outcome is not Outcome.Done { Changed: true } done || done.After.EventOf(removed.Message) is not { Removed: false, Reasons.Count: 0 } stays) return Answer.Silent;
         var why = done.After.BeforeReview ? "somebody has edited it since" : "its review was requested";
         return Answer.Say(["It stays on the timeline: ", why, "."], Button.Does(UndoMark.RemoveId, "Remove it", CarriedPair.Of(id.Value, stays.Id.Value)));
+    }
+
+    /// <summary>An edit that no longer says what happened leaves the event as it was.</summary>
+    private static Decision FollowEdit(Turn turn, PostMortem p, MessageEdited edited, NodaTime.Instant now)
+    {
+        if (p.EventOf(edited.Message) is not { } e || MessageWords.Edited(edited.Text, e, turn, p) is not { Refused: null, Text.Length: > 0 } read) return Decision.Nothing;
+        return Timeline.FollowEdit(p, edited.Message, read.Text, turn.Who.Id, now, read.Timed ? read.When : null, read.Phase, read.PhaseGuessed);
     }
 
     private static async Task<Answer> FollowAsync(Turn turn, MessageRef message, Func<PostMortem, NodaTime.Instant, Decision> rule)
@@ -143,18 +149,4 @@ internal static class CaptureMessage
     /// <summary>A person's first reaction ever, of whatever kind, gets one line of explanation.</summary>
     public static async Task<bool> FirstTimeAsync(Turn turn) =>
         await turn.Bot.Store.PutAsync(turn.Organisation, [new Storage.RowPut($"taught/{turn.Who.Id.Value}/reaction", "{}", 0)], turn.Stop);
-
-    /// <summary>The text behind a pushpin at the start of a message, or null when none stands there.</summary>
-    private static string? PinnedText(string text)
-    {
-        var trimmed = text.TrimStart();
-        foreach (var pin in new[] { "📌", ":pushpin:" })
-        {
-            if (trimmed.StartsWith(pin, StringComparison.Ordinal) && trimmed[pin.Length..].Trim() is { Length: > 0 } rest) return rest;
-        }
-
-        return null;
-    }
-
-    public static string Cut(string text) => text.Length <= Timeline.MostCharacters ? text : Texts.OneLine(text, Timeline.MostCharacters);
 }

@@ -9,6 +9,9 @@ internal static class MarkEvent
 {
     public const string FormId = "timeline.mark.form";
 
+    /// <summary>What is kept where no incident is open.</summary>
+    public const string Waits = "No incident is open here. It waits 24 h for a start.";
+
     public static async Task<Answer> Typed(Turn turn, CommandTyped typed, string words)
     {
         if (await Readers.GuestAsync(turn) is { } guest) return guest;
@@ -61,7 +64,7 @@ internal static class MarkEvent
         var masked = Secrets.Mask(text);
         var given = PhaseNames.FromDisplayName(phase);
         var guess = given is null ? Phases.Suggest(masked.Text)?.Phase : null;
-        return await StoreAsync(turn, p, [new MarkWords(at, masked.Text, given ?? guess, given is null && guess is not null, said, masked.Kinds, null)], null, [], id);
+        return await StoreAsync(turn, p, [new MarkWords(at, masked.Text, given ?? guess, given is null && guess is not null, said, masked.Kinds, null) { Raw = text }], null, [], id);
     }
 
     /// <summary>The form carries the id of its event: saved twice it is one.</summary>
@@ -79,47 +82,56 @@ internal static class MarkEvent
     {
         var lines = words.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(line => MarkWords.Read(line, turn, p)).ToList();
         var understood = lines.Where(line => line.Refused is null).ToList();
-        if (understood.Count == 0) return Task.FromResult(NotUnderstood(lines));
+        if (understood.Count == 0) return Task.FromResult(NotStored(lines));
         return StoreAsync(turn, p, understood, lines.Count == 1 ? message : null, [.. lines.Where(line => line.Refused is not null)]);
     }
 
+    /// <summary>Stores the lines that the rule takes; one that it refuses is given back and does not hold up the others.</summary>
     private static async Task<Answer> StoreAsync(Turn turn, PostMortem p, IReadOnlyList<MarkWords> lines, MessageRef? message, IReadOnlyList<MarkWords> refused, string id = "")
     {
+        List<MarkWords> wrong = [];
         var reason = new MarkReason(MarkKind.Command, turn.Who.Id);
         var ids = lines.Select(_ => new TimelineEventId(id.Length > 0 ? id : turn.NewId())).ToList();
         Decision Rule(PostMortem state)
         {
             List<PostMortemEvent> facts = [];
+            wrong.Clear();
             foreach (var (line, id) in lines.Zip(ids))
             {
                 var marking = new Marking(id, line.When, line.Text, reason) { Phase = line.Phase, PhaseGuessed = line.PhaseGuessed, Source = message };
-                if (Timeline.Mark(state, marking, turn.Actor, turn.Where.WithoutThread, turn.SaidAt) is not Decision.Accepted accepted) return Timeline.Mark(state, marking, turn.Actor, turn.Where, turn.SaidAt);
-                state = accepted.Facts.Aggregate(state, Evolve.Apply);
-                facts.AddRange(accepted.Facts);
+                var decision = Timeline.Mark(state, marking, turn.Actor, turn.Where.WithoutThread, turn.SaidAt);
+                if (decision is Decision.Refused { Field: not null } no && lines.Count > 1) wrong.Add(line with { Refused = no.Sentence });
+                else if (decision is not Decision.Accepted accepted) return decision;
+                else
+                {
+                    state = accepted.Facts.Aggregate(state, Evolve.Apply);
+                    facts.AddRange(accepted.Facts);
+                }
             }
 
-            return new Decision.Accepted(facts);
+            return wrong.Count < lines.Count ? new Decision.Accepted(facts) : Decision.Refuse(wrong[0].Refused!);
         }
 
         var outcome = await turn.DecideAsync(p.Id, Rule);
         if (outcome is Outcome.PlaceTaken taken) outcome = await turn.DecideAsync(taken.By, Rule);
         return outcome switch
         {
-            Outcome.Done done => Told(turn, done, lines, refused),
-            Outcome.Refused no => Answer.Say([no.Sentence, $" You typed: mark {lines[0].Text}"]),
+            Outcome.Done done => await ToldAsync(turn, done, [.. lines.Where(line => !wrong.Any(one => one.Raw == line.Raw))], [.. refused, .. wrong]),
+            Outcome.Refused no => Refusal.Of(no.Sentence, Again([.. lines, .. refused])),
             _ => Answer.Silent,
         };
     }
 
-    private static Answer Told(Turn turn, Outcome.Done done, IReadOnlyList<MarkWords> lines, IReadOnlyList<MarkWords> refused)
+    private static async Task<Answer> ToldAsync(Turn turn, Outcome.Done done, IReadOnlyList<MarkWords> lines, IReadOnlyList<MarkWords> refused)
     {
         var p = done.After;
         var marked = done.Facts.OfType<TimelineEventMarked>().Select(fact => p.AllEvents[fact.Id]).ToList();
         if (marked.Count == 0) return Answer.Receipt;
         var said = string.Join(" ", lines.Select(line => line.Said).Concat([MaskedLine(lines)]).Where(text => !string.IsNullOrEmpty(text)));
         var card = marked.Count == 1 ? EventLine.Marked(p, marked[0], turn.View, said.Length > 0 ? said : null) : Several(p, marked, turn.View, said);
-        if (refused.Count > 0) card = card with { Elements = [.. card.Elements, .. refused.Select(line => new Element.Small($"Not stored: “{line.Text}”. {line.Refused}"))] };
-        if (p.Life == Life.Waiting) card = Waiting(p, card);
+        if (refused.Count > 0) card = WithRefused(card, refused);
+        if (p.Life == Life.Waiting) card = Waiting(card, await MoveMark.OfferedAsync(turn, p, marked));
+        else if (!p.IsOpen) card = Over(turn, p, card);
         return new Answer { Quiet = true, Private = card };
     }
 
@@ -129,13 +141,37 @@ internal static class MarkEvent
         [Button.Does(IncidentCard.TimelineId, "Timeline", p.Id.Value), Button.Does(UndoMark.UndoId, "Undo all", CarriedPair.Of(p.Id.Value, string.Join(',', marked.Select(e => e.Id.Value))))]);
 
     /// <summary>No incident is open here: the mark is kept for the one that is started within 24 hours.</summary>
-    private static Card Waiting(PostMortem p, Card card) => card with
+    private static Card Waiting(Card card, Button? elsewhere)
     {
-        Elements = [new Element.Text(["Kept: ", .. card.Elements.OfType<Element.Text>().FirstOrDefault()?.Line.Spans ?? []]), .. card.Elements.Skip(1), new Element.Small("No incident is open here. It waits 24 h for a start.")],
-        Buttons = [Button.Opens(StartIncident.OpenId, "Start one"), .. card.Shown],
+        Button[] buttons = [Button.Opens(StartIncident.OpenId, "Start one"), .. elsewhere is null ? [] : new[] { elsewhere }, .. card.Shown];
+        return card with
+        {
+            Elements = [new Element.Text(["Kept: ", .. card.Elements.OfType<Element.Text>().FirstOrDefault()?.Line.Spans ?? []]), .. card.Elements.Skip(1), new Element.Small(Waits)],
+            Buttons = buttons[..Math.Min(4, buttons.Length)],
+            More = [.. buttons.Skip(4), .. card.Behind],
+        };
+    }
+
+    /// <summary>The incident it went to is over: it is named, for a new one may be meant.</summary>
+    public static Card Over(Turn turn, PostMortem p, Card card) => card with
+    {
+        Elements = [.. card.Elements, new Element.Small($"Added to {p.Name}, which is over. Is it a new incident? Then start one.")],
+        Buttons = turn.Incoming.Direct ? card.Shown : [.. card.Shown, Button.Opens(StartIncident.OpenId, "Start one")],
     };
 
-    private static Answer NotUnderstood(List<MarkWords> lines) => Answer.Say([$"{lines[0].Refused} You typed: mark {string.Join(" / ", lines.Select(line => line.Text))}"]);
+    private static Card WithRefused(Card card, IReadOnlyList<MarkWords> refused)
+    {
+        var again = Again(refused);
+        return card with
+        {
+            Elements = [.. card.Elements, .. refused.Select(line => new Element.Small($"Not stored: “{line.Raw}”. {line.Refused}"))],
+            Buttons = again.Length <= Refusal.MostCarried ? [.. card.Shown, Button.Does(Help.RunId, "Try again", again)] : card.Shown,
+        };
+    }
+
+    private static Answer NotStored(IReadOnlyList<MarkWords> lines) => Refusal.Of(lines[0].Refused!, Again(lines));
+
+    private static string Again(IReadOnlyList<MarkWords> lines) => "mark " + string.Join('\n', lines.Select(line => line.Raw));
 
     private static string? MaskedLine(IReadOnlyList<MarkWords> lines)
     {

@@ -75,10 +75,8 @@ internal static class ReadCaptured
     {
         if (seen is null || seen.Text.Trim().Length == 0) return p => Pending(p, id) ? Decision.Accept(new TimelineEventTextUnreadable(turn.Now, PersonId.Bot, id, seen is null ? "the message is gone or I am not in its channel" : "the message has no text")) : Decision.Nothing;
         var writer = seen.Author is { } author && !seen.FromBot ? await turn.Bot.People.OfAsync(turn.Organisation, author, seen.AuthorName, null, false, turn.Stop) : null;
-        var text = seen.Text;
-        var phase = Phases.Read(ref text);
-        var masked = Secrets.Mask(CaptureMessage.Cut(text.Trim())).Text;
-        var read = new TimelineEventTextRead(turn.Now, PersonId.Bot, id, masked, writer?.Id, seen.AuthorName, phase ?? Phases.Suggest(masked)?.Phase, seen.Message.Link);
+        var words = MessageWords.Plain(MessageWords.PinnedText(seen.Text) ?? seen.Text, seen.At);
+        var read = new TimelineEventTextRead(turn.Now, PersonId.Bot, id, words.Text, writer?.Id, seen.AuthorName, words.Phase, seen.Message.Link);
         return p => Timeline.ReadText(p, read);
     }
 
