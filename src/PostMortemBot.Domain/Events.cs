@@ -35,12 +35,12 @@ public sealed record EnvironmentsSet(Instant At, PersonId By, IReadOnlyList<stri
 public sealed record ServicesSet(Instant At, PersonId By, IReadOnlyList<string> Services) : PostMortemEvent(At, By);
 
 /// <summary>The incident has an owner (the post-mortem's author, unless another is named).</summary>
-public sealed record OwnerSet(Instant At, PersonId By, PersonId Owner) : PostMortemEvent(At, By);
+public sealed record OwnerSet(Instant At, PersonId By, PersonId? Owner) : PostMortemEvent(At, By);
 
 /// <summary>The open incident was handed to another owner, perhaps with a note.</summary>
 public sealed record HandedOver(Instant At, PersonId By, PersonId From, PersonId To, string Note) : PostMortemEvent(At, By);
 
-public sealed record CommanderSet(Instant At, PersonId By, PersonId Commander) : PostMortemEvent(At, By);
+public sealed record CommanderSet(Instant At, PersonId By, PersonId? Commander) : PostMortemEvent(At, By);
 
 /// <summary>Whether it was escalated (a trigger of its own, whatever the severity).</summary>
 public sealed record EscalationSet(Instant At, PersonId By, bool Escalated) : PostMortemEvent(At, By);

@@ -8,11 +8,14 @@ namespace PostMortemBot;
 /// <param name="Mistakes">Full sentences; the program does not start with one.</param>
 internal sealed record OwnTemplates(Template BuiltIn, IReadOnlyList<(Func<Severity?, bool, bool> Fits, Template Template)> Choices, IReadOnlyList<string> Mistakes)
 {
+    /// <summary>Full sentences, said at the start and by <c>check</c>.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     public static OwnTemplates Read(BotOptions options)
     {
         var builtIn = BuiltInTemplate.Read();
-        var (templates, mistakes) = TemplateFolder.Read(options.TemplateFolder, options.TemplateChoices);
-        return new(builtIn, templates, [.. mistakes, .. templates.Select(one => one.Template).Append(builtIn).SelectMany(template => Unreviewed(template, options.Policy))]);
+        var (templates, mistakes, warnings) = TemplateFolder.Read(options.TemplateFolder, options.TemplateChoices);
+        return new(builtIn, templates, [.. mistakes, .. templates.Select(one => one.Template).Append(builtIn).SelectMany(template => Unreviewed(template, options.Policy))]) { Warnings = warnings };
     }
 
     /// <summary>The template for an incident of which no more is known.</summary>

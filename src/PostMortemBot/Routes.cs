@@ -11,7 +11,7 @@ internal static class Routes
     public static IReadOnlyList<StandingCard> StandingCards { get; } = [IncidentCard.Standing, VerdictCard.Standing, Verdict.Undecided, ProgressCard.Standing];
 
     /// <summary>The messages that are posted once.</summary>
-    public static IReadOnlyList<Notice> Notices { get; } = [HandOver.Notice, SetAside.Notice];
+    public static IReadOnlyList<Notice> Notices { get; } = [HandOver.Notice, SetAside.Notice, EarlierMarks.Notice];
 
     public static IReadOnlyList<Command> Commands { get; } =
     [
@@ -31,7 +31,7 @@ internal static class Routes
         new(["resolve"], "resolve [time]", "records when it was over, and says whether a post-mortem is due", Resolve.Typed),
         new(["reopen"], "reopen", "it came back: the same incident goes on", Reopen.Typed),
         new(["cancel"], "cancel [reason]", "opened by mistake", CancelIncident.Typed),
-        new(["merge"], "merge INC-…", "takes another incident in", MergeIncidents.Typed),
+        new(["merge"], "merge [undo] INC-…", "takes another incident in, or parts the two again within 24 h", MergeIncidents.Typed),
         new(["nearmiss", "near-miss"], "nearmiss text", "notes in one line what nearly went wrong", NearMiss.Typed),
         new(["slo"], "slo NAME bad 23m", "what an SLO lost; or: slo NAME failed 812/120000", SetFacts.SloTyped),
         new(["similar"], "similar [INC-…]", "earlier incidents that resemble one", ShowSimilar.Typed),

@@ -82,19 +82,6 @@ public static class Drafting
             .Select(answer => new AnswerConflict(answer.Path, answer.Value, p.Answers[answer.Path].Value, p.Answers[answer.Path].By)),
     ];
 
-    /// <summary>One part, group or field does not apply.</summary>
-    public static Decision MarkNotApplicable(PostMortem p, FieldPath path, string reason, Actor who, Instant now)
-    {
-        if (MayNot(p, who) is { } refused) return refused;
-        return p.NotApplicable.TryGetValue(path, out var said) && said.Reason == reason ? Decision.Nothing : Decision.Accept(new MarkedNotApplicable(now, who.Id, path, reason));
-    }
-
-    public static Decision TakeBackNotApplicable(PostMortem p, FieldPath path, Actor who, Instant now)
-    {
-        if (MayNot(p, who) is { } refused) return refused;
-        return p.NotApplicable.ContainsKey(path) ? Decision.Accept(new NotApplicableTakenBack(now, who.Id, path)) : Decision.Nothing;
-    }
-
     /// <summary>The key times are right as they stand; every number rests on them.</summary>
     public static Decision ConfirmKeyTimes(PostMortem p, Actor who, Instant now)
     {

@@ -36,6 +36,12 @@ public sealed record Details
 
     public PersonId? Commander { get; init; }
 
+    /// <summary>There is none any more; <see cref="Owner"/> is then not asked.</summary>
+    public bool NoOwner { get; init; }
+
+    /// <summary>There is none any more; <see cref="Commander"/> is then not asked.</summary>
+    public bool NoCommander { get; init; }
+
     public bool? Escalated { get; init; }
 
     public bool? Complained { get; init; }
@@ -98,8 +104,8 @@ public static class Incidents
         Add(d.Severity is { } severity && severity != p.Severity, () => new SeveritySet(now, who.Id, d.Severity!.Value));
         Add(d.Environments is { } environments && !environments.SequenceEqual(p.Environments), () => new EnvironmentsSet(now, who.Id, d.Environments!));
         Add(d.Services is { } services && !services.SequenceEqual(p.Services), () => new ServicesSet(now, who.Id, d.Services!));
-        Add(d.Owner is { } owner && owner != p.Owner, () => new OwnerSet(now, who.Id, d.Owner!.Value));
-        Add(d.Commander is { } commander && commander != p.Commander, () => new CommanderSet(now, who.Id, d.Commander!.Value));
+        Add(d.NoOwner ? p.Owner is not null : d.Owner is { } owner && owner != p.Owner, () => new OwnerSet(now, who.Id, d.NoOwner ? null : d.Owner));
+        Add(d.NoCommander ? p.Commander is not null : d.Commander is { } commander && commander != p.Commander, () => new CommanderSet(now, who.Id, d.NoCommander ? null : d.Commander));
         Add(d.Escalated is { } escalated && escalated != p.Escalated, () => new EscalationSet(now, who.Id, d.Escalated!.Value));
         Add(d.Complained is { } complained && complained != p.Complained, () => new ComplaintsSet(now, who.Id, d.Complained));
         Add(d.Optional is { } optional && p.OptionalReasons.Contains(optional.Reason) != optional.Holds, () => new OptionalReasonSet(now, who.Id, d.Optional!.Value.Reason, d.Optional!.Value.Holds));

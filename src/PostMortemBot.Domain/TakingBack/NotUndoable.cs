@@ -15,7 +15,7 @@ internal static class NotUndoable
         IncidentIdSet => "A number once given keeps leading here. To give another, type: set id INC-004212.",
         IncidentReopened => "To end it again, type resolve with the time, for example: resolve 02:57.",
         IncidentRevived => "To close it again, type: cancel.",
-        MergedFrom or FactsTakenOver or MergedInto or MergeUndone => "A merge has its own Undo, for 24 h, on the line that told of it.",
+        MergedFrom or FactsTakenOver or MergedInto or MergeUndone => "A merge has its own Undo, for 24 h. Type: merge undo.",
         VerdictOverridden => "An override is kept with its reason. To decide anew, type: override.",
         PostMortemBegun when act.Facts.Any(one => one is IncidentResolved) => null,
         PostMortemBegun => $"The post-mortem of {p.Name} began with that. Set the fact anew; the SRE team stops the draft.",

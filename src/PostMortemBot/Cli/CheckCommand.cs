@@ -23,9 +23,10 @@ internal static class CheckCommand
     public static async Task<int> RunAsync(BotOptionsRead read, Func<string, IPostMortemStore> open, Func<PostMortem, ListRow> rowOf, TextWriter output, TextWriter error, CancellationToken stop)
     {
         if (read is not BotOptionsRead.Accepted { Options: var options }) return Refuse((BotOptionsRead.Refused)read, error);
-        if (OwnTemplates.Read(options).Mistakes is { Count: > 0 } mistakes) return Refuse(new BotOptionsRead.Refused(mistakes), error);
+        var templates = OwnTemplates.Read(options);
+        if (templates.Mistakes is { Count: > 0 } mistakes) return Refuse(new BotOptionsRead.Refused(mistakes), error);
         output.WriteLine($"{options.ConfigFile} is right.");
-        foreach (var warning in options.Warnings) output.WriteLine($"Worth a look: {warning}");
+        foreach (var warning in options.Warnings.Concat(templates.Warnings)) output.WriteLine($"Worth a look: {warning}");
         output.WriteLine();
         foreach (var sentence in PolicySentences.Of(options.Policy)) output.WriteLine(sentence);
         output.WriteLine();

@@ -13,7 +13,7 @@ internal static class RunCommand
         {
             await using var app = PostMortemBotHost.Build(args, options, TimeProvider.System);
             await app.StartAsync();
-            foreach (var warning in options.Warnings) await output.WriteLineAsync(warning);
+            foreach (var warning in options.Warnings.Concat(OwnTemplates.Read(options).Warnings)) await output.WriteLineAsync(warning);
             await output.WriteLineAsync($"PostMortemBot is here: {options.Url}");
             await output.WriteLineAsync("Try it: write /pm start in #inc-gateway, then /pm mark what happened, or react with the pushpin.");
             await output.WriteLineAsync($"Everything is kept under {options.DataFolder}. Stop with Ctrl+C.");

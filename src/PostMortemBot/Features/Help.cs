@@ -20,15 +20,15 @@ internal static class Help
     public static async Task<Answer> Otherwise(Turn turn, CommandTyped typed, IReadOnlyList<Command> commands)
     {
         var (word, rest) = CommandWords.First(typed.Words);
-        if (word.Length == 0) return Answer.Tell(await HereAsync(turn));
-        if (IsThanks(typed.Words)) return Answer.Silent;
+        if (word.Length == 0) return Answer.Tell(await HomeCard.WaitingAsync(turn.Bot, turn.Organisation, turn.Who, turn.Stop) ?? await HereAsync(turn));
+        if (IsThanks(typed.Words)) return turn.Incoming.Direct ? WhenNeeded() : Answer.Silent;
         if (Closest(word, commands) is { } command)
         {
             var meant = rest.Length > 0 ? $"{command.Word} {rest}" : command.Word;
             return Answer.Say([$"I don't know “{Texts.OneLine(word, 60)}”."], Button.Does(RunId, Labels.Short(meant), meant.Length <= 1900 ? meant : command.Word));
         }
 
-        if (turn.Incoming.Direct) return Answer.Say(["Here when you need me. ", new Span.Typed("help"), " shows what I do."], Button.Does(AllId, "All commands"));
+        if (turn.Incoming.Direct) return WhenNeeded();
         var here = await HereAsync(turn);
         return Answer.Tell(here with { Elements = [new Element.Text([$"I don't know “{Texts.OneLine(typed.Words, 120)}”. To put it on the timeline: ", new Span.Typed("mark " + Texts.OneLine(typed.Words, 60))]), .. here.Elements] });
     }
@@ -39,6 +39,10 @@ internal static class Help
     public static Task<Answer> All(IReadOnlyList<Command> commands) => Task.FromResult(Answer.Tell(new Card(
         "All commands",
         [new Element.Bullets([.. commands.Select(command => Line.Create([new Span.Typed(command.Usage), " · " + command.Does]))])])));
+
+    /// <summary>To thanks or a chat in a direct message. The button is the bot's name alone: what waits, else help.</summary>
+    private static Answer WhenNeeded() =>
+        Answer.Say(["Here when you need me. ", new Span.Typed("help"), " shows what I do."], Button.Does(RunId, "What waits for me"), Button.Does(AllId, "All commands"));
 
     private static async Task<Card> HereAsync(Turn turn)
     {

@@ -14,10 +14,23 @@ internal static class HomeCard
     public static async Task<Card> OfAsync(Bot bot, string organisation, Person person, CancellationToken stop)
     {
         if (person.IsGuest) return Welcome.Hello;
+        return Draw(await AllAsync(bot, organisation, stop), person.Id, bot.ViewFor(organisation, person.Zone));
+    }
+
+    /// <summary>The same page when something waits for this person; null when nothing does.</summary>
+    public static async Task<Card?> WaitingAsync(Bot bot, string organisation, Person person, CancellationToken stop)
+    {
+        if (person.IsGuest) return null;
+        var all = await AllAsync(bot, organisation, stop);
+        return all.Any(p => Waits(p, person.Id)) ? Draw(all, person.Id, bot.ViewFor(organisation, person.Zone)) : null;
+    }
+
+    private static async Task<IReadOnlyList<PostMortem>> AllAsync(Bot bot, string organisation, CancellationToken stop)
+    {
         var rows = (await bot.Store.ListAsync(organisation, stop)).Where(row => Summary.Of(row).Life is not (nameof(Life.Cancelled) or nameof(Life.Merged) or nameof(Life.Waiting))).Take(MostRead);
         var all = new List<PostMortem>();
         foreach (var row in rows) all.Add(await bot.LoadAsync(organisation, row.Id, stop));
-        return Draw(all, person.Id, bot.ViewFor(organisation, person.Zone));
+        return all;
     }
 
     /// <param name="all">Newest first.</param>

@@ -13,6 +13,14 @@ internal static class Readers
         return (p, await RefusedAsync(turn, p) ?? (p.Exists ? null : Answer.Say("That incident is gone.")));
     }
 
+    /// <summary>The post-mortem as it stood at a version, which is what a form that carries it showed.</summary>
+    public static async Task<PostMortem> ThenAsync(Turn turn, PostMortem now, long version)
+    {
+        if (now.Version <= version || version < 0) return now;
+        var history = await turn.Bot.PostMortems.HistoryAsync(turn.Organisation, now.Id, turn.Stop);
+        return Evolve.Fold(now.Id, history.Take((int)version));
+    }
+
     /// <summary>Null when this person may read <paramref name="p"/>.</summary>
     public static async Task<Answer?> RefusedAsync(Turn turn, PostMortem p)
     {

@@ -8,7 +8,7 @@ internal static class TemplateFolder
     /// <summary>
     /// Reads every chosen file, then every other one: a template that <c>bot.json</c> does not choose is taken for all when it is the only one.
     /// </summary>
-    public static (IReadOnlyList<(Func<Severity?, bool, bool> Fits, Template Template)> Templates, IReadOnlyList<string> Mistakes) Read(string folder, IReadOnlyList<TemplateChoice> choices)
+    public static (IReadOnlyList<(Func<Severity?, bool, bool> Fits, Template Template)> Templates, IReadOnlyList<string> Mistakes, IReadOnlyList<string> Warnings) Read(string folder, IReadOnlyList<TemplateChoice> choices)
     {
         var templates = new List<(Func<Severity?, bool, bool>, Template)>();
         var mistakes = new List<string>();
@@ -21,8 +21,9 @@ internal static class TemplateFolder
         }
 
         var others = files.Where(file => choices.All(choice => choice.File != Path.GetFileName(file))).ToList();
-        foreach (var file in others) Add(file, choices.Count == 0 && others.Count == 1 ? (_, _) => true : (_, _) => false);
-        return (templates, mistakes);
+        var only = choices.Count == 0 && others.Count == 1;
+        foreach (var file in others) Add(file, only ? (_, _) => true : (_, _) => false);
+        return (templates, mistakes, only ? [] : [.. others.Select(file => $"{Path.GetFileName(file)} is chosen by nothing; name it at templates.choose.")]);
 
         void Add(string file, Func<Severity?, bool, bool> fits)
         {

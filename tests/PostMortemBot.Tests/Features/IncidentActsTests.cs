@@ -218,7 +218,7 @@ public sealed class IncidentActsTests
         var p = await chat.Of("INC-004205");
         Assert.Equal(["tokens still slow in QA", "pool exhausted on auth-2"], p.Events.Select(e => e.Text));
         Assert.Equal(p.Id, (await chat.Of("#other")).Id);
-        Assert.Equal("INC-004300 is part of INC-004205 now.", chat.Standing("#other")[0]);
+        Assert.Equal("INC-004300 is part of INC-004205 now.\n[Undo the merge]", chat.Standing("#other")[0]);
         Assert.Contains("INC-004205", (await chat.Type("dana", "#third", "INC-004300 status")).Text, StringComparison.Ordinal);
         await chat.Type("dana", "#other", "mark restarted auth-2");
         Assert.Equal(3, (await chat.Of("INC-004205")).Events.Count);
@@ -300,5 +300,189 @@ public sealed class IncidentActsTests
         await chat.HandleAsync("sam", typed);
 
         Assert.Single((await chat.History(await chat.Of("INC-004205"))).OfType<HandedOver>());
+    }
+
+    [Fact]
+    public async Task A_second_start_keeps_every_fact_that_was_typed_for_the_other_incident()
+    {
+        await using var chat = await Started();
+
+        var said = await chat.Type("dana", "#inc", "start INC-004212 DB down p1 env:PROD svc:portal owner:@lee");
+        await chat.Press("dana", "Start another");
+
+        Assert.Equal("Already open here: INC-004205 · tokens slow. Your words were not lost: “INC-004212 p1 env:PROD svc:portal owner:@lee DB down”\n[Add as event] [Start another]", said.Text);
+        var other = await chat.Of("INC-004212");
+        Assert.Equal(("DB down", Severity.P1, "PROD", "portal"), (other.Title, other.Severity, Assert.Single(other.Environments), Assert.Single(other.Services)));
+        Assert.Equal(await chat.IdOf("lee"), other.Owner);
+        Assert.Equal("tokens slow", (await chat.Of("INC-004205")).Title);
+    }
+
+    [Fact]
+    public async Task A_second_start_by_form_keeps_its_owner_and_a_service_of_several_words()
+    {
+        await using var chat = await Started();
+        var lee = await chat.IdOf("lee");
+        await chat.Type("dana", "#inc", "start");
+        await chat.Submit("dana", ("title", "DB down"), ("severity", "P1"), ("owner", lee.Value), ("id", "INC-004212"));
+
+        await chat.Press("dana", "Start another");
+
+        Assert.Equal((lee, Severity.P1, "DB down"), ((await chat.Of("INC-004212")).Owner, (await chat.Of("INC-004212")).Severity, (await chat.Of("INC-004212")).Title));
+        var words = new PostMortemBot.Features.FactWords { Title = "DB down", Services = ["login page"], Environments = ["PROD"], Owner = "Lee Chang" }.AsStart;
+        var read = PostMortemBot.Features.FactWords.Read(words, Shipped.Policy);
+        Assert.Equal(("DB down", "login page", "PROD", "Lee Chang"), (read.Title, Assert.Single(read.Services), Assert.Single(read.Environments), read.Owner));
+    }
+
+    [Theory]
+    [InlineData("#new", "start DB down p1 env:STAGING", "I know no environment STAGING.")]
+    [InlineData("#new", "start DB down p1 owner:@nobody", "I do not know @nobody.")]
+    [InlineData("@dana", "start DB down p1 env:PROD", "An incident lives in a channel")]
+    public async Task A_refused_start_gives_back_all_that_was_typed(string where, string typed, string why)
+    {
+        await using var chat = Chatting.At("2026-11-19 17:45");
+
+        var said = await chat.Type("dana", where, typed);
+
+        Assert.Contains(why, said.Text, StringComparison.Ordinal);
+        Assert.All(typed.Split(' '), word => Assert.Contains(word, said.Text, StringComparison.Ordinal));
+        Assert.Equal(where == "@dana" ? [] : ["Try again"], said.Buttons);
+        Assert.Empty(await chat.All());
+    }
+
+    [Fact]
+    public async Task Two_people_in_the_details_form_keep_each_others_changes()
+    {
+        await using var chat = await Started();
+        await chat.Press("dana", "Change details", "#inc");
+        await chat.Press("lee", "Change details", "#inc");
+        await chat.Submit("dana", ("severity", "P1"), ("title", "Tokens slow in QA"));
+
+        await chat.Submit("lee", ("escalated", "yes"), ("environments", "QA|PROD"));
+
+        var p = await chat.Of("INC-004205");
+        Assert.Equal((Severity.P1, "Tokens slow in QA", true), (p.Severity, p.Title, p.Escalated));
+        Assert.Equal(["QA", "PROD"], p.Environments);
+    }
+
+    [Fact]
+    public async Task What_both_changed_comes_back_with_both_and_is_theirs_to_decide()
+    {
+        await using var chat = await Started();
+        await chat.Press("dana", "Change details", "#inc");
+        await chat.Press("lee", "Change details", "#inc");
+        await chat.Submit("dana", ("title", "Tokens slow in QA"), ("severity", "P1"));
+
+        var said = await chat.Submit("lee", ("title", "Login slow"), ("complaints", "yes"), ("severity", "P1"));
+
+        Assert.Equal("Changed meanwhile to: Tokens slow in QA. Save again to keep yours.", said.Form.Fields.First(field => field.Name == "title").Hint);
+        Assert.Null(said.Form.Fields.First(field => field.Name == "severity").Hint);
+        Assert.All(said.Form.Fields, field => Assert.Null(field.Error));
+        Assert.Equal("Login slow", ((PostMortemBot.Screens.FieldInput.Short)said.Form.Fields.First(field => field.Name == "title").Input).Value);
+        Assert.Equal(("Tokens slow in QA", true), ((await chat.Of("INC-004205")).Title, (await chat.Of("INC-004205")).Complained));
+        await chat.Submit("lee");
+        Assert.Equal("Login slow", (await chat.Of("INC-004205")).Title);
+    }
+
+    [Fact]
+    public async Task Environments_services_and_owner_can_be_taken_away_and_nothing_else_goes()
+    {
+        await using var chat = await Started("INC-004205 tokens slow p2 env:QA svc:gateway owner:@lee");
+        await chat.Press("dana", "Change details", "#inc");
+
+        var said = await chat.Submit("dana", ("environments", ""), ("services", ""), ("owner", ""));
+
+        Assert.Equal("INC-004205: no environment · no service · no owner\n[Change details]", said.Text);
+        var p = await chat.Of("INC-004205");
+        Assert.Equal((0, 0, null, Severity.P2, "tokens slow"), (p.Environments.Count, p.Services.Count, p.Owner, p.Severity, p.Title));
+        await chat.Type("dana", "#inc", "undo");
+        Assert.Equal(("QA", await chat.IdOf("lee")), (Assert.Single((await chat.Of("INC-004205")).Environments), (await chat.Of("INC-004205")).Owner));
+        await chat.Press("dana", "Change details", "#inc");
+        Assert.Equal("A number once given stays. Write another one to change it.", (await chat.Submit("dana", ("id", ""))).ErrorAt("id"));
+    }
+
+    [Fact]
+    public async Task Marks_too_old_for_the_start_are_offered_to_their_marker_and_to_whoever_starts()
+    {
+        await using var chat = Chatting.At("2026-11-22 23:00");
+        await chat.Type("lee", "#inc", "mark pool wait rising");
+        await chat.Type("rana", "#inc", "mark disk slow");
+        await chat.Advance(Duration.FromHours(25));
+        await chat.Type("sam", "#inc", "mark alert fired");
+
+        var said = await chat.Type("rana", "#inc", "start INC-004211 slow");
+
+        Assert.Contains("2 marks older than 24 h left out.", said.Text, StringComparison.Ordinal);
+        Assert.Equal(["Change details", "Not an incident", "Look", "Put back"], said.Buttons);
+        Assert.Equal("INC-004211 was started where you had marked earlier. 1 mark older than 24 h was left out:\n• Sun 22 Nov 23:00 EST · pool wait rising\n[Put back]", Assert.Single(chat.Standing("@lee")));
+        Assert.Empty(chat.Standing("@rana"));
+        Assert.Empty(chat.Standing("@sam"));
+        Assert.Equal(["alert fired"], (await chat.Of("INC-004211")).Events.Select(e => e.Text));
+        await chat.Press("lee", "Put back", "@lee");
+        Assert.Equal(["pool wait rising", "alert fired"], (await chat.Of("INC-004211")).Events.Select(e => e.Text));
+        await chat.Press("rana", "Put back");
+        Assert.Equal(["pool wait rising", "disk slow", "alert fired"], (await chat.Of("INC-004211")).Events.Select(e => e.Text));
+    }
+
+    [Fact]
+    public async Task Marks_that_were_taken_in_can_be_left_out_one_by_one_or_together_and_later_ones_stay()
+    {
+        await using var chat = Chatting.At("2026-11-24 02:05");
+        foreach (var text in new[] { "pool wait rising", "alert fired", "lunch" }) await chat.Type("lee", "#inc", "mark " + text);
+        await chat.Type("rana", "#inc", "start INC-004211 slow");
+        await chat.Type("rana", "#inc", "mark restarted");
+
+        await chat.Press("rana", "Look at earlier ones", "#inc");
+        var one = await chat.Press("rana", "Leave one out", value: "02:05 lunch");
+        Assert.Contains("Taken off the timeline: 02:05 EST · lunch", one.Text, StringComparison.Ordinal);
+        Assert.Equal(["pool wait rising", "alert fired", "restarted"], (await chat.Of("INC-004211")).Events.Select(e => e.Text));
+        await chat.Press("rana", "Look at earlier ones", "#inc");
+        await chat.Press("rana", "Leave all out");
+
+        Assert.Equal(["restarted"], (await chat.Of("INC-004211")).Events.Select(e => e.Text));
+        await chat.Press("rana", "Put back");
+        Assert.Equal(3, (await chat.Of("INC-004211")).Events.Count);
+    }
+
+    [Theory]
+    [InlineData("merge undo", "#inc")]
+    [InlineData("merge undo INC-004300", "#third")]
+    public async Task A_merge_is_undone_by_typing_too(string typed, string where)
+    {
+        await using var chat = await Started();
+        await chat.Type("dana", "#other", "start INC-004300 login slow");
+        await chat.Type("sam", "#inc", "merge INC-004300");
+
+        var said = await chat.Type("sam", where, typed);
+
+        Assert.Equal("INC-004300 goes its own way again. What came from it is taken off INC-004205.", said.Text);
+        Assert.Equal(Life.Capturing, (await chat.Of("INC-004300")).Life);
+        Assert.Contains(where == "#inc" ? "INC-004205 has taken no other incident in." : "INC-004300 is not part of another incident.", (await chat.Type("sam", where, typed)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_card_of_a_merged_incident_undoes_the_merge_for_those_who_may()
+    {
+        await using var chat = await Started();
+        await chat.Type("dana", "#other", "start INC-004300 login slow");
+        await chat.Type("sam", "#inc", "merge INC-004300");
+
+        Assert.Contains("is merged by its author or owner", (await chat.Press("rosa", "Undo the merge", "#other")).Text, StringComparison.Ordinal);
+        Assert.Equal(Life.Merged, (await chat.Of("INC-004300")).Life);
+        await chat.Press("sam", "Undo the merge", "#other");
+
+        Assert.Equal(Life.Capturing, (await chat.Of("INC-004300")).Life);
+        Assert.Contains("INC-004300 · login slow", chat.Standing("#other")[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_bots_name_alone_shows_what_waits_for_that_person_and_help_to_others()
+    {
+        await using var chat = await Started("INC-004205 tokens slow p2 env:QA svc:gateway owner:@sam");
+
+        Assert.Contains("Waits for you", (await chat.Type("sam", "#quiet", "")).Text, StringComparison.Ordinal);
+        Assert.StartsWith("When something breaks", (await chat.Type("rosa", "#quiet", "")).Text, StringComparison.Ordinal);
+        Assert.Equal(["What waits for me", "All commands"], (await chat.Type("sam", "@sam", "thanks!")).Buttons);
+        Assert.Contains("Waits for you", (await chat.Press("sam", "What waits for me")).Text, StringComparison.Ordinal);
+        Assert.Equal("", (await chat.Type("sam", "#inc", "thanks!")).Text);
     }
 }

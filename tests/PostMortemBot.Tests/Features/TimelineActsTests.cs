@@ -153,6 +153,44 @@ public sealed class TimelineActsTests
         Assert.Equal(Clock("02:10"), Assert.Single((await chat.Of("#inc")).Events).When);
     }
 
+    [Fact]
+    public async Task Two_people_in_the_form_of_one_event_keep_each_others_corrections()
+    {
+        await using var chat = await Started();
+        foreach (var who in new[] { "dana", "lee" }) await Edited(chat, who);
+        await chat.Submit("dana", ("when", "2026-11-24 02:05"), ("text", "gateway alert fired"));
+
+        var said = await chat.Submit("lee", ("owner", "Platform"), ("text", "Splunk alert fired"));
+
+        Assert.Equal("Changed meanwhile to: gateway alert fired. Save again to keep yours.", said.Form.Fields.First(field => field.Name == "text").Hint);
+        Assert.All(said.Form.Fields, field => Assert.Null(field.Error));
+        var e = Assert.Single((await chat.Of("#inc")).Events);
+        Assert.Equal((Clock("02:05"), "gateway alert fired", "Platform"), (e.When, e.Text, e.Owner?.Team));
+        await chat.Submit("lee");
+        Assert.Equal((Clock("02:05"), "Splunk alert fired"), (Assert.Single((await chat.Of("#inc")).Events).When, Assert.Single((await chat.Of("#inc")).Events).Text));
+    }
+
+    [Fact]
+    public async Task An_event_without_an_owner_is_refused_at_the_field_with_all_that_was_typed()
+    {
+        await using var chat = await Started();
+        await Edited(chat, "dana");
+
+        var said = await chat.Submit("dana", ("owner", ""), ("text", "gateway alert fired"));
+
+        Assert.Equal("An event has an owner. Name a team or a person.", said.ErrorAt("owner"));
+        Assert.Equal("gateway alert fired", ((PostMortemBot.Screens.FieldInput.Long)said.Form.Fields.First(field => field.Name == "text").Input).Value);
+        Assert.Equal("alert fired", Assert.Single((await chat.Of("#inc")).Events).Text);
+    }
+
+    /// <summary>This person has the form of the one event open.</summary>
+    private static async Task Edited(Chatting chat, string who)
+    {
+        if ((await chat.Of("#inc")).Events.Count == 0) await chat.Type("rana", "#inc", "mark 02:10 alert fired");
+        await chat.Type(who, "#inc", "timeline");
+        await chat.Press(who, "Edit an event", value: "02:10 alert fired");
+    }
+
     private static async Task<Chatting> Started()
     {
         var chat = Chatting.At("2026-11-24 03:10");

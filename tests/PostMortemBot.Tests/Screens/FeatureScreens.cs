@@ -64,6 +64,7 @@ internal sealed class Story(StoryWords words)
         Keep("start-form", await chat.Type("rana", Inc, "start"));
         if (words.Says) Keep("mark-waiting", await chat.Type("rana", Inc, "mark " + words.Line));
         Keep("start", await chat.Type("rana", Inc, $"start INC-004211 p1 env:PROD svc:gateway owner:@sam {Cut(words.Line, MostTitle)}"));
+        if (words.Says) Keep("earlier-marks", await chat.Press("rana", "Look"));
         Keep("start-twice", await chat.Type("lee", Inc, "start " + words.Line));
         Keep("mark-none", await chat.Type("rana", Inc, "mark"));
         for (var minute = 0; minute < words.Marks; minute++)

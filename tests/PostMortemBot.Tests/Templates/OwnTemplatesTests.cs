@@ -36,9 +36,22 @@ public sealed class OwnTemplatesTests : IDisposable
         Assert.Equal(["ours.md, line 9: nobody reviews \"notes / theirs\". Write <!-- review: technical --> below its heading, or name it at review.roles in bot.json."], OwnTemplates.Read(Shipped.Options(folder.Path)).Mistakes);
     }
 
-    private void Ours(string text)
+    [Fact]
+    public void Templates_that_nothing_chooses_are_named_and_the_only_one_is_not()
+    {
+        Ours("# Report: [Title]\n\n## Notes\n<!-- review: technical -->\n\n[a]\n");
+        Assert.Empty(OwnTemplates.Read(Shipped.Options(folder.Path)).Warnings);
+
+        Ours("# Near miss: [Title]\n\n## Notes\n<!-- review: technical -->\n\n[a]\n", "near-miss.md");
+
+        var read = OwnTemplates.Read(Shipped.Options(folder.Path));
+        Assert.Empty(read.Mistakes);
+        Assert.Equal(["near-miss.md is chosen by nothing; name it at templates.choose.", "ours.md is chosen by nothing; name it at templates.choose."], read.Warnings);
+    }
+
+    private void Ours(string text, string name = "ours.md")
     {
         Directory.CreateDirectory(folder.File("templates"));
-        File.WriteAllText(folder.File("templates/ours.md"), text);
+        File.WriteAllText(folder.File("templates/" + name), text);
     }
 }

@@ -152,8 +152,7 @@ internal static class WriteSection
     private static async Task<Draft> SeenAsync(Turn turn, Draft now, long version)
     {
         if (now.P.Version <= version) return now;
-        var history = await turn.Bot.PostMortems.HistoryAsync(turn.Organisation, now.P.Id, turn.Stop);
-        var then = Evolve.Fold(now.P.Id, history.Take((int)version));
+        var then = await Readers.ThenAsync(turn, now.P, version);
         return new(then, now.Template, Draft.Fill(now.Template, then, turn.View));
     }
 

@@ -1,10 +1,14 @@
+using System.Globalization;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 using PostMortemBot.Screens;
 
 namespace PostMortemBot.Features;
 
-/// <summary><em>Change details</em> and <em>Add a fact</em>: all facts of an incident in one form, filled with what is known.</summary>
+/// <summary>
+/// <em>Change details</em> and <em>Add a fact</em>: all facts of an incident in one form, filled with what is known. Only what differs from what the form showed is set, so that
+/// two people who have it open do not take each other's changes back.
+/// </summary>
 internal static class DetailsForm
 {
     public const string FormId = "incident.details.form";
@@ -18,55 +22,116 @@ internal static class DetailsForm
 
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
     {
-        var (p, no) = await Readers.LoadAsync(turn, form.Carry);
+        var (stream, version) = CarriedPair.Read(form.Carry);
+        var (p, no) = await Readers.LoadAsync(turn, stream);
         if (no is not null) return no;
         var values = form.Values;
-        var id = values.Text("id").Length > 0 ? turn.Policy.ReadIncidentId(values.Text("id")) : null;
-        if (values.Text("id").Length > 0 && id is null) return Answer.Open(Of(turn, p, values, "id", "This is no incident number. Write it like INC-004211."));
-        string[] services = [.. values.Many("services"), .. values.Text("other").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)];
-        var outcome = await turn.DecideAsync(p.Id, state => Incidents.Set(state, new Details
+        var seen = await Readers.ThenAsync(turn, p, long.TryParse(version, CultureInfo.InvariantCulture, out var shown) ? shown : p.Version);
+        if (Changed(turn, seen, values).Contains("id") && turn.Policy.ReadIncidentId(values.Text("id")) is null) return Back("id", values.Text("id").Length > 0 ? "This is no incident number. Write it like INC-004211." : "A number once given stays. Write another one to change it.");
+        IReadOnlyList<string> conflicts = [];
+        var outcome = await turn.DecideAsync(p.Id, state =>
         {
-            IncidentId = id,
-            Title = values.Text("title") is { Length: > 0 } title ? title : null,
-            Severity = Severities.Read(values.Text("severity")),
-            Environments = values.Has("environments") && values.Many("environments").Count > 0 ? values.Many("environments") : null,
-            Services = services.Length > 0 ? services : null,
-            Owner = values.Text("owner") is { Length: > 0 } owner ? new(owner) : null,
-            Commander = values.Text("commander") is { Length: > 0 } commander ? new(commander) : null,
-            Escalated = Said(values.Text("escalated")),
-            Complained = Said(values.Text("complaints")),
-        }, turn.Policy, turn.Actor, turn.Now));
+            var changed = Changed(turn, seen, values);
+            conflicts = [.. changed.Where(name => !Same(Held(turn, state)[name], Held(turn, seen)[name]) && !Same(Held(turn, state)[name], Typed(values, name)))];
+            return Incidents.Set(state, Read(turn, state, values, [.. changed.Except(conflicts)]), turn.Policy, turn.Actor, turn.Now);
+        });
         return outcome switch
         {
+            Outcome.Done done when conflicts.Count > 0 => Answer.Open(WrittenByTwo(turn, done.After, conflicts, values)),
             Outcome.Done done => SetFacts.Told(turn, done),
-            Outcome.Refused refused => Answer.Open(Of(turn, p, values, refused.Field ?? "title", refused.Sentence)),
-            Outcome.IdTaken taken => Answer.Open(Of(turn, p, values, "id", $"{taken.IncidentId} belongs to another incident. Merge the two, or take another number.")),
+            Outcome.Refused refused => Back(refused.Field ?? "title", refused.Sentence),
+            Outcome.IdTaken taken => Back("id", $"{taken.IncidentId} belongs to another incident. Merge the two, or take another number."),
             _ => await Refusal.OfAsync(turn, outcome, ""),
+        };
+
+        // The same form as it was filled in, still compared with what it showed at first.
+        Answer Back(string field, string sentence) => Answer.Open(Of(turn, seen).Holding(values).Refused([field], sentence));
+    }
+
+    public static Form Of(Turn turn, PostMortem p)
+    {
+        var held = Held(turn, p);
+        string One(string name) => held[name] is [var value, ..] ? value : "";
+        Field[] fields =
+        [
+            new("severity", "Severity", new FieldInput.PickOne([.. Enum.GetNames<Severity>().Select(Choice.Of)], One("severity"))),
+            new("environments", "Environments", new FieldInput.PickMany([.. turn.Policy.Environments.Select(Choice.Of)], held["environments"])),
+            new("services", "Services", new FieldInput.PickMany([.. Known(turn).Select(Choice.Of)], held["services"])),
+            new("other", "Other services", new FieldInput.Short(One("other"), 200)) { Hint = "Separated by commas." },
+            new("escalated", "Was it escalated", new FieldInput.PickOne(YesNo, One("escalated"))),
+            new("complaints", "Did customers complain", new FieldInput.PickOne(YesNo, One("complaints"))),
+            new("owner", "Owner", new FieldInput.PickPerson(One("owner"))),
+            new("commander", "Incident commander", new FieldInput.PickPerson(One("commander"))),
+            new("title", "What is wrong", new FieldInput.Short(One("title"), Incidents.MostTitle)),
+            new("id", "Incident number", new FieldInput.Short(One("id"), 20)) { Hint = "Like INC-004211." },
+        ];
+        var elements = fields.Where(field => field.Input is not FieldInput.PickMany { Choices.Count: 0 }).Select(field => (FormElement)new FormElement.Asks(field));
+        return new Form(FormId, "Change details", [.. elements], "Save", CarriedPair.Of(p.Id.Value, p.Version.ToString(CultureInfo.InvariantCulture)));
+    }
+
+    /// <summary>What the form shows of these facts, by field.</summary>
+    private static Dictionary<string, IReadOnlyList<string>> Held(Turn turn, PostMortem p) => new()
+    {
+        ["severity"] = Value(p.Severity?.ToString()),
+        ["environments"] = p.Environments,
+        ["services"] = [.. p.Services.Where(Known(turn).Contains)],
+        ["other"] = Value(string.Join(", ", p.Services.Except(Known(turn)))),
+        ["escalated"] = Value(Said(p.Escalated)),
+        ["complaints"] = Value(Said(p.Complained)),
+        ["owner"] = Value(p.Owner?.Value),
+        ["commander"] = Value(p.Commander?.Value),
+        ["title"] = Value(p.Title),
+        ["id"] = Value(p.IncidentId),
+    };
+
+    private static List<string> Changed(Turn turn, PostMortem seen, FormValues values) =>
+        [.. Held(turn, seen).Where(field => values.Has(field.Key) && !Same(field.Value, Typed(values, field.Key))).Select(field => field.Key)];
+
+    /// <summary>The facts that this person changed; an emptied field of people, environments or services means none.</summary>
+    private static Details Read(Turn turn, PostMortem now, FormValues values, IReadOnlyList<string> changed)
+    {
+        string? Text(string name) => changed.Contains(name) ? values.Text(name) : null;
+        IReadOnlyList<string> Either(string name) => changed.Contains(name) ? Typed(values, name) : Held(turn, now)[name];
+        return new Details
+        {
+            IncidentId = Text("id") is { } id ? turn.Policy.ReadIncidentId(id) : null,
+            Title = Text("title"),
+            Severity = Text("severity") is { } severity ? Severities.Read(severity) : null,
+            Environments = changed.Contains("environments") ? Typed(values, "environments") : null,
+            Services = changed.Contains("services") || changed.Contains("other") ? [.. Either("services"), .. Either("other").SelectMany(Apart)] : null,
+            Owner = Text("owner") is { Length: > 0 } owner ? new(owner) : null,
+            NoOwner = Text("owner") is "",
+            Commander = Text("commander") is { Length: > 0 } commander ? new(commander) : null,
+            NoCommander = Text("commander") is "",
+            Escalated = Said(Text("escalated")),
+            Complained = Said(Text("complaints")),
         };
     }
 
-    public static Form Of(Turn turn, PostMortem p, FormValues? typed = null, string? wrong = null, string? sentence = null)
+    /// <summary>Two changed the same field: each holds what this person typed and says what stands now; saving once more keeps theirs. All other fields are saved. No error at the field: a platform that shows errors in the form it has would keep the old version too.</summary>
+    private static Form WrittenByTwo(Turn turn, PostMortem now, IReadOnlyList<string> conflicts, FormValues values)
     {
-        var known = turn.Policy.Services.Select(service => service.Name).ToList();
-        string Text(string name, string now) => typed?.Text(name) ?? now;
-        Field[] fields =
-        [
-            new("severity", "Severity", new FieldInput.PickOne([.. Enum.GetNames<Severity>().Select(Choice.Of)], Text("severity", p.Severity?.ToString() ?? ""))),
-            new("environments", "Environments", new FieldInput.PickMany([.. turn.Policy.Environments.Select(Choice.Of)], typed?.Many("environments") ?? p.Environments)),
-            new("services", "Services", new FieldInput.PickMany([.. known.Select(Choice.Of)], typed?.Many("services") ?? [.. p.Services.Where(known.Contains)])),
-            new("other", "Other services", new FieldInput.Short(Text("other", string.Join(", ", p.Services.Where(name => !known.Contains(name)))), 200)) { Hint = "Separated by commas." },
-            new("escalated", "Was it escalated", new FieldInput.PickOne(YesNo, Text("escalated", Said(p.Escalated)))),
-            new("complaints", "Did customers complain", new FieldInput.PickOne(YesNo, Text("complaints", Said(p.Complained)))),
-            new("owner", "Owner", new FieldInput.PickPerson(Text("owner", p.Owner?.Value ?? ""))),
-            new("commander", "Incident commander", new FieldInput.PickPerson(Text("commander", p.Commander?.Value ?? ""))),
-            new("title", "What is wrong", new FieldInput.Short(Text("title", p.Title), Incidents.MostTitle)),
-            new("id", "Incident number", new FieldInput.Short(Text("id", p.IncidentId ?? ""), 20)) { Hint = "Like INC-004211." },
-        ];
-        var elements = fields.Where(field => field.Input is not FieldInput.PickMany { Choices.Count: 0 }).Select(field => (FormElement)new FormElement.Asks(field.Name == wrong ? field with { Error = sentence } : field));
-        return new Form(FormId, "Change details", [.. elements], "Save", p.Id.Value);
+        var form = Of(turn, now).Holding(new(conflicts.ToDictionary(name => name, name => values.Many(name))));
+        var said = conflicts.ToDictionary(name => name, name => $"Changed meanwhile to: {Texts.OneLine(InWords(turn, name, Held(turn, now)[name]), 400)}. Save again to keep yours.");
+        return form with { Elements = [new FormElement.Note("Somebody else changed the same facts. Your other changes are saved."), .. form.Elements.Select(element => element is FormElement.Asks { Field: var field } && said.TryGetValue(field.Name, out var sentence) ? new FormElement.Asks(field with { Hint = sentence }) : element)] };
     }
 
-    private static bool? Said(string value) => value switch { "yes" => true, "no" => false, _ => null };
+    private static string InWords(Turn turn, string name, IReadOnlyList<string> values) => values.Count == 0
+        ? "none"
+        : string.Join(", ", name is "owner" or "commander" ? values.Select(id => turn.View.NameOf(new(id))) : values);
+
+    private static IReadOnlyList<string> Typed(FormValues values, string name) =>
+        name is "environments" or "services" ? values.Many(name) : Value(name == "other" ? string.Join(", ", Apart(values.Text(name))) : values.Text(name));
+
+    private static bool Same(IReadOnlyList<string> one, IReadOnlyList<string> other) => one.Order(StringComparer.Ordinal).SequenceEqual(other.Order(StringComparer.Ordinal));
+
+    private static IReadOnlyList<string> Value(string? text) => string.IsNullOrEmpty(text) ? [] : [text];
+
+    private static string[] Apart(string names) => names.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    private static List<string> Known(Turn turn) => [.. turn.Policy.Services.Select(service => service.Name)];
+
+    private static bool? Said(string? value) => value switch { "yes" => true, "no" => false, _ => null };
 
     private static string Said(bool? value) => value switch { true => "yes", false => "no", null => "" };
 }

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 
@@ -7,7 +8,7 @@ namespace PostMortemBot.Features;
 /// The facts typed with <c>start</c> and <c>set</c>, in any order: an incident number, <c>p1</c>…<c>p3</c> (or <c>sev1</c>…), <c>env:PROD,QA</c>, <c>svc:gateway</c>, <c>owner:@dana</c>,
 /// <c>commander:@x</c>; what is left is the title.
 /// </summary>
-internal sealed record FactWords
+internal sealed partial record FactWords
 {
     public string? IncidentId { get; init; }
 
@@ -30,10 +31,10 @@ internal sealed record FactWords
     private IEnumerable<string> Facts =>
     [
         .. Severity is { } severity ? new[] { severity.ToString().ToLowerInvariant() } : [],
-        .. Environments.Count > 0 ? new[] { "env:" + string.Join(',', Environments) } : [],
-        .. Services.Count > 0 ? new[] { "svc:" + string.Join(',', Services) } : [],
-        .. Owner is { } owner ? new[] { "owner:" + owner } : [],
-        .. Commander is { } commander ? new[] { "commander:" + commander } : [],
+        .. Environments.Count > 0 ? new[] { Labelled("env", string.Join(',', Environments)) } : [],
+        .. Services.Count > 0 ? new[] { Labelled("svc", string.Join(',', Services)) } : [],
+        .. Owner is { } owner ? new[] { Labelled("owner", owner) } : [],
+        .. Commander is { } commander ? new[] { Labelled("commander", commander) } : [],
     ];
 
     /// <summary>All of it as <c>start</c> takes it: what is given back when it was not taken.</summary>
@@ -46,7 +47,7 @@ internal sealed record FactWords
     {
         var read = new FactWords();
         var title = new List<string>();
-        foreach (var word in words.Split((char[])[' ', '\t', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries))
+        foreach (var word in Words().Matches(words).Select(match => match.Value))
         {
             read = Take(read, word, policy, title);
         }
@@ -54,13 +55,15 @@ internal sealed record FactWords
         return read with { Title = Mentions.Plain(string.Join(' ', title)).Trim().Trim('"', '“', '”') };
     }
 
+    private static string Labelled(string label, string value) => value.Contains(' ', StringComparison.Ordinal) ? $"{label}:\"{value}\"" : $"{label}:{value}";
+
     private static FactWords Take(FactWords read, string word, Policy policy, List<string> title)
     {
         var bare = word.TrimEnd('.', ',');
         if (read.IncidentId is null && policy.ReadIncidentId(bare) is { } id) return read with { IncidentId = id };
         if (read.Severity is null && Severities.Read(bare) is { } severity) return read with { Severity = severity };
         var colon = word.IndexOf(':', StringComparison.Ordinal);
-        if (colon > 0 && colon < word.Length - 1 && Labelled(read, word[..colon].ToLowerInvariant(), word[(colon + 1)..], policy) is { } labelled) return labelled;
+        if (colon > 0 && colon < word.Length - 1 && Labelled(read, word[..colon].ToLowerInvariant(), word[(colon + 1)..].Trim('"', '“', '”'), policy) is { } labelled) return labelled;
         title.Add(word);
         return read;
     }
@@ -81,6 +84,10 @@ internal sealed record FactWords
             ? read with { Wrong = $"I know no environment {unknown}. Take one of: {string.Join(", ", policy.Environments)}." }
             : read with { Environments = [.. policy.Environments.Where(one => read.Environments.Contains(one) || names.Any(name => policy.EnvironmentNamed(name) == one))] };
     }
+
+    /// <summary>A word, or a label with a value of several words: <c>svc:"login page"</c>.</summary>
+    [GeneratedRegex("[A-Za-z]+:[\"“][^\"”\\s][^\"”\\n]*[\"”]|\\S+", RegexOptions.NonBacktracking)]
+    private static partial Regex Words();
 
     private static string[] Parts(string value) => value.Split([',', '/', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 }

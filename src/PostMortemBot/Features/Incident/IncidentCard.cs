@@ -16,7 +16,7 @@ internal static class IncidentCard
     {
         Life.Waiting or Life.Noted => null,
         Life.Cancelled => Card.OneLine([Span.Bold(p.Name), $" was cancelled{View.Because(p.CancelReason)}."], Button.Does(ReopenId, "Reopen", p.Id.Value)),
-        Life.Merged => Card.OneLine([Span.Bold(p.Name), $" is part of {p.MergedIntoName} now."]),
+        Life.Merged => Card.OneLine([Span.Bold(p.Name), $" is part of {p.MergedIntoName} now."], [.. p is { MergedIntoId: { } into, EndedAt: { } at } && view.Now - at <= Merge.UndoWithin ? new[] { Button.Does(MergeIncidents.UndoId, "Undo the merge", CarriedPair.Of(into.Value, p.Id.Value)) } : []]),
         _ when p.Restored is not null => Card.OneLine([Span.Bold(TitleOf(p)), " · resolved at ", view.Moment(p.Restored.Value)], Button.Does(TimelineId, "Timeline", p.Id.Value)),
         _ => Open(p, view),
     };
@@ -36,7 +36,7 @@ internal static class IncidentCard
             TitleOf(p),
             elements,
             [Button.Opens(MarkId, "Mark an event", p.Id.Value), Button.Does(TimelineId, "Timeline", p.Id.Value), Button.Opens(DetailsId, "Change details", p.Id.Value), Button.Does(ResolveId, "Resolve", p.Id.Value)],
-            [Button.Opens(CancelId, "Not an incident", p.Id.Value), Button.Opens(MergeId, "Merge with another", p.Id.Value), .. earlier > 0 ? new[] { Button.Does(TimelineId, "Look at earlier ones", p.Id.Value) } : [], .. p.LooksLike is null ? [] : new[] { Button.Does(ShowSimilar.ShowId, "Show similar ones", p.Id.Value) }])
+            [Button.Opens(CancelId, "Not an incident", p.Id.Value), Button.Opens(MergeId, "Merge with another", p.Id.Value), .. earlier > 0 ? new[] { Button.Does(TimelineId, "Look at earlier ones", CarriedPair.Of(p.Id.Value, EarlierMarks.Earlier)) } : [], .. p.LooksLike is null ? [] : new[] { Button.Does(ShowSimilar.ShowId, "Show similar ones", p.Id.Value) }])
         {
             PlainText = $"{(p.Severity is { } severity ? severity + " incident" : "Incident")} {p.Name}{(p.Title.Length > 0 ? ", " + p.Title : "")}, since {view.At(p.Began)}.",
         };

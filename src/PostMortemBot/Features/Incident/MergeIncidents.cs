@@ -4,7 +4,7 @@ using PostMortemBot.Screens;
 
 namespace PostMortemBot.Features;
 
-/// <summary><c>merge INC-…</c>: the incident of this place takes the named one in. Undone for 24 hours by the button, or by <c>merge undo INC-…</c>.</summary>
+/// <summary><c>merge INC-…</c>: the incident of this place takes the named one in. Undone for 24 hours by the button, or by <c>merge undo [INC-…]</c>.</summary>
 internal static class MergeIncidents
 {
     public const string FormId = "incident.merge.form";
@@ -14,6 +14,8 @@ internal static class MergeIncidents
     public static async Task<Answer> Typed(Turn turn, CommandTyped typed, string words)
     {
         var line = ("merge " + words).Trim();
+        var (first, rest) = CommandWords.First(words);
+        if (string.Equals(first, "undo", StringComparison.OrdinalIgnoreCase)) return await UndoTypedAsync(turn, rest, line);
         var (p, ask) = await Which.FindAsync(turn, line);
         if (ask is not null) return ask;
         if (words.Length == 0 && typed.MayOpen) return await FormAsync(turn, p!.Id.Value, null);
@@ -34,10 +36,34 @@ internal static class MergeIncidents
     public static async Task<Answer> Undone(Turn turn, ButtonPressed pressed)
     {
         var (into, from) = CarriedPair.Read(pressed.Value);
-        var outcome = (await turn.DecideAsync([new(into), new(from)], states => Merge.Undo(states[0], states[1], turn.Actor, turn.Now)))[0];
-        if (outcome is not Outcome.Done done) return await Refusal.OfAsync(turn, outcome, "");
-        var other = await turn.LoadAsync(new(from));
-        return Answer.Replace(Card.OneLine([Span.Bold(other.Name), $" goes its own way again. What came from it is taken off {done.After.Name}."]));
+        return (await Readers.LoadAsync(turn, into)).No ?? await PartAsync(turn, new(into), new(from), "");
+    }
+
+    /// <summary>The one named, else what this place's incident took in last.</summary>
+    private static async Task<Answer> UndoTypedAsync(Turn turn, string words, string line)
+    {
+        if (turn.Policy.ReadIncidentId(words) is { } number)
+        {
+            if (await turn.Bot.Store.ByIncidentIdAsync(turn.Organisation, number, turn.Stop) is not { } named) return Refusal.Of($"I know no incident {number}.", line);
+            var (other, hidden) = await Readers.LoadAsync(turn, named.Value);
+            return hidden ?? (other.MergedIntoId is { } whole ? await PartAsync(turn, whole, named, line) : Refusal.Of($"{other.Name} is not part of another incident.", line));
+        }
+
+        if (words.Length > 0) return Refusal.Of("Name the incident that shall go its own way again: merge undo INC-004212.", line);
+        var (p, ask) = await Which.FindAsync(turn, line);
+        if (ask is not null) return ask;
+        var history = await turn.Bot.PostMortems.HistoryAsync(turn.Organisation, p!.Id, turn.Stop);
+        return history.OfType<MergedFrom>().LastOrDefault(merged => history.OfType<MergeUndone>().All(undone => undone.From != merged.From || undone.At < merged.At)) is { } last
+            ? await PartAsync(turn, p.Id, last.From, line)
+            : Refusal.Of($"{p.Name} has taken no other incident in.", line);
+    }
+
+    private static async Task<Answer> PartAsync(Turn turn, PostMortemId into, PostMortemId from, string typed)
+    {
+        var outcome = (await turn.DecideAsync([into, from], states => Merge.Undo(states[0], states[1], turn.Actor, turn.Now)))[0];
+        if (outcome is not Outcome.Done done) return await Refusal.OfAsync(turn, outcome, typed);
+        var other = await turn.LoadAsync(from);
+        return Answer.Say([Span.Bold(other.Name), done.Changed ? $" goes its own way again. What came from it is taken off {done.After.Name}." : " goes its own way already."]);
     }
 
     private static async Task<Answer> JoinAsync(Turn turn, PostMortemId into, PostMortemId from, string typed)

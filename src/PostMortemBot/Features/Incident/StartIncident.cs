@@ -12,6 +12,9 @@ internal static class StartIncident
     public const string AnotherId = "incident.start.another";
     public const string AsEventId = "incident.start.asevent";
 
+    /// <summary>Leaves room for the id that <em>Add as event</em> carries too.</summary>
+    private const int MostCarried = 1800;
+
     public static async Task<Answer> Typed(Turn turn, CommandTyped typed, string words)
     {
         if (await Readers.GuestAsync(turn) is { } guest) return guest;
@@ -34,13 +37,14 @@ internal static class StartIncident
         };
         if (typed.Title.Length == 0) return Answer.Open(FormOf(turn, form.Carry, typed, "").Holding(values).Refused(["title"], "Say in a few words what is wrong. It can be changed later."));
         if (typed.Title.Length > Incidents.MostTitle) return Answer.Open(FormOf(turn, form.Carry, typed, "").Holding(values).Refused(["title"], $"A title holds at most {Incidents.MostTitle} characters; this has {typed.Title.Length}."));
+        var owner = values.Text("owner") is { Length: > 0 } person ? new PersonId(person) : (PersonId?)null;
         if (values.Text("id") is { Length: > 0 } id)
         {
             if (turn.Policy.ReadIncidentId(id) is not { } read) return Answer.Open(FormOf(turn, form.Carry, typed, id).Holding(values).Refused(["id"], "This is no incident number. Write it like INC-004211, or leave it empty."));
             typed = typed with { IncidentId = read };
         }
 
-        return await StartAsync(turn, typed, turn.Where, values.Text("owner") is { Length: > 0 } owner ? new PersonId(owner) : null);
+        return await StartAsync(turn, typed, turn.Where, owner);
     }
 
     /// <summary><em>Start another</em>: its place is a thread of its own under the card of the one that is open.</summary>
@@ -49,6 +53,7 @@ internal static class StartIncident
         if (await Readers.GuestAsync(turn) is { } guest) return guest;
         if (!turn.Bot.Chats.TryGetValue(turn.Where.Platform, out var chat)) return Answer.Say("A second incident cannot be opened from here. Start it in its channel.");
         var words = FactWords.Read(pressed.Value, turn.Policy);
+        if (words.Wrong is { } wrong) return Refusal.Of(wrong, "start " + pressed.Value);
         var channel = turn.Where.WithoutThread;
         if (!await FirstPressAsync(turn, channel, pressed.Value)) return Answer.Say("It is being opened already, in a thread of its own here.");
         await Which.SeveralAsync(turn, channel);
@@ -76,8 +81,9 @@ internal static class StartIncident
 
     private static async Task<Answer> StartAsync(Turn turn, FactWords words, Place place, PersonId? owner, MessageRef? card = null)
     {
-        if (turn.Incoming.Direct) return Answer.Say(["An incident lives in a channel, so that everybody sees it. Type it there: ", new Span.Typed("start " + words.Title)]);
-        if (words.IncidentId is { } named && await turn.Bot.Store.ByIncidentIdAsync(turn.Organisation, named, turn.Stop) is { } there) return await JoinAsync(turn, there, named, place, OwnedBy(turn, words, owner));
+        words = OwnedBy(turn, words, owner);
+        if (turn.Incoming.Direct) return Answer.Say(["An incident lives in a channel, so that everybody sees it. Type it there: ", new Span.Typed("start " + Mentions.Plain(words.AsStart))]);
+        if (words.IncidentId is { } named && await turn.Bot.Store.ByIncidentIdAsync(turn.Organisation, named, turn.Stop) is { } there) return await JoinAsync(turn, there, named, place, words);
         owner ??= await OwnerAsync(turn, words);
         if (words.Owner is not null && owner is null) return Refusal.Of($"I do not know {words.Owner}. Name them as @handle, or leave the owner out and set it later.", "start " + words.AsStart);
 
@@ -101,9 +107,9 @@ internal static class StartIncident
         var outcome = here is { Life: not Life.Waiting } ? await turn.DecideAsync(stream, Rule, here.Id, place) : await turn.DecideAsync(stream, Rule);
         return outcome switch
         {
-            Outcome.Done done => Started(turn, done, here, tooOld.Count),
+            Outcome.Done done => await StartedAsync(turn, done, here, tooOld),
             Outcome.PlaceTaken taken => AlreadyOpen(await turn.LoadAsync(taken.By), words),
-            Outcome.IdTaken taken => await JoinAsync(turn, taken.By, taken.IncidentId, place, OwnedBy(turn, words, owner)),
+            Outcome.IdTaken taken => await JoinAsync(turn, taken.By, taken.IncidentId, place, words),
             Outcome.Refused refused => Refusal.Of(refused.Sentence, "start " + words.AsStart),
             _ => Answer.Silent,
         };
@@ -115,25 +121,35 @@ internal static class StartIncident
         return typed is null ? null : (await turn.Bot.People.NamedAsync(turn.Organisation, turn.Incoming.Who, typed, turn.Stop))?.Id;
     }
 
-    private static Answer Started(Turn turn, Outcome.Done done, PostMortem? before, int leftOut)
+    private static async Task<Answer> StartedAsync(Turn turn, Outcome.Done done, PostMortem? before, IReadOnlyList<TimelineEventId> leftOut)
     {
         var p = done.After;
+        await EarlierMarks.TellAsync(turn, p, leftOut);
         var view = turn.View;
         List<Element> elements = [new Element.Text([Span.Bold(p.Name), $" is open{(p.Severity is { } s ? $" as {s}" : "")}, since ", view.Moment(p.Began), "."])];
         if (before is { Life: Life.Waiting }) elements.Add(new Element.Text($"{Moments.Count(p.Events.Count, "earlier event")} taken in."));
-        if (leftOut > 0) elements.Add(new Element.Small($"{Moments.Count(leftOut, "mark")} older than 24 h left out."));
+        if (leftOut.Count > 0) elements.Add(new Element.Small($"{Moments.Count(leftOut.Count, "mark")} older than 24 h left out. Whoever marked them can put them back, and so can you."));
         elements.Add(new Element.Small(["Add what happens: ", new Span.Typed("mark what happened"), ", or react 📌 to a message."]));
-        return Answer.Tell(new Card("", elements, [Button.Opens(IncidentCard.DetailsId, "Change details", p.Id.Value), Button.Opens(IncidentCard.CancelId, "Not an incident", p.Id.Value), .. before is { Life: Life.Waiting } ? new[] { Button.Does(IncidentCard.TimelineId, "Look", p.Id.Value) } : []]));
+        List<Button> buttons = [Button.Opens(IncidentCard.DetailsId, "Change details", p.Id.Value), Button.Opens(IncidentCard.CancelId, "Not an incident", p.Id.Value)];
+        if (before is { Life: Life.Waiting } && p.Events.Count > 0) buttons.Add(Button.Does(IncidentCard.TimelineId, "Look", CarriedPair.Of(p.Id.Value, EarlierMarks.Earlier)));
+        if (leftOut.Count > 0) buttons.Add(EarlierMarks.PutBack(p, leftOut));
+        return Answer.Tell(new Card("", elements, buttons));
     }
 
-    private static Answer AlreadyOpen(PostMortem p, FactWords words) => Answer.Say(
-        ["Already open here: ", Span.Bold(IncidentCard.TitleOf(p)), ". Your words were not lost: ", words.Title.Length > 0 ? $"“{words.Title}”" : "choose what to do."],
-        Button.Does(AsEventId, "Add as event", CarriedPair.Of(p.Id.Value, words.Title)),
-        Button.Does(AnotherId, "Start another", words.AsStart));
+    /// <summary>All that was typed goes along: the title becomes an event, or the whole line opens another. What is too long for a button is given back to be shortened.</summary>
+    private static Answer AlreadyOpen(PostMortem p, FactWords words)
+    {
+        var line = words.AsStart;
+        if (line.Length > MostCarried) return Answer.Say(["Already open here: ", Span.Bold(IncidentCard.TitleOf(p)), $". A title holds at most {Incidents.MostTitle} characters. Shorten yours to start another: “{Mentions.Plain(line)}”"]);
+        return Answer.Say(
+            ["Already open here: ", Span.Bold(IncidentCard.TitleOf(p)), ". Your words were not lost: ", line.Length > 0 ? $"“{Mentions.Plain(line)}”" : "choose what to do."],
+            Button.Does(AsEventId, "Add as event", CarriedPair.Of(p.Id.Value, words.Title)),
+            Button.Does(AnotherId, "Start another", line));
+    }
 
-    /// <summary>The owner picked in the form, as it is typed.</summary>
+    /// <summary>The owner picked in the form, as it is typed: by handle, else by name.</summary>
     private static FactWords OwnedBy(Turn turn, FactWords words, PersonId? owner) =>
-        owner is { } id && words.Owner is null && turn.Bot.People.Of(turn.Organisation, id).Handle is { Length: > 0 } handle ? words with { Owner = "@" + handle } : words;
+        owner is { } id && words.Owner is null && turn.Bot.People.Of(turn.Organisation, id) is var known ? words with { Owner = known.Handle.Length > 0 ? "@" + known.Handle : known.Name } : words;
 
     /// <summary>Joins this conversation to the incident of that number, or to the one that it is part of by now. Facts typed with it are given back, for they may be stale.</summary>
     private static async Task<Answer> JoinAsync(Turn turn, PostMortemId id, string named, Place place, FactWords words)

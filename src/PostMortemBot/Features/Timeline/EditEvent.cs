@@ -1,3 +1,4 @@
+using System.Globalization;
 using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
@@ -5,7 +6,10 @@ using PostMortemBot.Screens;
 
 namespace PostMortemBot.Features;
 
-/// <summary>The form of one event: when, phase, text, owner, <em>Remove</em>, and <em>Take over</em> when its source was edited.</summary>
+/// <summary>
+/// The form of one event: when, phase, text, owner, <em>Remove</em>, and <em>Take over</em> when its source was edited. Only what differs from what the form showed is corrected,
+/// so that two people who have it open do not take each other's corrections back.
+/// </summary>
 internal static class EditEvent
 {
     public const string OpenId = "timeline.edit";
@@ -24,35 +28,46 @@ internal static class EditEvent
 
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
     {
-        var (stream, id) = CarriedPair.Read(form.Carry);
+        var (stream, rest) = CarriedPair.Read(form.Carry);
+        var (id, version) = CarriedPair.Read(rest);
         var (p, no) = await Readers.LoadAsync(turn, stream);
         if (no is not null) return no;
-        if (!p.AllEvents.TryGetValue(new(id), out var e)) return Answer.Say("This event is no longer on the timeline. What you typed: " + form.Values.Text("text"));
-        var typed = form.Values.Text("when");
-        var when = e.When;
-        if (typed != Printed(turn, e.When))
-        {
-            switch (When.ReadWhole(typed, new WhenContext(turn.Now, turn.Policy.ProcessZone, turn.Who.Zone, p.Began)))
-            {
-                case WhenReading.At at:
-                    when = at.Instant;
-                    break;
-                case WhenReading.Refused refused:
-                    return Answer.Open(FormOf(turn, p, e, form.Values, "when", refused.Sentence));
-                default:
-                    return Answer.Open(FormOf(turn, p, e, form.Values, "when", "Write a time, for example 14:05 or 2026-11-24 02:10."));
-            }
-        }
+        var values = form.Values;
+        var seenP = await Readers.ThenAsync(turn, p, long.TryParse(version, CultureInfo.InvariantCulture, out var shown) ? shown : p.Version);
+        if (!p.AllEvents.ContainsKey(new(id)) || !seenP.AllEvents.TryGetValue(new(id), out var seen)) return Answer.Say("This event is no longer on the timeline. What you typed: " + values.Text("text"));
+        var changed = Held(turn, seen).Where(field => values.Has(field.Key) && values.Text(field.Key) != field.Value).Select(field => field.Key).ToList();
+        var when = changed.Contains("when") ? When.ReadWhole(values.Text("when"), new WhenContext(turn.Now, turn.Policy.ProcessZone, turn.Who.Zone, p.Began)) : null;
+        if (when is not (null or WhenReading.At)) return Back("when", when is WhenReading.Refused wrong ? wrong.Sentence : "Write a time, for example 14:05 or 2026-11-24 02:10.");
+        if (changed.Contains("owner") && values.Text("owner").Length == 0) return Back("owner", "An event has an owner. Name a team or a person.");
 
-        var owner = form.Values.Text("owner") is { Length: > 0 } name && name != turn.View.OwnerOf(e) ? await OwnerAsync(turn, name) : null;
-        var text = Secrets.Mask(form.Values.Text("text")).Text;
-        var outcome = await turn.DecideAsync(p.Id, state => Timeline.Correct(state, e.Id, when, text, PhaseNames.FromDisplayName(form.Values.Text("phase")), owner, turn.Actor, turn.Now));
+        var owner = changed.Contains("owner") ? await OwnerAsync(turn, values.Text("owner")) : null;
+        IReadOnlyList<string> conflicts = [];
+        var outcome = await turn.DecideAsync(p.Id, state =>
+        {
+            var now = state.AllEvents.GetValueOrDefault(seen.Id, seen);
+            conflicts = [.. changed.Where(name => Held(turn, now)[name] != Held(turn, seen)[name] && Held(turn, now)[name] != values.Text(name))];
+            T? Mine<T>(string name, T? value) => changed.Contains(name) && !conflicts.Contains(name) ? value : default;
+            var phase = PhaseNames.FromDisplayName(values.Text("phase"));
+            return Timeline.Correct(
+                state,
+                seen.Id,
+                Mine("when", (when as WhenReading.At)?.Instant),
+                Mine("text", Secrets.Mask(values.Text("text")).Text),
+                now.PhaseGuessed && now.Phase == phase ? phase : Mine("phase", phase),
+                Mine("owner", owner),
+                turn.Actor,
+                turn.Now);
+        });
         return outcome switch
         {
-            Outcome.Refused refused => Answer.Open(FormOf(turn, p, e, form.Values, refused.Field ?? "text", refused.Sentence)),
-            Outcome.Done done => new Answer { Private = EventLine.Marked(done.After, done.After.Told(e.Id), turn.View) },
+            Outcome.Refused refused => Back(refused.Field ?? "text", refused.Sentence),
+            Outcome.Done done when conflicts.Count > 0 => Answer.Open(WrittenByTwo(turn, done.After, done.After.AllEvents[seen.Id], conflicts, values)),
+            Outcome.Done done => new Answer { Private = EventLine.Marked(done.After, done.After.Told(seen.Id), turn.View) },
             _ => Answer.Silent,
         };
+
+        // The same form as it was filled in, still compared with what it showed at first.
+        Answer Back(string field, string sentence) => Answer.Open(FormOf(turn, seenP, seen).Holding(values).Refused([field], sentence));
     }
 
     /// <summary>The edited message's text becomes the event's.</summary>
@@ -74,23 +89,41 @@ internal static class EditEvent
         return await turn.Bot.People.NamedAsync(turn.Organisation, turn.Incoming.Who, name, turn.Stop) is { } person ? EventOwner.OfPerson(person.Id) : EventOwner.OfTeam(name);
     }
 
-    private static Form FormOf(Turn turn, PostMortem p, TimelineEvent e, FormValues? typed = null, string? wrong = null, string? sentence = null)
+    /// <summary>Two changed the same field: it holds what this person typed and says what stands now; saving once more keeps theirs. All other fields are saved. No error at the field: a platform that shows errors in the form it has would keep the old version too.</summary>
+    private static Form WrittenByTwo(Turn turn, PostMortem p, TimelineEvent now, IReadOnlyList<string> conflicts, FormValues values)
     {
+        var form = FormOf(turn, p, now).Holding(new(conflicts.ToDictionary(name => name, name => values.Many(name))));
+        var said = conflicts.ToDictionary(name => name, name => $"Changed meanwhile to: {Texts.OneLine(Held(turn, now)[name] is { Length: > 0 } value ? value : "none", 400)}. Save again to keep yours.");
+        return form with { Elements = [new FormElement.Note("Somebody else changed the same event. Your other changes are saved."), .. form.Elements.Select(element => element is FormElement.Asks { Field: var field } && said.TryGetValue(field.Name, out var sentence) ? new FormElement.Asks(field with { Hint = sentence }) : element)] };
+    }
+
+    /// <summary>What the form shows of an event, by field.</summary>
+    private static Dictionary<string, string> Held(Turn turn, TimelineEvent e) => new()
+    {
+        ["text"] = e.Text.Trim(),
+        ["when"] = Printed(turn, e.When),
+        ["phase"] = e.Phase?.DisplayName() ?? "",
+        ["owner"] = turn.View.OwnerOf(e),
+    };
+
+    private static Form FormOf(Turn turn, PostMortem p, TimelineEvent e)
+    {
+        var held = Held(turn, e);
         Field[] fields =
         [
-            new("text", "What happened", new FieldInput.Long(typed?.Text("text") ?? e.Text, Timeline.MostCharacters)),
-            new("when", "When", new FieldInput.Short(typed?.Text("when") ?? Printed(turn, e.When), 60)) { Hint = $"In {Moments.ZoneLetters(e.When, turn.Policy.ProcessZone)}. Or -10m, yesterday 23:50." },
-            new("phase", "Phase", new FieldInput.PickOne([.. PhaseNames.All.Select(phase => Choice.Of(phase.DisplayName()))], typed?.Text("phase") ?? e.Phase?.DisplayName() ?? "")) { Hint = e.PhaseGuessed ? "A guess. Saving it confirms it." : null },
-            new("owner", "Owner", new FieldInput.Short(typed?.Text("owner") ?? turn.View.OwnerOf(e), 100)) { Hint = "A team or a person, as the document prints it." },
+            new("text", "What happened", new FieldInput.Long(held["text"], Timeline.MostCharacters)),
+            new("when", "When", new FieldInput.Short(held["when"], 60)) { Hint = $"In {Moments.ZoneLetters(e.When, turn.Policy.ProcessZone)}. Or -10m, yesterday 23:50." },
+            new("phase", "Phase", new FieldInput.PickOne([.. PhaseNames.All.Select(phase => Choice.Of(phase.DisplayName()))], held["phase"])) { Hint = e.PhaseGuessed ? "A guess. Saving it confirms it." : null },
+            new("owner", "Owner", new FieldInput.Short(held["owner"], 100)) { Hint = "A team or a person, as the document prints it." },
         ];
-        List<FormElement> elements = [.. fields.Select(field => new FormElement.Asks(field.Name == wrong ? field with { Error = sentence } : field))];
+        List<FormElement> elements = [.. fields.Select(field => new FormElement.Asks(field))];
         if (e.SourceNow is { } now) elements.Insert(0, new FormElement.Note(["Source edited. It now says: ", Span.Italic(Texts.OneLine(now, 200))]));
         if (e.SourceGone) elements.Insert(0, new FormElement.Note("The message it came from was deleted. The event stays."));
         List<Button> acts = [Button.Does(UndoMark.RemoveId, "Remove", CarriedPair.Of(p.Id.Value, e.Id.Value))];
         if (e.SourceNow is not null) acts.Insert(0, Button.Does(TakeOverId, "Take over", CarriedPair.Of(p.Id.Value, e.Id.Value)));
         if (RedactText.For(p, new RedactTarget.OfEvent(e.Id), e.MarkedBy, turn) is { } redact) acts.Add(redact);
         elements.Add(new FormElement.Acts(acts));
-        return new Form(FormId, "Edit an event", elements, "Save", CarriedPair.Of(p.Id.Value, e.Id.Value));
+        return new Form(FormId, "Edit an event", elements, "Save", CarriedPair.Of(p.Id.Value, CarriedPair.Of(e.Id.Value, p.Version.ToString(CultureInfo.InvariantCulture))));
     }
 
     /// <summary>A moment as the form shows it: day and clock of the process zone, with seconds only where they are not zero.</summary>

@@ -16,8 +16,9 @@ internal static class ShowTimeline
 
     public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
     {
-        var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
-        return no ?? Answer.Tell(TimelineCard.Draw(p, turn.View, 0));
+        var (stream, which) = CarriedPair.Read(pressed.Value);
+        var (p, no) = await Readers.LoadAsync(turn, stream);
+        return no ?? Answer.Tell(which == EarlierMarks.Earlier ? EarlierMarks.TakenIn(p, turn.View) : TimelineCard.Draw(p, turn.View, 0));
     }
 
     public static async Task<Answer> Paged(Turn turn, ButtonPressed pressed)

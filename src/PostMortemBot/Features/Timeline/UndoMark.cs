@@ -20,13 +20,14 @@ internal static class UndoMark
 
     private static async Task<Answer> ChangeAsync(Turn turn, ButtonPressed pressed, Func<PostMortem, TimelineEventId, Decision> rule, string said, (string Id, string Label) reverse)
     {
-        var (stream, events) = CarriedPair.Read(pressed.Value);
+        var value = pressed.Chosen.Length > 0 ? CarriedPair.Of(pressed.Value, pressed.Chosen) : pressed.Value;
+        var (stream, events) = CarriedPair.Read(value);
         var ids = events.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => new TimelineEventId(id)).ToList();
         var outcome = await turn.DecideAsync(new(stream), p => Each(p, ids, rule));
         if (outcome is Outcome.Refused refused) return Answer.Say(refused.Sentence);
         var after = ((Outcome.Done)outcome).After;
         var lines = ids.Where(after.AllEvents.ContainsKey).Select(id => EventLine.Of(after.AllEvents[id], turn.View)).ToList();
-        var button = Button.Does(reverse.Id, reverse.Label, pressed.Value);
+        var button = Button.Does(reverse.Id, reverse.Label, value);
         var card = lines.Count == 1
             ? Card.OneLine([said, .. lines[0].Spans], button)
             : new Card("", [new Element.Text(said), new Element.Bullets(lines)], [button]);
