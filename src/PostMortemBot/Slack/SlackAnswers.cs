@@ -9,7 +9,7 @@ namespace PostMortemBot.Slack;
 /// Gives an answer in Slack's manner (decisions.md 5): in the answer to the request itself where Slack takes it there, else by a modal, the <c>response_url</c>, a private
 /// line or the direct conversation. Modals open before the request is answered, all else goes out after it.
 /// </summary>
-internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api, SlackChat chat, SlackPeople people, SlackErrands errands)
+internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api, SlackChat chat, SlackPeople people, SlackChannels channels, SlackErrands errands)
 {
     public async Task<SlackReply> GiveAsync(Answer answer, SlackArrival arrival, CancellationToken stop)
     {
@@ -51,8 +51,17 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
     private async Task<SlackReply> CommandAsync(Answer answer, SlackArrival arrival, CancellationToken stop)
     {
         var opened = answer.Opens is null || await OpenAsync(answer.Opens, arrival, stop);
-        return InBody(arrival.Ways, opened ? answer.Private : Unopened(answer, arrival));
+        return InBody(arrival.Ways, Present(opened ? answer.Private : Unopened(answer, arrival), arrival.Ways));
     }
+
+    /// <summary>A command works where the bot is not, and is kept; what cannot be done there is said (message 14).</summary>
+    private Card? Present(Card? card, SlackWays ways)
+    {
+        var absent = channels.IsAbsent(ways.Workspace, ways.Where.Channel, stop => TellAsync(ways, new Card("", [Absent]), stop));
+        return absent && card is not null ? card with { Elements = [.. card.Elements, Absent] } : card;
+    }
+
+    private static Element Absent { get; } = new Element.Small(["I am not in this channel, so I cannot post or see 📌. To bring me in: ", new Span.Code("/invite @PostMortem")]);
 
     private SlackReply Event(Answer answer, SlackArrival arrival)
     {

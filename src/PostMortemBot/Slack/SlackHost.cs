@@ -17,6 +17,7 @@ internal static class SlackHost
             .AddSingleton<SlackErrands>()
             .AddSingleton<SlackPeople>()
             .AddSingleton(provider => new SlackHeard(provider.GetRequiredService<BotClock>()))
+            .AddSingleton<SlackChannels>()
             .AddSingleton<SlackMessages>()
             .AddSingleton<SlackChat>()
             .AddSingleton<IChat>(provider => provider.GetRequiredService<SlackChat>())

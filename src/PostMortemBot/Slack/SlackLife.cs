@@ -10,7 +10,7 @@ namespace PostMortemBot.Slack;
 /// What happens to the bot itself: invited into a channel, put out of one, its Home opened, the channel archived, the app uninstalled. Told to the one person whom it
 /// concerns, never to a channel.
 /// </summary>
-internal sealed class SlackLife(Bot bot, Router router, SlackChat chat, SlackHeard heard, SlackHome home, SlackPeople people, SlackWorkspaces workspaces, SlackErrands errands)
+internal sealed class SlackLife(Bot bot, Router router, SlackChat chat, SlackHeard heard, SlackHome home, SlackPeople people, SlackChannels channels, SlackWorkspaces workspaces, SlackErrands errands)
 {
     public static bool Concerns(JsonElement wrapper) => TypeOf(wrapper) is "app_home_opened" or "member_joined_channel" or "channel_left" or "group_left" or "channel_archive" or "group_archive" or "app_uninstalled" or "tokens_revoked";
 
@@ -20,7 +20,7 @@ internal sealed class SlackLife(Bot bot, Router router, SlackChat chat, SlackHea
         return TypeOf(wrapper) switch
         {
             "app_home_opened" => OpenedAsync(workspace, said, stop),
-            "member_joined_channel" => JoinedAsync(workspace, said),
+            "member_joined_channel" => JoinedAsync(workspace, said, stop),
             "channel_left" or "group_left" => LeftAsync(workspace, said),
             "channel_archive" or "group_archive" => ArchivedAsync(workspace, Wire.Text(said, "channel"), stop),
             "tokens_revoked" when Wire.Property(said, "tokens") is { } tokens && !Wire.Array(tokens, "bot").Any() => Task.CompletedTask,
@@ -43,17 +43,28 @@ internal sealed class SlackLife(Bot bot, Router router, SlackChat chat, SlackHea
     }
 
     /// <summary>Invited: the three sentences, to the one who did it alone.</summary>
-    private Task JoinedAsync(string workspace, JsonElement said)
+    private async Task JoinedAsync(string workspace, JsonElement said, CancellationToken stop)
     {
         var (self, inviter, channel) = (workspaces.Self(workspace), Wire.Text(said, "inviter"), Wire.Text(said, "channel"));
-        if (self.User.Length == 0 || Wire.Text(said, "user") != self.User || inviter.Length == 0 || channel.Length == 0) return Task.CompletedTask;
-        errands.Run("the first words", stop => chat.PostPrivateAsync(new(SlackPayloads.Platform, workspace, channel), new(SlackPayloads.Platform, workspace, inviter), router.Routes.Hello, stop));
-        return Task.CompletedTask;
+        if (self.User.Length == 0 || Wire.Text(said, "user") != self.User || channel.Length == 0) return;
+        channels.Keep(workspace, channel, true);
+        await ShowAsync(new(SlackPayloads.Platform, workspace, channel), Wire.Text(said, "event_ts"), stop);
+        if (inviter.Length > 0) errands.Run("the first words", later => chat.PostPrivateAsync(new(SlackPayloads.Platform, workspace, channel), new(SlackPayloads.Platform, workspace, inviter), router.Routes.Hello, later));
+    }
+
+    /// <summary>What could not be posted there before comes now.</summary>
+    private async Task ShowAsync(Place place, string at, CancellationToken stop)
+    {
+        if (bot.OrganisationOf(SlackPayloads.Platform, place.Workspace) is not { } organisation || await bot.Store.AtPlaceAsync(organisation, place, stop) is not { } id) return;
+        var (p, view) = (await bot.PostMortems.LoadAsync(organisation, id, stop), bot.ViewFor(organisation));
+        var cards = bot.StandingCards.SelectMany(card => card.Where(p, view).Where(target => target.Place == place).Select(target => CardWork.Put(p.Id, card.Key, target, bot.Now))).ToList();
+        if (cards.Count > 0) await bot.Store.AppendAsync(new Append(organisation, $"joined/{place.Key}/{at}", []) { Work = cards }, stop);
     }
 
     private Task LeftAsync(string workspace, JsonElement said)
     {
         heard.Leave(workspace, Wire.Text(said, "channel"));
+        channels.Keep(workspace, Wire.Text(said, "channel"), false);
         return Task.CompletedTask;
     }
 

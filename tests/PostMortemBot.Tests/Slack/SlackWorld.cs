@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging;
 using PostMortemBot.Chat;
 using PostMortemBot.Slack;
 using PostMortemBot.Tests.World;
@@ -31,18 +31,19 @@ internal sealed class SlackWorld : HttpMessageHandler, IAsyncDisposable
         Workspaces.Learn(new(Team, "UBOT", "BBOT") { Url = "https://acme.slack.com" });
         var pace = new SlackPace(bot.Clock);
         Api = new(Settings, Workspaces, new(Settings), pace, this);
-        errands = new(chatting.Time, NullLogger<SlackErrands>.Instance);
+        errands = new(chatting.Time, new Kept<SlackErrands>(Logged));
         var people = new SlackPeople(bot, Api, errands);
         var messages = new SlackMessages(Api, people, Workspaces);
         Heard = new(bot.Clock);
         Chat = new(Settings, Api, pace, people, messages, Heard, chatting.Time);
         bot.Chats["slack"] = Chat;
-        var answers = new SlackAnswers(Settings, bot, Api, Chat, people, errands);
+        var channels = new SlackChannels(Api, errands, bot.Clock);
+        var answers = new SlackAnswers(Settings, bot, Api, Chat, people, channels, errands);
         var home = new SlackHome(bot, chatting.Router, Api, people, Settings, errands);
         chatting.Doers[HomeWork.Kind] = home.DoAsync;
         chatting.Doers[SlackSay.Kind] = (work, stop) => SlackSay.DoAsync(Chat, work, stop);
-        var life = new SlackLife(bot, chatting.Router, Chat, Heard, home, people, Workspaces, errands);
-        Door = new(chatting.Router, new(people, messages, bot.Clock), new(Workspaces, messages, Heard, people, bot.Clock), life, new(errands, chatting.Time), answers, Workspaces, errands, chatting.Time, NullLogger<SlackDoor>.Instance);
+        var life = new SlackLife(bot, chatting.Router, Chat, Heard, home, people, channels, Workspaces, errands);
+        Door = new(chatting.Router, new(people, messages, bot.Clock), new(Workspaces, messages, Heard, people, bot.Clock), life, new(errands, chatting.Time), answers, Workspaces, errands, chatting.Time, new Kept<SlackDoor>(Logged));
         endpoints = new(Settings, Door, chatting.Time);
     }
 
@@ -65,6 +66,9 @@ internal sealed class SlackWorld : HttpMessageHandler, IAsyncDisposable
 
     /// <summary>What Slack answers to a method, else <c>ok</c>: status, body, Retry-After.</summary>
     public ConcurrentDictionary<string, (int Status, string Body, int? After)> Answers { get; } = new();
+
+    /// <summary>All that was logged, with what was thrown.</summary>
+    public ConcurrentQueue<string> Logged { get; } = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -168,6 +172,17 @@ internal sealed class SlackWorld : HttpMessageHandler, IAsyncDisposable
         if (!errands.IsIdle) await idle.Task.WaitAsync(Stop);
         errands.Idle -= Told;
     }
+}
+
+/// <summary>Keeps what is logged.</summary>
+internal sealed class Kept<T>(ConcurrentQueue<string> lines) : ILogger<T>
+{
+    public IDisposable? BeginScope<TState>(TState state)
+        where TState : notnull => null;
+
+    public bool IsEnabled(LogLevel logLevel) => true;
+
+    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => lines.Enqueue($"{formatter(state, exception)} {exception}");
 }
 
 /// <summary>What Slack got back.</summary>

@@ -1,0 +1,50 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NodaTime;
+using PostMortemBot.Chat;
+
+namespace PostMortemBot.Slack;
+
+/// <summary>In which channels the bot is: known from its own comings and goings, and asked once an hour where somebody commands it. What the scope does not let it see counts as in.</summary>
+internal sealed class SlackChannels(SlackApi api, SlackErrands errands, IClock clock)
+{
+    private const int Most = 10_000;
+    private static readonly Duration Fresh = Duration.FromHours(1);
+    private readonly ConcurrentDictionary<(string Workspace, string Channel), (bool In, Instant At)> known = new();
+
+    /// <summary>True when the bot is known not to be in the channel. Not known: false now, and <paramref name="found"/> later, when it is not.</summary>
+    public bool IsAbsent(string workspace, string channel, Func<CancellationToken, Task> found)
+    {
+        if (channel is not ['C' or 'G', ..]) return false;
+        if (known.TryGetValue((workspace, channel), out var told) && told.At + Fresh > clock.GetCurrentInstant()) return !told.In;
+        Keep(workspace, channel, true);
+        errands.Run("conversations.info", async stop =>
+        {
+            if (await IsInAsync(workspace, channel, stop)) return;
+            Keep(workspace, channel, false);
+            await found(stop);
+        });
+        return false;
+    }
+
+    public void Keep(string workspace, string channel, bool isIn)
+    {
+        if (known.Count >= Most) known.Clear();
+        known[(workspace, channel)] = (isIn, clock.GetCurrentInstant());
+    }
+
+    private async Task<bool> IsInAsync(string workspace, string channel, CancellationToken stop)
+    {
+        try
+        {
+            var answer = await api.CallAsync(workspace, "conversations.info", new JsonObject { ["channel"] = channel }, stop);
+            return Wire.Property(answer, "channel") is not { } told || Wire.Property(told, "is_member") is not { ValueKind: JsonValueKind.False };
+        }
+        catch (SlackRefused refused)
+        {
+            // A private channel shows itself to its members alone.
+            return refused.Error != "channel_not_found";
+        }
+    }
+}
