@@ -15,6 +15,7 @@ internal sealed partial class Dispatcher(IPostMortemStore store, IReadOnlyDictio
 {
     private const int SideBySide = 8;
     private static readonly Duration Grace = Duration.FromSeconds(8);
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
     private static readonly Duration StoreAway = Duration.FromSeconds(2);
 
     /// <summary>Work of another copy of the bot, or a clock set forward, is seen after this at the latest.</summary>
@@ -71,7 +72,8 @@ internal sealed partial class Dispatcher(IPostMortemStore store, IReadOnlyDictio
     {
         try
         {
-            await StartDueAsync(stop);
+            // Under many appends that bring nothing for now, one look serves them all.
+            if (await StartDueAsync(stop)) await Task.Delay(Breath, stop);
 
             // What is due already stands behind a busy queue, whose end wakes us.
             var wait = await store.NextWorkAsync(stop) - Now() ?? LongestSleep;

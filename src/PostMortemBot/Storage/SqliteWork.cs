@@ -6,17 +6,23 @@ namespace PostMortemBot.Storage;
 /// <summary>The waiting work. A row keeps its place in line when newer work replaces it; a row that is tried again holds back its queue until then.</summary>
 internal static class SqliteWork
 {
+    /// <summary>A retry: all of its queue waits with it.</summary>
+    private const int HoldsQueue = 1;
+
+    /// <summary>Its own pace: it alone waits, however much newer work comes for it meanwhile.</summary>
+    private const int HoldsItself = 2;
+
     private const string Columns = "organisation, key, kind, queue, due, body, tries, version";
 
     /// <summary>
-    /// Replaces what waits under the key. What is being tried again is not hurried: the newer body goes out when the retry would have. What was parked starts anew.
+    /// Replaces what waits under the key. What is being tried again, or keeps its pace, is not hurried: the newer body goes out when the older would have. What was parked starts anew.
     /// </summary>
     public static void Put(SqliteLink link, string organisation, WorkPut put)
     {
         const string sql = """
             INSERT INTO work (organisation, key, kind, queue, due, body, tries, holds, parked, error, version, line) VALUES ($1, $2, $3, $4, $5, $6, 0, 0, 0, '', $7, $7)
             ON CONFLICT DO UPDATE SET kind = excluded.kind, queue = excluded.queue, body = excluded.body, version = excluded.version,
-                due = CASE WHEN holds = 1 AND parked = 0 THEN max(due, excluded.due) ELSE excluded.due END,
+                due = CASE WHEN holds > 0 AND parked = 0 THEN max(due, excluded.due) ELSE excluded.due END,
                 tries = CASE WHEN parked = 1 THEN 0 ELSE tries END,
                 holds = CASE WHEN parked = 1 THEN 0 ELSE holds END,
                 line = CASE WHEN parked = 1 THEN excluded.line ELSE line END,
@@ -63,7 +69,7 @@ internal static class SqliteWork
     public static void Postpone(SqliteLink link, WorkRow work, Instant due, string error, bool holdsQueue)
     {
         const string sql = "UPDATE work SET tries = $3, due = max(due, $4), error = $5, holds = $6 WHERE organisation = $1 AND key = $2 AND parked = 0";
-        link.Run(sql, work.Organisation, work.Key, work.Tries, due.ToUnixTimeTicks(), error, holdsQueue ? 1 : 0);
+        link.Run(sql, work.Organisation, work.Key, work.Tries, due.ToUnixTimeTicks(), error, holdsQueue ? HoldsQueue : HoldsItself);
     }
 
     public static void Park(SqliteLink link, WorkRow work, string error)

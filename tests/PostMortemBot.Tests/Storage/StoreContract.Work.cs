@@ -128,6 +128,22 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Newer_work_keeps_the_pace_of_what_it_replaces_and_the_next_one_is_free()
+    {
+        await Queue(Work("a1", Noon, "1"));
+        await Store.PostponeAsync(Assert.Single(await Due(Noon)), Noon + Minute, "", false, Stop);
+
+        await Queue(Work("a1", Noon, "2"));
+
+        Assert.Empty(await Due(Noon + Minute - Duration.FromTicks(1)));
+        var row = Assert.Single(await Due(Noon + Minute));
+        Assert.Equal("2", row.Body);
+        await Store.DoneAsync(row, [], Stop);
+        await Queue(Work("a1", Noon, "3"));
+        Assert.Equal("3", Assert.Single(await Due(Noon)).Body);
+    }
+
+    [Fact]
     public async Task Newer_work_is_not_hurried_past_a_retry()
     {
         await Queue(Work("a1", Noon, "1"));
