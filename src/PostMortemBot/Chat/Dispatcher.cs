@@ -171,7 +171,7 @@ internal sealed partial class Dispatcher(IPostMortemStore store, IReadOnlyDictio
     private Task RecordAsync(WorkRow work, WorkOutcome outcome) => outcome switch
     {
         WorkOutcome.Done done => DoneAsync(work, done.Rows),
-        WorkOutcome.Later later => StoredAsync(stop => store.PostponeAsync(work, later.Due, "", later.HoldsQueue, stop)),
+        WorkOutcome.Later later => StoredAsync(stop => store.PostponeAsync(work, later.Due, "", later.HoldsQueue, stop, later.KeepsPace)),
         WorkOutcome.Failed failed => FailedAsync(work with { Tries = work.Tries + 1 }, failed.Why),
         WorkOutcome.Refused refused => ParkAsync(work with { Tries = work.Tries + 1 }, refused.Why),
         _ => throw new ArgumentOutOfRangeException(nameof(outcome), outcome, "An outcome without a record."),

@@ -39,7 +39,7 @@ internal sealed class Postman(Bot bot)
         }
 
         var again = Instant.FromUnixTimeMilliseconds(posted.At) + chat.EditPace;
-        if (again > bot.Now) return WorkOutcome.At(again);
+        if (again > bot.Now) return WorkOutcome.Paced(again);
         await chat.EditAsync(posted.Message, card, stop);
         return Brought(key, posted.Message, hash);
     }

@@ -20,7 +20,11 @@ internal abstract record WorkOutcome
 
     /// <summary>Not yet: again at this instant (a platform's pace). It counts as no failed try.</summary>
     /// <param name="HoldsQueue">True for a platform's <c>Retry-After</c>: the whole queue waits. False for the pace of one message: others go on.</param>
-    public sealed record Later(Instant Due, bool HoldsQueue = false) : WorkOutcome;
+    public sealed record Later(Instant Due, bool HoldsQueue = false) : WorkOutcome
+    {
+        /// <summary>Newer work under the same key waits as well, instead of being done at once.</summary>
+        public bool KeepsPace { get; init; }
+    }
 
     /// <summary>It went wrong and is tried again, its queue waiting, until the tries are used up. An exception counts as this.</summary>
     public sealed record Failed(string Why) : WorkOutcome;
@@ -33,4 +37,7 @@ internal abstract record WorkOutcome
     public static WorkOutcome Brought(params IReadOnlyList<RowPut> rows) => new Done(rows);
 
     public static WorkOutcome At(Instant due) => new Later(due);
+
+    /// <summary>Not before this instant, however much newer work comes for it: the pace of one message.</summary>
+    public static WorkOutcome Paced(Instant due) => new Later(due) { KeepsPace = true };
 }

@@ -51,8 +51,9 @@ internal interface IPostMortemStore
     Task DoneAsync(WorkRow work, IReadOnlyList<RowPut> brought, CancellationToken stop);
 
     /// <summary>Tries again later, with the tries that <paramref name="work"/> carries. Newer work under the same key waits too.</summary>
+    /// <param name="keepsPace">True when newer work under the key is not to hurry it: the pace of one message. A retry is never hurried.</param>
     /// <param name="holdsQueue">True when all that stands in the same queue waits for it: a retry, or a platform's <c>Retry-After</c>.</param>
-    Task PostponeAsync(WorkRow work, Instant due, string error, bool holdsQueue, CancellationToken stop);
+    Task PostponeAsync(WorkRow work, Instant due, string error, bool holdsQueue, CancellationToken stop, bool keepsPace = false);
 
     /// <summary>Set aside after too many tries, until newer work comes under its key; others go on. Newer work that is there already stays.</summary>
     Task ParkAsync(WorkRow work, string error, CancellationToken stop);

@@ -103,10 +103,10 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
         stop,
         () => memory.Committed(work.Organisation, brought));
 
-    public Task PostponeAsync(WorkRow work, Instant due, string error, bool holdsQueue, CancellationToken stop) => Write(
+    public Task PostponeAsync(WorkRow work, Instant due, string error, bool holdsQueue, CancellationToken stop, bool keepsPace = false) => Write(
         link =>
         {
-            SqliteWork.Postpone(link, work, due, error, holdsQueue);
+            SqliteWork.Postpone(link, work, due, error, holdsQueue, keepsPace);
             return true;
         },
         stop);

@@ -66,10 +66,10 @@ internal static class SqliteWork
     }
 
     /// <summary>Newer work under the key waits as well: the platform asked for patience, whatever the text.</summary>
-    public static void Postpone(SqliteLink link, WorkRow work, Instant due, string error, bool holdsQueue)
+    public static void Postpone(SqliteLink link, WorkRow work, Instant due, string error, bool holdsQueue, bool keepsPace)
     {
         const string sql = "UPDATE work SET tries = $3, due = max(due, $4), error = $5, holds = $6 WHERE organisation = $1 AND key = $2 AND parked = 0";
-        link.Run(sql, work.Organisation, work.Key, work.Tries, due.ToUnixTimeTicks(), error, holdsQueue ? HoldsQueue : HoldsItself);
+        link.Run(sql, work.Organisation, work.Key, work.Tries, due.ToUnixTimeTicks(), error, holdsQueue ? HoldsQueue : keepsPace ? HoldsItself : 0);
     }
 
     public static void Park(SqliteLink link, WorkRow work, string error)

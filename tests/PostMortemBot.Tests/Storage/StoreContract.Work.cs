@@ -131,7 +131,7 @@ public abstract partial class StoreContract
     public async Task Newer_work_keeps_the_pace_of_what_it_replaces_and_the_next_one_is_free()
     {
         await Queue(Work("a1", Noon, "1"));
-        await Store.PostponeAsync(Assert.Single(await Due(Noon)), Noon + Minute, "", false, Stop);
+        await Store.PostponeAsync(Assert.Single(await Due(Noon)), Noon + Minute, "", false, Stop, keepsPace: true);
 
         await Queue(Work("a1", Noon, "2"));
 
@@ -141,6 +141,17 @@ public abstract partial class StoreContract
         await Store.DoneAsync(row, [], Stop);
         await Queue(Work("a1", Noon, "3"));
         Assert.Equal("3", Assert.Single(await Due(Noon)).Body);
+    }
+
+    [Fact]
+    public async Task Newer_work_does_not_wait_for_what_was_only_put_off()
+    {
+        await Queue(Work("a1", Noon, "1"));
+        await Store.PostponeAsync(Assert.Single(await Due(Noon)), Noon + Minute, "", false, Stop);
+
+        await Queue(Work("a1", Noon, "2"));
+
+        Assert.Equal("2", Assert.Single(await Due(Noon)).Body);
     }
 
     [Fact]
