@@ -105,10 +105,10 @@ internal static class DraftCommand
 
     private static string Stamp(Instant at, DateTimeZone zone) => LocalDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd HH:mm").Format(at.InZone(zone).LocalDateTime);
 
-    /// <summary>One line without control letters: it goes to a terminal.</summary>
+    /// <summary>One line without secrets and control letters: it goes to a terminal.</summary>
     private static string Line(string text)
     {
-        var line = string.Concat(text.Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
+        var line = string.Concat(Secrets.Mask(text).Text.Select(letter => char.IsControl(letter) ? ' ' : letter)).Trim();
         return line.Length <= 120 ? line : line[..119] + "…";
     }
 

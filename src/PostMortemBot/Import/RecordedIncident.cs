@@ -76,7 +76,7 @@ internal sealed record RecordedIncident(PostMortem P, int Pinned, int Taken, IRe
             var source = new MessageRef(place, message.Message.Id);
             if (Signed(message, policy.Emoji.Evidence)) yield return new EvidenceKept(message.Message.At, PersonId.Bot, new("m" + message.Message.Id), EvidenceKind.Message, Secrets.Mask(message.Message.Text).Text, "", null, source, null);
             if (!IsPinned(message, policy) && !Signed(message, policy.Emoji.Evidence)) continue;
-            foreach (var file in message.Files) yield return new EvidenceKept(message.Message.At, PersonId.Bot, new("f" + file.Id), EvidenceKind.File, file.Name, Web(file.Address), null, source, null);
+            foreach (var file in message.Files) yield return new EvidenceKept(message.Message.At, PersonId.Bot, new("f" + file.Id), EvidenceKind.File, Secrets.Mask(file.Name).Text, Secrets.Mask(Web(file.Address)).Text, null, source, null);
         }
     }
 
@@ -94,6 +94,7 @@ internal sealed record RecordedIncident(PostMortem P, int Pinned, int Taken, IRe
     private static string TitleOf(ExportedChannel channel)
     {
         var title = new[] { channel.Topic, channel.Purpose, channel.Name }.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text)) ?? "Incident";
+        title = Secrets.Mask(title).Text;
         return title.Length <= Incidents.MostTitle ? title : title[..Incidents.MostTitle];
     }
 }

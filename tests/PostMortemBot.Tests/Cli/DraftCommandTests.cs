@@ -3,6 +3,7 @@ using NodaTime;
 using PostMortemBot.Cli;
 using PostMortemBot.Import;
 using PostMortemBot.Templates;
+using PostMortemBot.Tests.Import;
 using PostMortemBot.Tests.Storage;
 using PostMortemBot.Tests.World;
 
@@ -53,6 +54,26 @@ public sealed class DraftCommandTests : IDisposable
         Assert.Contains("Issue identified, started work on fix", text, StringComparison.Ordinal);
         Assert.DoesNotContain("can somebody share the the config link", text, StringComparison.Ordinal);
         Assert.IsType<TemplateReading.Derived>(TemplateReader.Read("draft.md", text));
+    }
+
+    [Fact]
+    public void Secrets_in_topic_messages_and_file_names_reach_neither_the_document_nor_the_terminal()
+    {
+        var zip = new ExportZip().With("channels.json", """[{"id":"C1","name":"inc-1","topic":{"value":"Gateway slow password=Hunter2secret"},"purpose":{"value":""}}]""").With("users.json", ExportZip.Users).With("inc-1/2026-11-24.json", """
+            [
+              {"type":"message","user":"U1","ts":"1795485600.000100","text":":paperclip: the log","files":[{"id":"F1","name":"password=Hunter2secret.log","mimetype":"text/plain","size":1,"url_private":"https://files.test/a.log?t=xoxe-123456789012-Hunter2secret"}]},
+              {"type":"message","user":"U1","ts":"1795485660.000100","text":"rolled back gateway 4.12 with password=Hunter2secret"}
+            ]
+            """);
+        File.WriteAllBytes(folder.File("export.zip"), zip.Done().ToArray());
+
+        var (code, said, wrong) = Run("export.zip", "-o", "draft.md");
+
+        var text = File.ReadAllText(folder.File("draft.md"));
+        Assert.Equal((0, ""), (code, wrong));
+        Assert.Contains("Gateway slow password=••••", text, StringComparison.Ordinal);
+        Assert.Contains("rolled back gateway 4.12 with password=••••", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Hunter2secret", text + said, StringComparison.Ordinal);
     }
 
     [Fact]

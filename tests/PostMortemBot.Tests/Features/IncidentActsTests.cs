@@ -16,6 +16,36 @@ public sealed class IncidentActsTests
     }
 
     [Fact]
+    public async Task A_secret_in_a_title_is_masked_and_told_however_the_title_is_given()
+    {
+        await using var chat = Chatting.At("2026-11-19 17:45");
+        const string Told = "Saved with what looks like Slack token masked.";
+        async Task<string> TitleAsync() => (await chat.Of("#inc")).Title;
+
+        Assert.Contains(Told, (await chat.Type("sam", "#inc", "start gateway down xoxb-123456789-hunter")).Text, StringComparison.Ordinal);
+        Assert.Equal("gateway down ••••", await TitleAsync());
+        Assert.Contains(Told, (await chat.Type("sam", "#inc", "set title pool empty xoxb-123456789-hunter")).Text, StringComparison.Ordinal);
+        Assert.Equal("pool empty ••••", await TitleAsync());
+        await chat.Press("sam", "Change details");
+        Assert.Contains(Told, (await chat.Submit("sam", ("title", "login xoxb-123456789-hunter"))).Text, StringComparison.Ordinal);
+        Assert.Equal("login ••••", await TitleAsync());
+        Assert.DoesNotContain("masked", (await chat.Type("sam", "#inc", "set title pool empty")).Text, StringComparison.Ordinal);
+        Assert.Equal("pool empty", await TitleAsync());
+    }
+
+    [Fact]
+    public async Task A_secret_in_the_reason_to_stop_is_masked_and_told()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.WellMarked(chat);
+
+        var said = await chat.Type("marta", "#inc", "INC-004211 stop duplicate xoxb-123456789-hunter");
+
+        Assert.Contains("is stopped. What was written is kept.\nSaved with what looks like Slack token masked.", said.Text, StringComparison.Ordinal);
+        Assert.Equal("duplicate ••••", (await chat.Of(p.Id)).DeclineReason);
+    }
+
+    [Fact]
     public async Task Facts_are_set_in_any_order_and_said_back()
     {
         await using var chat = await Started();

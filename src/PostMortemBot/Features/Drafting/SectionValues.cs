@@ -22,7 +22,7 @@ internal static class SectionValues
             NotApplicable = notApplicable,
             Covers = [.. fields.Select(field => field.Path)],
             MarkEmpty = one is null && values.Ticked(SectionForm.EmptyField),
-            Reason = one is null ? values.Text(SectionForm.ReasonField) : "",
+            Reason = one is null ? Clean(values.Text(SectionForm.ReasonField)) : "",
             Actions = one is null ? ActionsOf(turn, carry, fields, values) : [],
             ConfirmsTimes = one is null && carry.AsksTimes && values.Ticked(SectionForm.TimesField),
             Seen = one is null ? [.. fields.Select(field => seen.Template.PartOf(field.Path)!.Path).Distinct()] : [],

@@ -36,7 +36,7 @@ internal static class EditEvidence
         return outcome switch
         {
             Outcome.Refused refused => Answer.Open(FormOf(turn, p, e, form.Values, refused.Sentence)),
-            Outcome.Done done => Answer.Tell(EvidenceLine.Kept(done.After, [.. done.After.Evidence.Where(one => one.Id == e.Id)], turn.View, null, Masked(masked.Kinds))),
+            Outcome.Done done => Answer.Tell(EvidenceLine.Kept(done.After, [.. done.After.Evidence.Where(one => one.Id == e.Id)], turn.View, null, Masked.Sentence(masked.Kinds) is { } told ? [told] : [])),
             _ => Answer.Silent,
         };
     }
@@ -53,7 +53,6 @@ internal static class EditEvidence
         return await KeepEvidence.FromFormAsync(turn, p, text, files);
     }
 
-    private static IReadOnlyList<string> Masked(IReadOnlyList<string> kinds) => kinds.Count == 0 ? [] : [$"Saved with what looks like {string.Join(" and ", kinds)} masked."];
 
     private static Form FormOf(Turn turn, PostMortem p, Evidence e, FormValues? typed = null, string? wrong = null)
     {

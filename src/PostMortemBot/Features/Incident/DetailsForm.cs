@@ -38,7 +38,7 @@ internal static class DetailsForm
         return outcome switch
         {
             Outcome.Done done when conflicts.Count > 0 => Answer.Open(WrittenByTwo(turn, done.After, conflicts, values)),
-            Outcome.Done done => SetFacts.Told(turn, done),
+            Outcome.Done done => SetFacts.Told(turn, done, Secrets.Mask(values.Text("title"))),
             Outcome.Refused refused => Back(refused.Field ?? "title", refused.Sentence),
             Outcome.IdTaken taken => Back("id", $"{taken.IncidentId} belongs to another incident. Merge the two, or take another number."),
             _ => await Refusal.OfAsync(turn, outcome, ""),
@@ -95,7 +95,7 @@ internal static class DetailsForm
         return new Details
         {
             IncidentId = Text("id") is { } id ? turn.Policy.ReadIncidentId(id) : null,
-            Title = Text("title"),
+            Title = Text("title") is { } title ? Secrets.Mask(title).Text : null,
             Severity = Text("severity") is { } severity ? Severities.Read(severity) : null,
             Environments = changed.Contains("environments") ? Typed(values, "environments") : null,
             Services = changed.Contains("services") || changed.Contains("other") ? [.. Either("services"), .. Either("other").SelectMany(Apart)] : null,

@@ -16,7 +16,6 @@ internal static class NearMiss
         var zone = turn.Policy.ProcessZone;
         var at = $"{Moments.Day(turn.SaidAt.InZone(zone).Date, turn.View.Today)} {Moments.Clock(turn.SaidAt, zone)} {Moments.ZoneLetters(turn.SaidAt, zone)}";
         List<Element> elements = [new Element.Text($"Noted as a near miss, {at}. Writing it up takes about 10 min.")];
-        if (masked.Kinds.Count > 0) elements.Add(new Element.Small($"Saved with what looks like {string.Join(" and ", masked.Kinds)} masked."));
-        return Answer.Tell(new Card("", elements, VerdictCard.Choices(done.After)));
+        return Answer.Tell(Masked.Under(new Card("", elements, VerdictCard.Choices(done.After)), masked));
     }
 }

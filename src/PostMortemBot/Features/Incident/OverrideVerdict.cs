@@ -44,9 +44,10 @@ internal static class OverrideVerdict
         var line = ("stop " + words).Trim();
         var (p, ask) = await Which.FindAsync(turn, line);
         if (ask is not null) return ask;
-        var outcome = await turn.DecideAsync(p!.Id, state => Incidents.Stop(state, words, turn.Actor, turn.Now));
+        var reason = Secrets.Mask(words);
+        var outcome = await turn.DecideAsync(p!.Id, state => Incidents.Stop(state, reason.Text, turn.Actor, turn.Now));
         return outcome is Outcome.Done done
-            ? Answer.Say(["The post-mortem of ", Span.Bold(done.After.Name), " is stopped. What was written is kept."], Button.Does(VerdictCard.WriteUpId, "Write one anyway", done.After.Id.Value))
+            ? Answer.Tell(Masked.Under(Card.OneLine(["The post-mortem of ", Span.Bold(done.After.Name), " is stopped. What was written is kept."], Button.Does(VerdictCard.WriteUpId, "Write one anyway", done.After.Id.Value)), reason))
             : await Refusal.OfAsync(turn, outcome, line);
     }
 

@@ -20,10 +20,11 @@ internal static class SetFacts
         var commander = await PersonAsync(turn, read.Facts.Commander);
         if (read.Facts.Owner is { } o && owner is null) return Refusal.Of($"I do not know {o}. Name them as @handle.", line);
         if (read.Facts.Commander is { } c && commander is null) return Refusal.Of($"I do not know {c}. Name them as @handle.", line);
+        var title = read.Title is { } named ? Secrets.Mask(named) : null;
         return await SetAsync(turn, p!.Id, new Details
         {
             IncidentId = read.Facts.IncidentId,
-            Title = read.Title,
+            Title = title?.Text,
             Severity = read.Facts.Severity,
             Environments = read.Facts.Environments.Count > 0 ? read.Facts.Environments : null,
             Services = read.Facts.Services.Count > 0 ? read.Facts.Services : null,
@@ -32,7 +33,7 @@ internal static class SetFacts
             Escalated = read.Escalated,
             Complained = read.Complained,
             Optional = read.Reason is { } reason ? (reason, true) : null,
-        }, line);
+        }, line, title);
     }
 
     /// <summary><c>slo NAME bad 23m</c>, <c>slo NAME failed 812/120000</c>.</summary>
@@ -55,18 +56,19 @@ internal static class SetFacts
     }
 
     /// <summary>What changed, and the verdict when it did.</summary>
-    public static Answer Told(Turn turn, Outcome.Done done)
+    public static Answer Told(Turn turn, Outcome.Done done, MaskedText? title = null)
     {
         var changed = done.Facts.Select(fact => Words(done.After, fact, turn)).OfType<Line>().ToList();
         List<Element> elements = [new Element.Text(changed.Count == 0 ? $"Nothing changed: {done.After.Name} has it so already." : [Span.Bold(done.After.Name), ": ", .. Line.Join(" · ", changed).Spans])];
         if (done.The<VerdictReached>() is not null) elements.Add(new Element.Text(Verdict.Sentence(done.After, turn.View)));
-        return Answer.Tell(new Card("", elements, done.The<VerdictReached>() is null ? [Button.Opens(IncidentCard.DetailsId, "Change details", done.After.Id.Value)] : VerdictCard.Choices(done.After)));
+        var card = new Card("", elements, done.The<VerdictReached>() is null ? [Button.Opens(IncidentCard.DetailsId, "Change details", done.After.Id.Value)] : VerdictCard.Choices(done.After));
+        return Answer.Tell(title is null ? card : Masked.Under(card, title));
     }
 
-    private static async Task<Answer> SetAsync(Turn turn, PostMortemId id, Details details, string typed)
+    private static async Task<Answer> SetAsync(Turn turn, PostMortemId id, Details details, string typed, MaskedText? title = null)
     {
         var outcome = await turn.DecideAsync(id, p => Incidents.Set(p, details, turn.Policy, turn.Actor, turn.Now));
-        return outcome is Outcome.Done done ? Told(turn, done) : await Refusal.OfAsync(turn, outcome, typed);
+        return outcome is Outcome.Done done ? Told(turn, done, title) : await Refusal.OfAsync(turn, outcome, typed);
     }
 
     private static Answer NotRead(PostMortem p, string unread, string line) => Answer.Say(

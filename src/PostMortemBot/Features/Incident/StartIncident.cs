@@ -81,6 +81,8 @@ internal static class StartIncident
 
     private static async Task<Answer> StartAsync(Turn turn, FactWords words, Place place, PersonId? owner, MessageRef? card = null)
     {
+        var masked = Secrets.Mask(words.Title);
+        words = words with { Title = masked.Text };
         words = OwnedBy(turn, words, owner);
         if (turn.Incoming.Direct) return Answer.Say(["An incident lives in a channel, so that everybody sees it. Type it there: ", new Span.Typed("start " + Mentions.Plain(words.AsStart))]);
         if (words.IncidentId is { } named && await turn.Bot.Store.ByIncidentIdAsync(turn.Organisation, named, turn.Stop) is { } there) return await JoinAsync(turn, there, named, place, words);
@@ -107,7 +109,7 @@ internal static class StartIncident
         var outcome = here is { Life: not Life.Waiting } ? await turn.DecideAsync(stream, Rule, here.Id, place) : await turn.DecideAsync(stream, Rule);
         return outcome switch
         {
-            Outcome.Done done => await StartedAsync(turn, done, here, tooOld),
+            Outcome.Done done => await StartedAsync(turn, done, here, tooOld, masked),
             Outcome.PlaceTaken taken => AlreadyOpen(await turn.LoadAsync(taken.By), words),
             Outcome.IdTaken taken => await JoinAsync(turn, taken.By, taken.IncidentId, place, words),
             Outcome.Refused refused => Refusal.Of(refused.Sentence, "start " + words.AsStart),
@@ -121,7 +123,7 @@ internal static class StartIncident
         return typed is null ? null : (await turn.Bot.People.NamedAsync(turn.Organisation, turn.Incoming.Who, typed, turn.Stop))?.Id;
     }
 
-    private static async Task<Answer> StartedAsync(Turn turn, Outcome.Done done, PostMortem? before, IReadOnlyList<TimelineEventId> leftOut)
+    private static async Task<Answer> StartedAsync(Turn turn, Outcome.Done done, PostMortem? before, IReadOnlyList<TimelineEventId> leftOut, MaskedText masked)
     {
         var p = done.After;
         await EarlierMarks.TellAsync(turn, p, leftOut);
@@ -133,7 +135,7 @@ internal static class StartIncident
         List<Button> buttons = [Button.Opens(IncidentCard.DetailsId, "Change details", p.Id.Value), Button.Opens(IncidentCard.CancelId, "Not an incident", p.Id.Value)];
         if (before is { Life: Life.Waiting } && p.Events.Count > 0) buttons.Add(Button.Does(IncidentCard.TimelineId, "Look", CarriedPair.Of(p.Id.Value, EarlierMarks.Earlier)));
         if (leftOut.Count > 0) buttons.Add(EarlierMarks.PutBack(p, leftOut));
-        return Answer.Tell(new Card("", elements, buttons));
+        return Answer.Tell(Masked.Under(new Card("", elements, buttons), masked));
     }
 
     /// <summary>All that was typed goes along: the title becomes an event, or the whole line opens another. What is too long for a button is given back to be shortened.</summary>

@@ -173,11 +173,7 @@ internal static class MarkEvent
 
     private static string Again(IReadOnlyList<MarkWords> lines) => "mark " + string.Join('\n', lines.Select(line => line.Raw));
 
-    private static string? MaskedLine(IReadOnlyList<MarkWords> lines)
-    {
-        var kinds = lines.SelectMany(line => line.Masked).Distinct().ToList();
-        return kinds.Count == 0 ? null : $"Saved with what looks like {string.Join(" and ", kinds)} masked.";
-    }
+    private static string? MaskedLine(IReadOnlyList<MarkWords> lines) => Masked.Sentence(lines.SelectMany(line => line.Masked));
 
     private static FormValues FormValuesOf(string when, string phase, string text) =>
         new(new Dictionary<string, IReadOnlyList<string>> { ["when"] = [when], ["phase"] = [phase], ["text"] = [text] });

@@ -1,0 +1,14 @@
+using PostMortemBot.Domain;
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.Features;
+
+/// <summary>What the person who typed is told when something that looks like a secret was masked before it was stored.</summary>
+internal static class Masked
+{
+    /// <summary><c>Saved with what looks like Slack token masked.</c> Null when nothing was.</summary>
+    public static string? Sentence(IEnumerable<string> kinds) => kinds.Distinct().ToList() is { Count: > 0 } some ? $"Saved with what looks like {string.Join(" and ", some)} masked." : null;
+
+    /// <summary>The card with the sentence as its last line.</summary>
+    public static Card Under(Card card, MaskedText masked) => Sentence(masked.Kinds) is { } sentence ? card with { Elements = [.. card.Elements, new Element.Small(sentence)] } : card;
+}
