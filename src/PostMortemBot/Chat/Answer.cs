@@ -26,6 +26,11 @@ internal sealed record Answer
     /// <summary>The card that was pressed, drawn anew in its place.</summary>
     public Card? Replaces { get; init; }
 
+    /// <summary>A field that was left could not be stored: what it holds waits for the whole form.</summary>
+    public bool NotStored { get; init; }
+
+    public static Answer Unstored { get; } = new() { NotStored = true };
+
     public static Answer Receipt { get; } = new() { Quiet = true };
 
     public static Answer Tell(Card card) => new() { Private = card };

@@ -11,6 +11,12 @@ namespace PostMortemBot.WebChat;
 /// <param name="Reference">Names the failure in the log; null when all went well.</param>
 internal sealed record ActEnded(Screen? Opens, string? Reference = null)
 {
+    /// <summary>What was typed stands in the form alone, because it failed or because it was refused.</summary>
+    public bool Unsaved => Failed || NotStored;
+
+    /// <summary>The bot did not store it, and says so.</summary>
+    public bool NotStored { get; init; }
+
     public static ActEnded None { get; } = new(null, null);
 
     public bool Failed => Reference is not null;
@@ -46,7 +52,7 @@ internal sealed partial class ChatAnswers(ChatRoom room, HandleIncoming handle, 
         }
 
         Apply(answer, incoming, spot, message);
-        return new(answer.Opens);
+        return new(answer.Opens) { NotStored = answer.NotStored };
     }
 
     /// <summary>Tries a failed thing again, with its own receipt; the card that offered it goes when it went well.</summary>

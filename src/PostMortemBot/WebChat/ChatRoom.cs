@@ -16,6 +16,7 @@ internal sealed partial class ChatRoom
     private readonly WebChatSettings settings;
     private readonly Lock gate = new();
     private readonly Dictionary<string, List<ChatMessage>> messages = [];
+    private readonly HashSet<string> coming = new(StringComparer.Ordinal);
     private long sequence;
 
     public ChatRoom(ChatStore store, TimeProvider time, WebChatSettings settings)
@@ -89,6 +90,7 @@ internal sealed partial class ChatRoom
             KeepCardFiles(message.Card);
             store.Put("message", message.Id, ChatRows.Write(message));
             Insert(message);
+            coming.ExceptWith(FileIdsOf(message));
         }
 
         Tell(message.Channel);
@@ -140,8 +142,26 @@ internal sealed partial class ChatRoom
     public ChatFile Keep(string name, string contentType, byte[] bytes)
     {
         var file = new ChatFile(FileId(bytes), name, contentType, bytes.LongLength);
-        store.PutFile(file, bytes);
+        lock (gate)
+        {
+            coming.Add(file.Id);
+            store.PutFile(file, bytes);
+        }
+
         return file;
+    }
+
+    /// <summary>Deletes the bytes of files that no message holds and none is about to.</summary>
+    public void DropUnheldFiles()
+    {
+        lock (gate)
+        {
+            var held = messages.Values.SelectMany(list => list).SelectMany(FileIdsOf).Concat(coming).ToHashSet(StringComparer.Ordinal);
+            foreach (var id in store.FileIds().Where(id => !held.Contains(id)))
+            {
+                store.RemoveFile(id);
+            }
+        }
     }
 
     public static string FileId(byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(bytes));
@@ -212,6 +232,9 @@ internal sealed partial class ChatRoom
             store.PutFile(new(FileId(file.Bytes), file.Name, file.ContentType, file.Bytes.LongLength), file.Bytes);
         }
     }
+
+    private static IEnumerable<string> FileIdsOf(ChatMessage message) =>
+        message.Files.Select(file => file.Id).Concat(message.Card is null ? [] : CardFiles(message.Card).Select(file => FileId(file.Bytes)));
 
     private static IEnumerable<SentFile> CardFiles(Card card) =>
         card.Elements.OfType<Element.Picture>().Select(picture => picture.File).Concat(card.File is null ? [] : [card.File]);

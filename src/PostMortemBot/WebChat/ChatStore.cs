@@ -71,6 +71,25 @@ internal sealed class ChatStore : IDisposable
         }
     }
 
+    /// <summary>The ids of all kept files.</summary>
+    public IReadOnlyList<string> FileIds()
+    {
+        lock (gate)
+        {
+            using var command = Command("SELECT id FROM webchat_file ORDER BY id");
+            using var reader = command.ExecuteReader();
+            var ids = new List<string>();
+            while (reader.Read())
+            {
+                ids.Add(reader.GetString(0));
+            }
+
+            return ids;
+        }
+    }
+
+    public void RemoveFile(string id) => Run("DELETE FROM webchat_file WHERE id = $id", ("$id", id));
+
     /// <summary><em>Start over</em>: every row and file of the chat goes, nothing else in the file is touched.</summary>
     public void Empty() => Run("BEGIN; DELETE FROM webchat_row; DELETE FROM webchat_file; COMMIT;");
 

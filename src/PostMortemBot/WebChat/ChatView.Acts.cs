@@ -89,7 +89,7 @@ internal sealed partial class ChatView
         try
         {
             var outcome = await door.LeaveFieldAsync(dialog.Spot, form, field, dialog.Values, closed.Token);
-            dialog.Saved[field] = !outcome.Failed;
+            dialog.Saved[field] = !outcome.Unsaved;
         }
         finally
         {

@@ -1,4 +1,6 @@
+using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text;
 using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
@@ -33,6 +35,8 @@ internal sealed class WebChatPlatform(ChatRoom room, ChatAnswers answers, WebCha
         ? throw new ChatRefused($"There is nobody called {person.User} in the built-in chat.")
         : Task.FromResult(Messages.Place(room.Direct(person.User).Id, null));
 
+    public bool IsDirect(Place place) => room.Channel(place.Channel)?.Direct == true;
+
     public Task PostPrivateAsync(Place place, Account person, Card card, CancellationToken stop)
     {
         Known(place);
@@ -59,20 +63,36 @@ internal sealed class WebChatPlatform(ChatRoom room, ChatAnswers answers, WebCha
     public Task<SeenMessage?> ReadAsync(MessageRef message, CancellationToken stop) => Task.FromResult(
         room.Find(message.Place.Channel, message.Id) is { Deleted: false } found ? Messages.Seen(found, room, settings) : null);
 
-    /// <summary>The bot's private lines stay in this chat until they are dismissed, so they are covered; short ones by the words they begin with.</summary>
+    /// <summary>
+    /// The bot's private lines stay in this chat until they are dismissed, so they are covered; short ones by the words they begin with. A file that holds the text, a document
+    /// read or exported, goes from every message; then the bytes of all files that no message holds any more.
+    /// </summary>
     public Task RedactAsync(IReadOnlyList<string> texts, CancellationToken stop)
     {
         var probes = texts.Select(Folded).Where(text => text.Length >= 4).Select(text => text[..Math.Min(60, text.Length)]).ToList();
-        foreach (var said in room.SaidByTheBot().Where(message => message.PrivateTo is not null || room.Channel(message.Channel)?.Direct == true))
+        foreach (var said in room.SaidByTheBot())
         {
-            var words = Folded(CardText.Of(said.Card));
-            if (probes.Any(probe => words.Contains(probe, StringComparison.Ordinal))) room.Change(said.Channel, said.Id, message => message with { Card = Card.OneLine(Redaction.Cover) });
+            var inFile = said.Card?.File is { } file && Holds(probes, Unescaped(Encoding.UTF8.GetString(file.Bytes)));
+            var forOne = said.PrivateTo is not null || room.Channel(said.Channel)?.Direct == true;
+            if (forOne && (inFile || Holds(probes, CardText.Of(said.Card)))) room.Change(said.Channel, said.Id, message => message with { Card = Card.OneLine(Redaction.Cover) });
+            else if (inFile) room.Change(said.Channel, said.Id, message => message with { Card = message.Card! with { File = null } });
         }
 
+        room.DropUnheldFiles();
         return Task.CompletedTask;
     }
 
-    private static string Folded(string text) => string.Join(' ', text.Split((char[])[' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
+    private static bool Holds(IReadOnlyList<string> probes, string text)
+    {
+        var words = Folded(text);
+        return probes.Any(probe => words.Contains(probe, StringComparison.Ordinal));
+    }
+
+    /// <summary>A document's Markdown with its escapes undone, as <see cref="Folded"/> undoes them in what is looked for.</summary>
+    private static string Unescaped(string markdown) => WebUtility.HtmlDecode(markdown.Replace("<br>", " ", StringComparison.Ordinal));
+
+    /// <summary>Words apart by one space, and without the strokes that a document writes before signs.</summary>
+    private static string Folded(string text) => string.Join(' ', text.Replace("\\", "", StringComparison.Ordinal).Split((char[])[' ', '\n', '\r', '\t'], StringSplitOptions.RemoveEmptyEntries));
 
     public async IAsyncEnumerable<SeenMessage> HistoryAsync(Place place, Instant since, [EnumeratorCancellation] CancellationToken stop)
     {

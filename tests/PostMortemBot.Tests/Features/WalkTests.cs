@@ -195,10 +195,40 @@ public sealed class WalkTests
         var form = (await chat.Type("sam", "@sam", "INC-004211 write root cause")).Form;
         var values = Said.ValuesOf(form, (Why, "Change 4711 had no load test."), ("f:root cause analysis / why it wasn't caught earlier", "half a sen"));
 
-        await chat.HandleAsync("sam", new FieldLeft(Chatting.Account("sam"), TestChat.PlaceOf("@sam"), chat.Now, chat.NewReceipt(), form.Id, form.Carry, Why, values));
+        var said = await chat.HandleAsync("sam", new FieldLeft(Chatting.Account("sam"), TestChat.PlaceOf("@sam"), chat.Now, chat.NewReceipt(), form.Id, form.Carry, Why, values));
 
         var answers = (await chat.Of(p.Id)).Answers;
         Assert.Equal("root cause analysis / why it happened", Assert.Single(answers).Key.Value);
+        Assert.False(said.Answer.NotStored);
+    }
+
+    [Fact]
+    public async Task A_field_that_was_refused_or_written_by_somebody_else_meanwhile_is_not_called_saved()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.WellMarked(chat);
+        const string Why = "f:root cause analysis / why it happened";
+        var form = (await chat.Type("sam", "@sam", "INC-004211 write root cause")).Form;
+        Task<Said> LeaveAsync(string who, string text) => chat.HandleAsync(who, new FieldLeft(Chatting.Account(who), TestChat.PlaceOf("@" + who), chat.Now, chat.NewReceipt(), form.Id, form.Carry, Why, Said.ValuesOf(form, (Why, text))));
+
+        Assert.True((await LeaveAsync(Stranger(chat), "Written by a stranger.")).Answer.NotStored);
+        Assert.Empty((await chat.Of(p.Id)).Answers);
+        Assert.False((await LeaveAsync("marta", "Change 4711 had no load test.")).Answer.NotStored);
+        Assert.True((await LeaveAsync("sam", "Nobody looked at the pool size.")).Answer.NotStored);
+
+        Assert.Equal(new FieldValue.Words("Change 4711 had no load test."), Assert.Single((await chat.Of(p.Id)).Answers).Value.Value);
+    }
+
+    [Fact]
+    public async Task A_secret_in_the_reason_for_NA_is_masked()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.WellMarked(chat);
+        await chat.Type("sam", "@sam", "INC-004211 write root cause");
+
+        await chat.Submit("sam", (SectionForm.EmptyField, "yes"), (SectionForm.ReasonField, "password=Hunter2secret"));
+
+        Assert.Equal(["password=••••"], (await chat.Of(p.Id)).NotApplicable.Values.Select(one => one.Reason).Distinct());
     }
 
     [Fact]

@@ -55,6 +55,43 @@ public sealed class ChatRoomTests : IDisposable
         Assert.True(Reopen().Room.Untouched);
     }
 
+    [Fact]
+    public async Task A_field_that_the_bot_did_not_store_is_not_saved()
+    {
+        var (_, door, _) = Open();
+        Task<ActEnded> LeaveAsync(string text) => door.LeaveFieldAsync(new("lee", "general"), DemoBot.SectionForm(), "what", new(new Dictionary<string, IReadOnlyList<string>> { ["what"] = [text] }), Stop);
+
+        Assert.True((await LeaveAsync("taken meanwhile")).Unsaved);
+        Assert.False((await LeaveAsync("max_pool was 10")).Unsaved);
+    }
+
+    [Fact]
+    public async Task Redacting_takes_the_documents_that_hold_the_text_and_the_bytes_that_nothing_holds_any_more()
+    {
+        var (room, _, chat) = Open();
+        SentFile document = new("INC-004211.md", "text/markdown", "# Post-mortem\n\n- 14:05 pool\\_size &lt;10&gt;\n  was halved"u8.ToArray());
+        SentFile other = new("INC-004212.md", "text/markdown", "# Another"u8.ToArray());
+        SentFile dismissed = new("old.md", "text/markdown", "pool_size <10> was halved, dismissed"u8.ToArray());
+        Card Read(SentFile file) => Card.OneLine("The document as it stands now") with { File = file };
+        var (lee, general) = (Messages.Place("dm-lee", null), Messages.Place("general", null));
+        var direct = await chat.PostAsync(lee, Read(document), "w1", Stop);
+        var shown = await chat.PostAsync(general, Read(document), "w2", Stop);
+        var kept = await chat.PostAsync(general, Read(other), "w3", Stop);
+        room.Remove("general", (await chat.PostAsync(general, Read(dismissed), "w4", Stop)).Id);
+        var coming = room.Keep("coming.txt", "text/plain", "on its way"u8.ToArray());
+        Assert.NotNull(room.File(ChatRoom.FileId(dismissed.Bytes)));
+
+        await chat.RedactAsync(["pool_size <10> was halved"], Stop);
+
+        Assert.Equal(Redaction.Cover, CardText.Of(room.Find("dm-lee", direct.Id)!.Card));
+        Assert.Equal("The document as it stands now", CardText.Of(room.Find("general", shown.Id)!.Card));
+        Assert.Equal("The document as it stands now\nFile: INC-004212.md", CardText.Of(room.Find("general", kept.Id)!.Card));
+        Assert.Null(room.File(ChatRoom.FileId(document.Bytes)));
+        Assert.Null(room.File(ChatRoom.FileId(dismissed.Bytes)));
+        Assert.NotNull(room.File(ChatRoom.FileId(other.Bytes)));
+        Assert.NotNull(room.File(coming.Id));
+    }
+
     [Theory]
     [InlineData("general", "/pm mark it broke", "mark it broke", false)]
     [InlineData("general", "/PM   status", "status", false)]

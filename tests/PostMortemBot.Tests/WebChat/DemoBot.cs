@@ -44,6 +44,7 @@ internal sealed class DemoBot
         CommandTyped { Words: var words } => Said.Tell(Marked(words)),
         ReactionAdded { Emoji: "pushpin" } or MenuChosen => Said.Receipt,
         MessagePosted { Text: var text } when text.StartsWith("📌", StringComparison.Ordinal) => Said.Receipt,
+        FieldLeft left when left.Values.Text(left.Field) == "taken meanwhile" => Said.Unstored,
         ButtonPressed { Id: "status.change" } => Said.Replace(IncidentCard("8 events. Last: changed by a press")),
         ButtonPressed { Id: "section.edit" } => Said.Open(SectionForm()),
         ButtonPressed { Id: "row.remove" } => Said.Open(ActionRows(1)),

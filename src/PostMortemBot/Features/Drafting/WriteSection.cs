@@ -58,11 +58,12 @@ internal static class WriteSection
         return await NotSavedAsync(turn, carry, form, await SaveAsync(turn, carry, form.Values));
     }
 
-    /// <summary>One field left: saved without a word. What somebody else changed meanwhile waits for the whole form.</summary>
+    /// <summary>One field left: saved without a word. What is refused, or was changed by somebody else meanwhile, waits for the whole form, and the page says so.</summary>
     public static async Task<Answer> Left(Turn turn, FieldLeft left)
     {
-        if (SectionCarry.Read(left.Carry) is { } carry) await SaveAsync(turn, carry, left.Values, left.Field);
-        return Answer.Silent;
+        if (SectionCarry.Read(left.Carry) is not { } carry) return Answer.Unstored;
+        var (outcome, conflicts) = await SaveAsync(turn, carry, left.Values, left.Field);
+        return outcome is Outcome.Done && conflicts.Count == 0 ? Answer.Silent : Answer.Unstored;
     }
 
     /// <summary>What comes after a saved form: the next step of the walk, the next form of a long section, or how far it is.</summary>
