@@ -32,6 +32,9 @@ internal interface IChat
     /// <summary>The conversation of the bot with this person, opened when needed.</summary>
     Task<Place> DirectAsync(Account person, CancellationToken stop);
 
+    /// <summary>Whether the place is the conversation of the bot with one person, whose words nobody else may be shown.</summary>
+    bool IsDirect(Place place);
+
     /// <summary>Writes a private line into a conversation: seen by one person alone.</summary>
     Task PostPrivateAsync(Place place, Account person, Card card, CancellationToken stop);
 

@@ -182,7 +182,7 @@ internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace 
 
     private JsonObject Drawn(Place place, Card card, bool forOne = false) => BlockKit.Message(card, people.Look(place.Workspace, settings, IsDirect(place), forOne || IsDirect(place))).Json;
 
-    private static bool IsDirect(Place place) => place.Channel is ['D' or 'U' or 'W', ..];
+    public bool IsDirect(Place place) => place.Channel is ['D' or 'U' or 'W', ..];
 
     private async Task<JsonElement?> RepliesAsync(string workspace, JsonObject arguments, string ts, CancellationToken stop)
     {

@@ -171,6 +171,55 @@ public sealed class BackfillActsTests
         Assert.Contains("Incidents are open to members only.", Assert.Single(await chat.Store.AuditedAsync(Chatting.Organisation, 5, TestContext.Current.CancellationToken)).Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task What_one_person_told_the_bot_alone_is_read_for_nobody_else()
+    {
+        await using var chat = Chatting.At("2026-11-24 01:54");
+        await chat.Type("sam", "@sam", "nearmiss certificate nearly ran out");
+        await chat.Advance(Duration.FromMinutes(1));
+        chat.Chat.Say("sam", TestChat.PlaceOf("@sam"), "rolled back gateway 4.12 in PROD");
+        await chat.Advance(Duration.FromMinutes(1));
+
+        await chat.Type("priya", "@priya", "backfill since 01:50");
+        var said = await chat.Press("priya", "Near miss 1");
+
+        Assert.Equal("Near miss 1 was noted in a direct message. I show it to nobody but its writer. You typed: backfill since 01:50\n[Try again]", said.Text);
+        Assert.DoesNotContain(chat.Standing("@priya"), card => card.StartsWith("I found", StringComparison.Ordinal));
+        await chat.Type("sam", "@sam", "backfill since 01:50");
+        await chat.Press("sam", "Near miss 1");
+        Assert.StartsWith("I found 1 likely event in ", chat.Standing("@sam")[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("iris", "@iris", false)]
+    [InlineData("rana", "@rana", true)]
+    [InlineData("priya", "@priya", true)]
+    [InlineData("marta", "@marta", true)]
+    public async Task From_a_direct_message_only_who_took_part_the_SRE_team_and_reviewers_read_the_channel(string who, string where, bool may)
+    {
+        await using var chat = await Talked();
+
+        var said = await chat.Type(who, where, "INC-004211 backfill since 01:50");
+
+        Assert.Equal(may ? "I found 4 likely events in 6 messages since 01:50 EST; 3 look certain.\n[Keep the 3] [Choose]" : null, chat.Standing(where).LastOrDefault()?.Replace(" (12:20 for you)", "", StringComparison.Ordinal));
+        Assert.Equal(may ? 0 : 1, (await chat.Store.AuditedAsync(Chatting.Organisation, 5, TestContext.Current.CancellationToken)).Count);
+        Assert.StartsWith(may ? "Reading what was said since 01:50 EST" : "From here only people who took part in INC-004211 can look through its messages. Type it in its channel.", said.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task In_its_channel_anybody_of_it_looks_and_that_channel_alone_is_read()
+    {
+        await using var chat = await Talked();
+        await chat.Type("rana", "#second", "start INC-004211");
+        chat.Chat.Say("dana", TestChat.PlaceOf("#second"), "rolled back portal 2.1 in QA");
+
+        await chat.Type("iris", "#inc", "backfill since 01:50");
+        Assert.StartsWith("I found 4 likely events in 6 messages", Shown(chat, "iris"), StringComparison.Ordinal);
+        var elsewhere = await chat.Type("iris", "#general", "INC-004211 backfill since 01:50");
+
+        Assert.StartsWith("From here only people who took part in INC-004211", elsewhere.Text, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("backfill since 99:99")]
     [InlineData("backfill since the beginning")]

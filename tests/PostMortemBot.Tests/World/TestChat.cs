@@ -92,6 +92,8 @@ internal sealed class TestChat(Func<Instant> now) : IChat
 
     public Task<Place> DirectAsync(Account person, CancellationToken stop) => Task.FromResult(PlaceOf("@" + person.User));
 
+    public bool IsDirect(Place place) => place.Channel.StartsWith('@');
+
     public Task PostPrivateAsync(Place place, Account person, Card card, CancellationToken stop)
     {
         Add(place, "bot", "", card, person.User);

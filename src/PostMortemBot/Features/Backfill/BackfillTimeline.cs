@@ -85,19 +85,25 @@ internal static class BackfillTimeline
         return picked.Count == 0 ? Answer.Open(BackfillCard.Choosing(job, turn.View, PageIn(form.Carry), "Nothing is ticked. Tick at least one, or close.")) : await KeepAsync(turn, job, picked);
     }
 
+    /// <summary>Asked in a place of the incident, that place is read. From elsewhere one must have taken part, be of the SRE team, or review.</summary>
     private static async Task<Answer> LookAsync(Turn turn, PostMortem p, Instant since, string typed)
     {
-        var allowed = await turn.DecideAsync(p.Id, state => !Rights.May(turn.Actor, Act.Backfill, state) ? Decision.Forbid($"Only people of {state.Name} can look through its messages. Ask somebody there.")
+        var here = p.Places.Where(place => place.WithoutThread == turn.Where.WithoutThread).ToList();
+        var asker = turn.ActorFor(turn.Who, inPlace: here.Count > 0);
+        var allowed = await turn.DecideAsync(p.Id, state => !Rights.May(asker, Act.Backfill, state) ? Decision.Forbid($"From here only people who took part in {state.Name} can look through its messages. Type it in its channel.")
             : state.TakesMarks ? Decision.Nothing
             : Decision.Refuse($"{state.Name} takes no more events. Reopen it first."));
         if (allowed is Outcome.Refused refused) return Refusal.Of(refused.Sentence, typed);
-        var here = p.Places.Where(place => place.WithoutThread == turn.Where.WithoutThread).ToList();
-        IReadOnlyList<Place> places = turn.Incoming.Direct ? p.Places : here.Count > 0 ? here : [turn.Where.WithoutThread];
+        IReadOnlyList<Place> places = here.Count > 0 ? here : turn.Incoming.Direct ? [.. p.Places.Where(place => !IsDirect(turn, place))] : [turn.Where.WithoutThread];
+        if (places.Count == 0) return Refusal.Of($"{p.Name} was noted in a direct message. I show it to nobody but its writer.", typed);
         var asked = turn.Where;
         var job = new BackfillJob(turn.NewId(), p.Id.Value, turn.Who.Id.Value, turn.Incoming.Who, asked, turn.Incoming.Direct, turn.Now.ToUnixTimeTicks(), since.ToUnixTimeTicks(), [.. places.Where(place => place.Platform == asked.Platform)]);
         await turn.Bot.Store.AppendAsync(new Append(turn.Organisation, turn.Incoming.Receipt + "/backfill", []) { Rows = [job.Put()], Work = [job.Work(turn.Now)] }, turn.Stop);
         return Answer.Say(["Reading what was said since ", turn.View.Moment(since), "."], Button.Does(CancelId, "Cancel", CarriedPair.Of(job.Stream, job.Id)));
     }
+
+    /// <summary>What one person said to the bot alone is read for that person, in that very conversation.</summary>
+    private static bool IsDirect(Turn turn, Place place) => turn.Bot.Chats.TryGetValue(place.Platform, out var chat) && chat.IsDirect(place);
 
     /// <summary>The proposals of this person, or the answer that they are gone.</summary>
     private static async Task<(BackfillJob? Job, Answer? Gone)> JobAsync(Turn turn, string carried)
