@@ -109,7 +109,7 @@ internal static class PostMortemBotHost
         bot.StandingCards = Routes.StandingCards;
         bot.Attachments = services.GetRequiredService<AttachmentFolder>();
         bot.Notices = Routes.Notices;
-        bot.PageUrl = options.WebChat ? options.Url.ToString().TrimEnd('/') : options.PublicUrl?.ToString().TrimEnd('/');
+        bot.PageUrlOf = organisation => options.WebChat && organisation == TryOrganisation ? options.Url.ToString().TrimEnd('/') : null; // Pages are those of the built-in chat: no other organisation's are shown anywhere.
         bot.OrganisationOf = (platform, workspace) => platform switch
         {
             "web" => options.WebChat ? TryOrganisation : null,

@@ -31,8 +31,8 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
     /// <summary>Which organisation a workspace belongs to; null: none that we know.</summary>
     public Func<string, string, string?> OrganisationOf { get; set; } = static (platform, _) => platform == "web" ? "try" : null;
 
-    /// <summary>Where pages can be reached, without a final slash; null: nowhere, and no link is shown.</summary>
-    public string? PageUrl { get; set; }
+    /// <summary>Where an organisation's pages can be reached, without a final slash; null: nowhere, and no link is shown.</summary>
+    public Func<string, string?> PageUrlOf { get; set; } = static _ => null;
 
     /// <summary>Where kept files lie.</summary>
     public required AttachmentFolder Attachments { get; set; }
@@ -81,7 +81,7 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
         {
             ZoneOf = id => People.Of(organisation, id).Zone,
             TemplateOf = Templates.Known,
-            PageUrl = PageUrl,
+            PageUrl = PageUrlOf(organisation),
             EarlierOf = p => Earlier.Of(p, account.TryGetValue(organisation, out var known) ? known.Entries : [], Policy),
         };
 }

@@ -2,7 +2,7 @@ using PostMortemBot.Settings;
 
 namespace PostMortemBot.Cli;
 
-/// <summary>Runs the bot until it is stopped; says in three lines where to look and what to try.</summary>
+/// <summary>Runs the bot until it is stopped; says in a few lines where to look and what to try.</summary>
 internal static class RunCommand
 {
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
@@ -14,9 +14,7 @@ internal static class RunCommand
             await using var app = PostMortemBotHost.Build(args, options, TimeProvider.System);
             await app.StartAsync();
             foreach (var warning in options.Warnings.Concat(OwnTemplates.Read(options).Warnings)) await output.WriteLineAsync(warning);
-            await output.WriteLineAsync($"PostMortemBot is here: {options.Url}");
-            await output.WriteLineAsync("Try it: write /pm start in #inc-gateway, then /pm mark what happened, or react with the pushpin.");
-            await output.WriteLineAsync($"Everything is kept under {options.DataFolder}. Stop with Ctrl+C.");
+            foreach (var line in Lines(options)) await output.WriteLineAsync(line);
             await app.WaitForShutdownAsync();
             return 0;
         }
@@ -24,5 +22,23 @@ internal static class RunCommand
         {
             return CheckCommand.Refuse(new BotOptionsRead.Refused(refused.Mistakes), error);
         }
+    }
+
+    /// <summary>What is true for the platforms that are on: the built-in chat has its page and channels, in Slack the bot is invited first.</summary>
+    public static IEnumerable<string> Lines(BotOptions options)
+    {
+        if (options.WebChat)
+        {
+            yield return $"PostMortemBot is here: {options.Url}";
+            yield return "Try it: write /pm start in #inc-gateway, then /pm mark what happened, or react with the pushpin.";
+        }
+
+        if (options.Slack is { } slack)
+        {
+            yield return slack.Socket ? "PostMortemBot listens to Slack over its socket." : $"PostMortemBot waits for Slack at {options.Url}";
+            yield return $"In Slack: invite the bot to a channel, then write {slack.Command} start what is wrong.";
+        }
+
+        yield return $"Everything is kept under {options.DataFolder}. Stop with Ctrl+C.";
     }
 }

@@ -82,7 +82,7 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackErrands errands)
         OwnTime = !forOne,
         Command = settings.Command,
         Direct = direct,
-        Page = bot.PageUrl,
+        Page = bot.OrganisationOf(SlackPayloads.Platform, workspace) is { } reader ? bot.PageUrlOf(reader) : null,
         UserOf = person => bot.OrganisationOf(SlackPayloads.Platform, workspace) is { } organisation ? bot.People.AccountOn(organisation, person, SlackPayloads.Platform, workspace)?.User : null,
         People = () => bot.OrganisationOf(SlackPayloads.Platform, workspace) is { } home ? [.. bot.People.All(home).Where(person => !person.IsBot).Select(person => new Screens.Choice(person.Id.Value, person.Name))] : [],
     };

@@ -40,7 +40,7 @@ public sealed class EvidenceTests
     public async Task Files_are_kept_by_what_is_in_them_with_the_words_as_caption()
     {
         await using var chat = await StartedAsync();
-        chat.Bot.PageUrl = "http://pages.test";
+        chat.Bot.PageUrlOf = _ => "http://pages.test";
 
         await chat.Type("dana", "#inc", "evidence pool at 100 %", SampleFiles.File("pool.png", SampleFiles.Png()));
         await chat.Type("dana", "#inc", "evidence", SampleFiles.Text("gateway.log", "02:10:01 ERROR pool exhausted"), SampleFiles.Text("big.csv", "a,b\n" + new string('1', 3000)));

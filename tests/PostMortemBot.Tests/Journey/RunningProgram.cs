@@ -35,7 +35,7 @@ internal sealed class RunningProgram : IAsyncDisposable
     {
         var program = new RunningProgram();
         await program.app.StartAsync(TestContext.Current.CancellationToken);
-        program.The<PostMortemBot.Chat.Bot>().PageUrl = program.Address; // The port is known only now.
+        program.The<PostMortemBot.Chat.Bot>().PageUrlOf = _ => program.Address; // The port is known only now.
         return program;
     }
 
