@@ -150,10 +150,23 @@ internal sealed class Story(StoryWords words)
         await chat.Type("sam", "@sam", "INC-004211 write root cause");
         var asked = await chat.Press("sam", "Answer by message");
         Keep("answer-by-message", asked);
-        if (asked.Screens.OfType<Card>().SelectMany(card => card.Elements.OfType<Element.Picker>()).FirstOrDefault() is { } which) Keep("answer-waits", await chat.Press("sam", which.Label, value: which.Choices[0].Value));
+        if (asked.Screens.OfType<Card>().SelectMany(card => card.Elements.OfType<Element.Picker>()).FirstOrDefault() is { } which)
+        {
+            asked = await chat.Press("sam", which.Label, value: which.Choices[0].Value);
+            Keep("answer-waits", asked);
+        }
+
+        if (words.Says && asked.Text.Contains("Your next message", StringComparison.Ordinal)) Keep("answer-or-command", await SaidToTheBotAsync(chat, "cancel " + words.Line));
         if (words.Says) Keep("answer-saved", await chat.Type("sam", "@sam", words.Text));
         Keep("action-form", await ActionFormAsync(chat));
         await ConflictAsync(chat);
+    }
+
+    /// <summary>An ordinary line in the direct conversation: a message, which might be meant as an answer.</summary>
+    private static Task<Said> SaidToTheBotAsync(Chatting chat, string line)
+    {
+        var message = chat.Chat.Say("sam", TestChat.PlaceOf("@sam"), line);
+        return chat.HandleAsync("sam", new CommandTyped(Chatting.Account("sam"), message.Place, chat.Now, chat.NewReceipt(), line) { Direct = true, Message = message });
     }
 
     private static async Task<Said> ActionFormAsync(Chatting chat)
@@ -194,6 +207,8 @@ internal sealed class Story(StoryWords words)
         Keep("undecided-card", chat.Chat.PostedIn("#two").Last(message => message.Card!.Shown.Any(button => button.Label == "Answer")).Card!);
         Keep("question-again", await chat.Press("rana", "Answer", "#two"));
         Keep("which-one", await chat.Type("lee", "#other", "timeline"));
+        await chat.Type("rana", "#open", $"start INC-004301 p2 env:QA {Cut(words.Line, MostTitle)}");
+        if (words.Says) Keep("mark-elsewhere", await chat.Type("rana", "#nowhere", "mark " + words.Line));
     }
 
     /// <summary>Evidence, actions, what is taken back and what is overwritten.</summary>
