@@ -141,6 +141,15 @@ public sealed record PostMortem(PostMortemId Id)
     /// <summary>An earlier incident that resembles this one, as it was found.</summary>
     public ResemblanceFound? LooksLike { get; init; }
 
+    /// <summary>Its page in the wiki; null while it was never published.</summary>
+    public Publication? Page { get; init; }
+
+    /// <summary>Why the last publication was given up; null when none was, or a later one succeeded.</summary>
+    public string? PublishingFailure { get; init; }
+
+    /// <summary>Optional recipients who are told because somebody said so, by name.</summary>
+    public ImmutableHashSet<string> RecipientsAsked { get; init; } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Who took part: marked, started, resolved, wrote a captured message.</summary>
     public ImmutableHashSet<PersonId> Participants { get; init; } = [];
 

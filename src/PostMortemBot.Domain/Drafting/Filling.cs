@@ -76,7 +76,7 @@ public static class Filling
         if (p.Services.Count > 0) bound["services.primary"] = new FieldValue.Items(p.Services);
         if (p.Environments.Count > 0) bound["environments"] = new FieldValue.Choice(p.Environments);
         if (p.Title.Length > 0 && p.Restored is not null) Words("draft.oneLine", OneLine(p));
-        Words("location", PageName.Of(p, policy.ProcessZone));
+        Words("location", p.Page?.Location ?? PageName.Of(p, policy.ProcessZone));
         Words("draft.whatHappened", Told(p, Phase.IncidentBegin, Phase.Detection, Phase.RootCauseDiscovery));
         Words("draft.howFixed", Told(p, Phase.FixImplementation, Phase.Verification));
         Words("draft.rootCause", p.Events.LastOrDefault(e => e.Phase == Phase.RootCauseDiscovery)?.Text ?? "");

@@ -39,6 +39,8 @@ public static class FactTexts
         ActionItemPutBack f => f with { Text = change(f.Text) },
         ActionTextRead f => f with { Text = change(f.Text) },
         ActionTextUnreadable f => f with { Reason = change(f.Reason) },
+        PublishingFailed f => f with { Why = change(f.Why) },
+        PublicationWithdrawn f => f with { Why = change(f.Why) },
         _ => fact,
     };
 

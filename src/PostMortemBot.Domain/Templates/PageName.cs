@@ -10,7 +10,8 @@ public static class PageName
     /// <summary>The most letters of the description.</summary>
     public const int MostDescription = 80;
 
-    public static string Of(PostMortem p, DateTimeZone zone) => Of(p.Began.InZone(zone).Date, p.Title.Length > 0 ? p.Title : p.Name);
+    /// <summary>The name that its page has, or would have: once published it stays, whatever becomes of title, number and first event.</summary>
+    public static string Of(PostMortem p, DateTimeZone zone) => p.Page?.Name ?? Of(p.Began.InZone(zone).Date, p.Title.Length > 0 ? p.Title : p.Name);
 
     /// <summary>Letters and digits of any script stay, all else is a hyphen; never empty, never with a path in it.</summary>
     public static string Of(LocalDate day, string title)

@@ -102,6 +102,10 @@ namespace PostMortemBot.Storage;
 [JsonSerializable(typeof(ActionItemRestored))]
 [JsonSerializable(typeof(TemplateChanged))]
 [JsonSerializable(typeof(TextRedacted))]
+[JsonSerializable(typeof(Published))]
+[JsonSerializable(typeof(PublishingFailed))]
+[JsonSerializable(typeof(PublicationWithdrawn))]
+[JsonSerializable(typeof(RecipientAsked))]
 internal sealed partial class FactContext : JsonSerializerContext;
 
 /// <summary>The same facts for the table of names: the name in JSON is the record's own, in camelCase, for ever.</summary>
@@ -182,5 +186,9 @@ internal static class StoredFacts
         typeof(ActionItemRestored),
         typeof(TemplateChanged),
         typeof(TextRedacted),
+        typeof(Published),
+        typeof(PublishingFailed),
+        typeof(PublicationWithdrawn),
+        typeof(RecipientAsked),
     ];
 }
