@@ -162,6 +162,7 @@ internal static class Routes
             [CardWork.Kind] = postman.CardAsync,
             [NoticeWork.Kind] = postman.NoticeAsync,
             [ReceiptWork.Kind] = postman.ReceiptAsync,
+            [ReachWork.Kind] = postman.ReachAsync,
             [BackfillWork.Kind] = (work, stop) => ReadHistory.Do(bot, work, stop),
             [ResembleWork.Kind] = (work, stop) => Resembling.Do(bot, work, stop),
             [ReadWork.Kind] = (work, stop) => ReadCaptured.Do(bot, work, stop),

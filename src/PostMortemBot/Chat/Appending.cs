@@ -61,7 +61,7 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
     private IEnumerable<WorkPut> Work(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts)
     {
         if (facts.Count == 0) return [];
-        return [.. Cards(before, after), .. Receipts(before, after, facts), .. Reads(after, facts), .. Resembles(after, facts), .. bot.Homes.Changed(organisation, before, after, facts, bot.Now)];
+        return [.. Cards(before, after), .. Receipts(before, after, facts), .. Reads(after, facts), .. Resembles(after, facts), .. Reaches(before, after, facts), .. bot.Homes.Changed(organisation, before, after, facts, bot.Now)];
     }
 
     /// <summary>Every standing card that looks different now is sent once: work with the same key replaces what still waits.</summary>
@@ -100,6 +100,10 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
     /// <summary>Opened or described anew, it is compared with earlier ones.</summary>
     private IEnumerable<WorkPut> Resembles(PostMortem after, IReadOnlyList<PostMortemEvent> facts) =>
         after.IsOpen && facts.Any(fact => fact is IncidentStarted or TitleSet or ServicesSet or DetailsPutBack) ? [ResembleWork.Put(after.Id, bot.Now)] : [];
+
+    /// <summary>Somebody else is needed now than before, and is not the one who acts: whether they can be written to is said at once, not on the day they have to write.</summary>
+    private IEnumerable<WorkPut> Reaches(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts) =>
+        Reaching.Needed(after) is { } needed && (needed != Reaching.Needed(before) || before.IsOpen != after.IsOpen) && facts[0].By != needed ? [ReachWork.Put(after.Id, needed, bot.Now)] : [];
 
     private static MessageRef? SourceOf(PostMortem after, PostMortemEvent fact) => fact switch
     {
@@ -181,4 +185,13 @@ internal sealed record ResembleWork(string Stream)
 
     public static WorkPut Put(PostMortemId stream, Instant now) =>
         new("resemble/" + stream.Value, Kind, "resemble/" + stream.Value, now, JsonSerializer.Serialize(new ResembleWork(stream.Value), WorkJson.Default.ResembleWork));
+}
+
+/// <summary>Somebody who will be needed, to be found on a platform.</summary>
+internal sealed record ReachWork(string Stream, string Person)
+{
+    public const string Kind = "reach";
+
+    public static WorkPut Put(PostMortemId stream, PersonId person, Instant now) =>
+        new($"reach/{stream.Value}/{person.Value}", Kind, "reach/" + stream.Value, now, JsonSerializer.Serialize(new ReachWork(stream.Value, person.Value), WorkJson.Default.ReachWork));
 }

@@ -32,6 +32,9 @@ internal interface IChat
     /// <summary>The conversation of the bot with this person, opened when needed.</summary>
     Task<Place> DirectAsync(Account person, CancellationToken stop);
 
+    /// <summary>The account with this mail address in a workspace of the organisation, linked to its person; null when there is none, or where the platform may not look.</summary>
+    Task<Account?> FindAsync(string organisation, string email, CancellationToken stop) => Task.FromResult<Account?>(null);
+
     /// <summary>Whether the place is the conversation of the bot with one person, whose words nobody else may be shown.</summary>
     bool IsDirect(Place place);
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using NodaTime;
 using PostMortemBot.Domain;
-using PostMortemBot.People;
 using PostMortemBot.Storage;
 
 namespace PostMortemBot.Chat;
@@ -20,13 +19,12 @@ internal sealed class Postman(Bot bot)
         await bot.People.LoadAsync(work.Organisation, stop);
         var person = wish.Person is { } id ? bot.People.Of(work.Organisation, new(id)) : null;
         var view = bot.ViewFor(work.Organisation, person?.Zone);
-        if (standing?.Draw(p, view) is not { } card) return WorkOutcome.Finished;
-        var account = person?.Account ?? InTheBuiltInChat(p, person);
-        var platform = wish.Place?.Platform ?? account?.Platform;
-        if (person is { IsGuest: true } || platform is null || !bot.Chats.TryGetValue(platform, out var chat)) return WorkOutcome.Finished;
+        if (person is { IsGuest: true } || standing?.Draw(p, view) is not { } card) return WorkOutcome.Finished;
+        var account = person is null ? null : await Reaching.AccountAsync(bot, work.Organisation, p, person, stop);
+        if (!bot.Chats.TryGetValue(wish.Place?.Platform ?? account!.Platform, out var chat)) return WorkOutcome.Finished;
 
-        var key = KeyOf(wish.Stream, wish.Card, wish.Place?.Key ?? "person|" + wish.Person);
-        var posted = await bot.Store.RowAsync(work.Organisation, key, stop) is { } row ? JsonSerializer.Deserialize(row.Body, WorkJson.Default.PostedCard) : null;
+        var key = KeyOf(wish);
+        var posted = await PostedAsync(bot, work, stop);
         var hash = CardText.HashOf(card);
         if (posted?.Hash == hash) return WorkOutcome.Finished;
         if (posted is null)
@@ -48,10 +46,6 @@ internal sealed class Postman(Bot bot)
     private async Task<MessageRef?> EarlierAsync(IChat chat, Place place, WorkRow work, CancellationToken stop) =>
         work.Tries > 0 || work.Due < startedAt ? await chat.FindPostedAsync(place, work.Key, stop) : null;
 
-    /// <summary>There everybody whom <c>bot.json</c> names can be written to, before they said a word.</summary>
-    private static Account? InTheBuiltInChat(PostMortem p, Person? person) =>
-        person is { Handle.Length: > 0 } && p.Places.FirstOrDefault(place => place.Platform == "web") is { } home ? new("web", home.Workspace, person.Handle) : null;
-
     /// <summary>Posts what is said once.</summary>
     public async Task<WorkOutcome> NoticeAsync(WorkRow work, CancellationToken stop)
     {
@@ -59,9 +53,10 @@ internal sealed class Postman(Bot bot)
         var p = await bot.LoadAsync(work.Organisation, new(wish.Stream), stop);
         await bot.People.LoadAsync(work.Organisation, stop);
         var person = wish.Person is { } id ? bot.People.Of(work.Organisation, new(id)) : null;
-        var account = person?.Account ?? InTheBuiltInChat(p, person);
-        if ((wish.Place?.Platform ?? account?.Platform) is not { } platform || !bot.Chats.TryGetValue(platform, out var chat) || person is { IsGuest: true }) return WorkOutcome.Finished;
+        if (person is { IsGuest: true }) return WorkOutcome.Finished;
         if (bot.Notices.FirstOrDefault(notice => notice.Key == wish.Notice)?.Draw(p, wish.Args, bot.ViewFor(work.Organisation, person?.Zone)) is not { } card) return WorkOutcome.Finished;
+        var account = person is null ? null : await Reaching.AccountAsync(bot, work.Organisation, p, person, stop);
+        if (!bot.Chats.TryGetValue(wish.Place?.Platform ?? account!.Platform, out var chat)) return WorkOutcome.Finished;
         var place = wish.Place ?? await chat.DirectAsync(account!, stop);
         if (await EarlierAsync(chat, place, work, stop) is null) await chat.PostAsync(place, card, work.Key, stop);
         return WorkOutcome.Finished;
@@ -74,9 +69,29 @@ internal sealed class Postman(Bot bot)
         return WorkOutcome.Finished;
     }
 
+    /// <summary>Looks whether somebody who will be needed can be written to: refused, it is told while there is time.</summary>
+    public async Task<WorkOutcome> ReachAsync(WorkRow work, CancellationToken stop)
+    {
+        var wish = JsonSerializer.Deserialize(work.Body, WorkJson.Default.ReachWork)!;
+        var p = await bot.LoadAsync(work.Organisation, new(wish.Stream), stop);
+        await bot.People.LoadAsync(work.Organisation, stop);
+        var person = bot.People.Of(work.Organisation, new(wish.Person));
+        if (person is { IsGuest: false, IsBot: false } && Reaching.Needed(p) == person.Id) await Reaching.AccountAsync(bot, work.Organisation, p, person, stop);
+        return WorkOutcome.Finished;
+    }
+
+    /// <summary>How the card of this work stands now; null while it never did.</summary>
+    public static async Task<PostedCard?> PostedAsync(Bot bot, WorkRow work, CancellationToken stop)
+    {
+        var wish = JsonSerializer.Deserialize(work.Body, WorkJson.Default.CardWork)!;
+        return await bot.Store.RowAsync(work.Organisation, KeyOf(wish), stop) is { } row ? JsonSerializer.Deserialize(row.Body, WorkJson.Default.PostedCard) : null;
+    }
+
     /// <summary>A message that was posted already is the standing card from now on.</summary>
     public static Task StandsAsync(Bot bot, string organisation, PostMortemId stream, string card, Place place, MessageRef message, CancellationToken stop) =>
         bot.Store.PutAsync(organisation, [new RowPut(KeyOf(stream.Value, card, place.Key), JsonSerializer.Serialize(new PostedCard(message, "", 0), WorkJson.Default.PostedCard))], stop);
+
+    private static string KeyOf(CardWork wish) => KeyOf(wish.Stream, wish.Card, wish.Place?.Key ?? "person|" + wish.Person);
 
     private static string KeyOf(string stream, string card, string target) => $"posted/{stream}/{card}/{target}";
 

@@ -9,6 +9,7 @@ namespace PostMortemBot.Chat;
 [JsonSerializable(typeof(ReceiptWork))]
 [JsonSerializable(typeof(ReadWork))]
 [JsonSerializable(typeof(ResembleWork))]
+[JsonSerializable(typeof(ReachWork))]
 [JsonSerializable(typeof(PostedCard))]
 [JsonSerializable(typeof(HomeWork))]
 [JsonSerializable(typeof(PostMortemBot.Domain.Place))]

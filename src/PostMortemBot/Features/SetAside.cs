@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 using PostMortemBot.Screens;
@@ -8,62 +10,83 @@ namespace PostMortemBot.Features;
 
 /// <summary>
 /// What the bot could not do on a platform, told to the one it concerns, with the mend: to whoever marked the message, else to the incident's owner. Once for each thing, until
-/// another reason comes.
+/// another reason comes, or the same again after it went well, or after a day.
 /// </summary>
 internal static class SetAside
 {
+    private static readonly Duration Remembered = Duration.FromDays(1);
+
     public static Notice Notice { get; } = new("set aside", Draw);
 
     public static async Task TellAsync(Bot bot, WorkRow work, string why, CancellationToken stop)
     {
-        var (stream, concerned) = await OfAsync(bot, work, stop);
         if (work.Kind == ReadWork.Kind) await ReadCaptured.GiveUp(bot, work, why, stop);
-        if (stream is not { } id) return;
-        var p = await bot.LoadAsync(work.Organisation, id, stop);
-        var told = await bot.Store.RowAsync(work.Organisation, "aside/" + work.Key, stop);
-        if (told?.Body == why || await ReachedAsync(bot, work, p, concerned, stop) is not { } person) return;
+        if (await OfAsync(bot, work, stop) is not { } undone) return;
+        var key = "aside/" + undone.Key;
+        var told = await bot.Store.RowAsync(work.Organisation, key, stop);
+        if (told is not null && undone.Once && await IsToldAsync(bot, work, ToldOf(told.Body), why, stop)) return;
+        var p = await bot.LoadAsync(work.Organisation, undone.Stream, stop);
+        if (await ReachedAsync(bot, work, p, undone, stop) is not { } person) return;
 
         // The notice and the note that it was told, in one transaction; somebody who was faster told it too.
-        var notice = NoticeWork.Put(work.Key, new(id.Value, Notice.Key, null, person.Value, [work.Kind, why]), bot.Now);
-        await bot.Store.AppendAsync(new Append(work.Organisation, $"aside/{work.Key}/{work.Version}", []) { Work = [notice], Rows = [new("aside/" + work.Key, why, told?.Version ?? 0)] }, stop);
+        var notice = NoticeWork.Put($"{undone.Key}/{work.Version}", new(p.Id.Value, Notice.Key, null, person.Value, [work.Kind, why, undone.Unreached?.Value ?? ""]), bot.Now);
+        var note = new RowPut(key, JsonSerializer.Serialize(new Told(why, bot.Now.ToUnixTimeMilliseconds()), SetAsideJson.Default.Told), told?.Version ?? 0);
+        await bot.Store.AppendAsync(new Append(work.Organisation, $"aside/{work.Key}/{work.Version}", []) { Work = [notice], Rows = [note] }, stop);
     }
 
+    private static async Task<bool> IsToldAsync(Bot bot, WorkRow work, Told told, string why, CancellationToken stop)
+    {
+        if (told.Why != why || told.Instant + Remembered < bot.Now) return false;
+        return work.Kind != CardWork.Kind || await Postman.PostedAsync(bot, work, stop) is not { } posted || posted.At <= told.At;
+    }
+
+    private static Told ToldOf(string body) => body.StartsWith('{') ? JsonSerializer.Deserialize(body, SetAsideJson.Default.Told)! : new(body, 0);
+
     /// <summary>The likeliest of those who can do something about it: whoever has an account where they acted, before others. Never the one who cannot be written to.</summary>
-    private static async Task<PersonId?> ReachedAsync(Bot bot, WorkRow work, PostMortem p, PersonId? concerned, CancellationToken stop)
+    private static async Task<PersonId?> ReachedAsync(Bot bot, WorkRow work, PostMortem p, Undone undone, CancellationToken stop)
     {
         await bot.People.LoadAsync(work.Organisation, stop);
-        var unreached = work.Kind == CardWork.Kind ? JsonSerializer.Deserialize(work.Body, WorkJson.Default.CardWork)!.Person : null;
-        List<PersonId> likely = [.. new[] { concerned, p.Owner, p.StartedBy }.OfType<PersonId>().Where(person => person.Value.Length > 0 && person != PersonId.Bot && person.Value != unreached).Distinct()];
+        List<PersonId> likely = [.. new[] { undone.Concerned, p.Owner, p.StartedBy }.OfType<PersonId>().Where(person => person.Value.Length > 0 && person != PersonId.Bot && person != undone.Unreached).Distinct()];
         var acted = likely.Where(person => bot.People.Of(work.Organisation, person).Account is not null).ToList();
         return acted.Count > 0 ? acted[0] : likely.Count > 0 ? likely[0] : null;
     }
 
-    /// <summary>Which post-mortem it was for, and who waits for it. Nothing of a notice that cannot be sent either: the log has it.</summary>
-    private static async Task<(PostMortemId? Stream, PersonId? Concerned)> OfAsync(Bot bot, WorkRow work, CancellationToken stop)
+    /// <summary>Which post-mortem it was for, and who waits for it. Nothing of a notice of ours that cannot be sent either: the log has it.</summary>
+    private static async Task<Undone?> OfAsync(Bot bot, WorkRow work, CancellationToken stop)
     {
         switch (work.Kind)
         {
             case CardWork.Kind:
                 var card = JsonSerializer.Deserialize(work.Body, WorkJson.Default.CardWork)!;
-                return (new(card.Stream), null);
+                return card.Person is { } reader ? Unwritten(card.Stream, reader) : new(new(card.Stream), work.Key);
+            case NoticeWork.Kind:
+                var notice = JsonSerializer.Deserialize(work.Body, WorkJson.Default.NoticeWork)!;
+                return notice.Person is { } addressee && notice.Notice != Notice.Key ? Unwritten(notice.Stream, addressee) : null;
+            case ReachWork.Kind:
+                var reach = JsonSerializer.Deserialize(work.Body, WorkJson.Default.ReachWork)!;
+                return Unwritten(reach.Stream, reach.Person);
             case ReadWork.Kind:
                 var read = JsonSerializer.Deserialize(work.Body, WorkJson.Default.ReadWork)!;
-                return (new(read.Stream), new(read.By));
+                return new(new(read.Stream), $"read/{read.Stream}/{read.By}") { Concerned = new(read.By) };
             case BackfillWork.Kind:
                 var look = JsonSerializer.Deserialize(work.Body, BackfillJson.Default.BackfillWork)!;
-                return (new(look.Stream), new(look.Person));
+                return new(new(look.Stream), work.Key) { Concerned = new(look.Person), Once = false };
             case ReceiptWork.Kind:
                 var message = JsonSerializer.Deserialize(work.Body, WorkJson.Default.ReceiptWork)!.Message;
-                if (await bot.Store.ByMessageAsync(work.Organisation, message.Key, stop) is not { } stream) return (null, null);
-                return (stream, (await bot.LoadAsync(work.Organisation, stream, stop)).EventOf(message)?.MarkedBy);
+                if (await bot.Store.ByMessageAsync(work.Organisation, message.Key, stop) is not { } stream) return null;
+                var by = (await bot.LoadAsync(work.Organisation, stream, stop)).EventOf(message)?.MarkedBy;
+                return new(stream, $"react/{stream.Value}/{by?.Value}") { Concerned = by };
             default:
-                return (null, null);
+                return null;
         }
     }
 
+    private static Undone Unwritten(string stream, string person) => new(new(stream), $"write/{stream}/{person}") { Unreached = new(person) };
+
     private static Card? Draw(PostMortem p, IReadOnlyList<string> args, View view)
     {
-        if (args is not [var kind, var why]) return null;
+        if (args is not [var kind, var why, ..]) return null;
+        if (args is [_, _, { Length: > 0 } unreached]) return Unreachable(p, new(unreached), why, view);
         var (lead, mend) = kind switch
         {
             CardWork.Kind => ($"I cannot show {p.Name} in its channel.", "What was typed is kept. The next change or mark shows it there."),
@@ -73,4 +96,36 @@ internal static class SetAside
         };
         return new Card("", [new Element.Text([Span.Bold(lead), " ", why]), new Element.Text(mend)], [Button.Does(IncidentCard.TimelineId, "Timeline", p.Id.Value)]);
     }
+
+    private static Card Unreachable(PostMortem p, PersonId person, string why, View view) => new(
+        "",
+        [new Element.Text(["I cannot write to ", view.Named(person), " about ", Span.Bold(p.Name), ". ", why])],
+        p.Life is Life.Draft or Life.UnderReview && (p.Author ?? p.Owner) == person
+            ? [Button.Opens(VerdictCard.AuthorId, "Another author", p.Id.Value)]
+            : [Button.Does(IncidentCard.TimelineId, "Timeline", p.Id.Value)]);
+
+    /// <summary>What was not done.</summary>
+    /// <param name="Key">The thing that is told of once.</param>
+    private sealed record Undone(PostMortemId Stream, string Key)
+    {
+        /// <summary>Who waits for it.</summary>
+        public PersonId? Concerned { get; init; }
+
+        /// <summary>Who could not be written to.</summary>
+        public PersonId? Unreached { get; init; }
+
+        /// <summary>False for what somebody asked for: each time they are told.</summary>
+        public bool Once { get; init; } = true;
+    }
 }
+
+/// <summary>Why something was set aside, and when that was told, in Unix milliseconds.</summary>
+internal sealed record Told(string Why, long At)
+{
+    [JsonIgnore]
+    public Instant Instant => Instant.FromUnixTimeMilliseconds(At);
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSerializable(typeof(Told))]
+internal sealed partial class SetAsideJson : JsonSerializerContext;

@@ -18,7 +18,8 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
     /// The person behind an account, made known on first sight. <paramref name="shown"/> is the name the platform shows, when it came along;
     /// <paramref name="email"/>, verified by the platform, links a new account to whom <c>bot.json</c> names with it.
     /// </summary>
-    public async Task<Person> OfAsync(string organisation, Account account, string? shown, DateTimeZone? zone, bool guest, CancellationToken stop, string? email = null)
+    /// <param name="guest">Null: somebody else named them, so what is known stays, also where they acted last.</param>
+    public async Task<Person> OfAsync(string organisation, Account account, string? shown, DateTimeZone? zone, bool? guest, CancellationToken stop, string? email = null)
     {
         await LoadAsync(organisation, stop);
         if (accounts.TryGetValue((organisation, account.Key), out var id) && people[(organisation, id)] is var known && Fits(known, account, shown, zone, guest)) return Build(id, known);
@@ -48,6 +49,11 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
         return row.Accounts.FirstOrDefault(account => account.StartsWith(home, StringComparison.Ordinal)) is { } found ? new(platform, workspace, found[home.Length..]) : null;
     }
 
+    /// <summary>Every account of the person, those of <c>bot.json</c> first.</summary>
+    public IReadOnlyList<Account> AccountsOf(string organisation, PersonId id) => people.TryGetValue((organisation, id), out var row)
+        ? [.. row.Accounts.Select(account => account.Split('|')).Where(account => account.Length == 3).Select(account => new Account(account[0], account[1], account[2]))]
+        : [];
+
     public IReadOnlyList<Person> All(string organisation) =>
         [.. people.Where(entry => entry.Key.Organisation == organisation).Select(entry => Build(entry.Key.Id, entry.Value)).OrderBy(person => person.Name, StringComparer.OrdinalIgnoreCase)];
 
@@ -58,7 +64,7 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
         if (word.StartsWith("<@", StringComparison.Ordinal))
         {
             var user = word[2..].TrimEnd('>').Split('|')[0];
-            return user.Length == 0 ? null : await OfAsync(organisation, asker with { User = user }, null, null, false, stop);
+            return user.Length == 0 ? null : await OfAsync(organisation, asker with { User = user }, null, null, null, stop);
         }
 
         await LoadAsync(organisation, stop);
@@ -109,24 +115,24 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
         }
     }
 
-    private async Task<Person> RememberAsync(string organisation, Account account, string? shown, DateTimeZone? zone, bool guest, string? email, CancellationToken stop)
+    private async Task<Person> RememberAsync(string organisation, Account account, string? shown, DateTimeZone? zone, bool? guest, string? email, CancellationToken stop)
     {
         var found = accounts.TryGetValue((organisation, account.Key), out var id);
-        if (!found && Linked(organisation, account, guest ? null : email) is { } linked)
+        if (!found && Linked(organisation, account, guest == true ? null : email) is { } linked)
         {
             id = linked;
             found = true;
         }
 
         if (!found) id = new(newId());
-        var before = found ? people[(organisation, id)] : new PersonRow(shown ?? account.User, "", zone?.Id ?? policy.ProcessZone.Id, [], null, guest);
+        var before = found ? people[(organisation, id)] : new PersonRow(shown ?? account.User, "", zone?.Id ?? policy.ProcessZone.Id, [], null, guest ?? false);
         var row = before with
         {
             Name = before.Handle.Length > 0 ? before.Name : shown ?? before.Name,
             Zone = before.Handle.Length > 0 ? before.Zone : zone?.Id ?? before.Zone,
             Accounts = before.Accounts.Contains(account.Key) ? before.Accounts : [.. before.Accounts, account.Key],
-            Last = account.Key,
-            Guest = guest,
+            Last = guest is null ? before.Last ?? account.Key : account.Key,
+            Guest = guest ?? before.Guest,
         };
         await SaveAsync(organisation, id, row, stop);
         return Build(id, row);
@@ -152,8 +158,8 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
         foreach (var account in row.Accounts) accounts[(organisation, account)] = id;
     }
 
-    private static bool Fits(PersonRow row, Account account, string? shown, DateTimeZone? zone, bool guest) =>
-        row.Last == account.Key && row.Guest == guest && (row.Handle.Length > 0 || ((shown is null || row.Name == shown) && (zone is null || row.Zone == zone.Id)));
+    private static bool Fits(PersonRow row, Account account, string? shown, DateTimeZone? zone, bool? guest) =>
+        (guest is null || (row.Last == account.Key && row.Guest == guest)) && (row.Handle.Length > 0 || ((shown is null || row.Name == shown) && (zone is null || row.Zone == zone.Id)));
 
     private Person Build(PersonId id, PersonRow row)
     {

@@ -88,6 +88,8 @@ internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace 
         return new(Platform, person.Workspace, directs[(person.Workspace, person.User)] = channel);
     }
 
+    public Task<Account?> FindAsync(string organisation, string email, CancellationToken stop) => people.FindAsync(organisation, email, stop);
+
     public async Task PostPrivateAsync(Place place, Account person, Card card, CancellationToken stop)
     {
         var message = Drawn(place, card, forOne: true);

@@ -30,7 +30,7 @@ internal static class SlackErrors
         "missing_scope" => $"The app lacks the scope {(needed.Length > 0 ? needed : "for " + method)}. An admin adds it under OAuth & Permissions and reinstalls the app.",
         "restricted_action" or "restricted_action_read_only_channel" or "restricted_action_thread_only_channel" or "restricted_action_thread_locked" or "restricted_action_non_threadable_channel" =>
             "Only some people may post in this channel. An admin lets the app post, or the incident moves to another channel.",
-        "user_not_found" or "users_not_found" or "user_disabled" or "user_not_visible" or "cannot_dm_bot" or "user_not_in_channel" => "I cannot write to this person here. Choose another, or copy them a link.",
+        "user_not_found" or "users_not_found" or "user_disabled" or "user_not_visible" or "cannot_dm_bot" or "user_not_in_channel" => "Their account takes no messages from me. Choose somebody else.",
         "message_not_found" or "cant_update_message" or "edit_window_closed" or "thread_not_found" => "That message is gone.",
         _ when TokenGone(error) => "Slack takes my token no more. An admin reinstalls the app and sets Slack__BotToken.",
         _ => $"Slack refused this ({method}: {error}).",

@@ -33,6 +33,7 @@ internal sealed class SlackEvents(SlackWorkspaces workspaces, SlackMessages mess
     {
         var incoming = arrival.Incoming;
         var person = await people.OfAsync(incoming.Who.Workspace, incoming.Who.User, stop);
+        if (incoming is CommandTyped asked) await people.MeetAsync(asked.Who.Workspace, asked.Words, stop);
         var names = people.Names(incoming.Who.Workspace);
         return arrival with
         {

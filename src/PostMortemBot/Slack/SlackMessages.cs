@@ -11,6 +11,7 @@ namespace PostMortemBot.Slack;
 internal sealed class SlackMessages(SlackApi api, SlackPeople people, SlackWorkspaces workspaces)
 {
     private const int MostText = 40_000;
+    private const int MostNamed = 20;
 
     /// <summary>The message, its people by name; null for what is no message.</summary>
     public async Task<SeenMessage?> SeenAsync(string workspace, string channel, JsonElement message, CancellationToken stop)
@@ -19,7 +20,7 @@ internal sealed class SlackMessages(SlackApi api, SlackPeople people, SlackWorks
         if (ts.Length == 0 || TimeOf(ts) is not { } at) return null;
         var user = Wire.Text(message, "user");
         var text = Wire.Text(message, "text");
-        foreach (var mentioned in Mentioned(text).Append(user).Where(id => id.Length > 0).Distinct().Take(20)) await people.OfAsync(workspace, mentioned, stop);
+        await Task.WhenAll(SlackText.Mentioned(text).Append(user).Where(id => id.Length > 0).Distinct().Take(MostNamed).Select(id => people.OfAsync(workspace, id, stop)));
         var thread = Wire.Text(message, "thread_ts");
         var place = new Place(SlackPayloads.Platform, workspace, channel, thread.Length > 0 && thread != ts ? thread : null);
         var names = people.Names(workspace);
@@ -80,15 +81,6 @@ internal sealed class SlackMessages(SlackApi api, SlackPeople people, SlackWorks
         if (user.Length > 0 && names.Person(user) is { } name) return name;
         if (Wire.Property(message, "bot_profile") is { } bot && Wire.Text(bot, "name") is { Length: > 0 } app) return app;
         return Wire.Text(message, "username") is { Length: > 0 } shown ? shown : user;
-    }
-
-    private static IEnumerable<string> Mentioned(string text)
-    {
-        for (var at = text.IndexOf("<@", StringComparison.Ordinal); at >= 0; at = text.IndexOf("<@", at + 2, StringComparison.Ordinal))
-        {
-            var end = text.IndexOfAny(['>', '|'], at);
-            if (end > at + 2 && end - at < 40) yield return text[(at + 2)..end];
-        }
     }
 
     private static bool IsOfPlatform(string subtype) => subtype is not ("" or "file_share" or "thread_broadcast" or "bot_message" or "me_message");

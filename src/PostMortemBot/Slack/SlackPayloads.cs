@@ -20,6 +20,7 @@ internal sealed class SlackPayloads(SlackPeople people, SlackMessages messages, 
         var (workspace, user, channel) = (field("team_id"), field("user_id"), field("channel_id"));
         if (workspace.Length == 0 || user.Length == 0 || channel.Length == 0) return null;
         var known = await people.OfAsync(workspace, user, stop);
+        await people.MeetAsync(workspace, field("text"), stop);
         var words = SlackText.ToProse(field("text"), people.Names(workspace, keepsPeople: true));
         var trigger = field("trigger_id");
         var where = new Place(Platform, workspace, channel);

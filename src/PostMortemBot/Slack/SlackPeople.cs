@@ -18,14 +18,16 @@ internal sealed record SlackPerson(string Name, string Zone, string Email, bool 
 /// <summary>
 /// Who Slack's users are: asked of Slack once, kept in small rows, asked anew after an hour. A person is never kept waiting for long: when Slack is slow, what is known counts.
 /// </summary>
-internal sealed class SlackPeople(Bot bot, SlackApi api, SlackErrands errands)
+internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspaces, SlackErrands errands)
 {
     private const int Most = 20_000;
+    private const int MostMet = 10;
     private static readonly Duration Fresh = Duration.FromHours(1);
     private static readonly Duration Silence = Duration.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
     private readonly ConcurrentDictionary<(string Workspace, string User), SlackPerson> known = new();
     private readonly ConcurrentDictionary<(string Workspace, string User), Task<SlackPerson?>> asking = new();
+    private readonly ConcurrentDictionary<(string Workspace, string Email), Instant> unmailed = new();
     private Instant awayUntil = Instant.MinValue;
 
     /// <summary>The person, or null when Slack could not say in time and nothing is known.</summary>
@@ -75,6 +77,48 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackErrands errands)
         return await bot.People.OfAsync(organisation, new(SlackPayloads.Platform, workspace, user), said is { Name.Length: > 0 } ? said.Name : null, zone, said?.IsGuest ?? false, stop, said is { Email.Length: > 0 } ? said.Email : null);
     }
 
+    /// <summary>Those whom a command mentions become known by name, zone and kind before it is carried out: it may make one of them an owner.</summary>
+    public async Task MeetAsync(string workspace, string text, CancellationToken stop)
+    {
+        if (text.Contains("<@", StringComparison.Ordinal)) await Task.WhenAll(SlackText.Mentioned(text).Distinct().Take(MostMet).Select(user => MeetOneAsync(workspace, user, stop)));
+    }
+
+    /// <summary>Whoever has this mail address in a workspace of the organisation; null for nobody.</summary>
+    public async Task<Account?> FindAsync(string organisation, string email, CancellationToken stop)
+    {
+        if (workspaces.AwaitsName) throw new SlackFailed("Slack has not said yet whose workspace the token is.");
+        foreach (var workspace in workspaces.Named.Where(one => bot.OrganisationOf(SlackPayloads.Platform, one) == organisation))
+        {
+            if (await WithEmailAsync(workspace, email, stop) is { } found) return found;
+        }
+
+        return null;
+    }
+
+    /// <summary>Whoever has this mail address, confirmed; null for nobody, a guest, a bot, and without the scope. Asked of Slack once an hour.</summary>
+    private async Task<Account?> WithEmailAsync(string workspace, string email, CancellationToken stop)
+    {
+        if (unmailed.TryGetValue((workspace, email), out var asked) && asked + Fresh > bot.Now) return null;
+        try
+        {
+            var answer = await api.CallAsync(workspace, "users.lookupByEmail", new JsonObject { ["email"] = email }, stop);
+            if (Wire.Property(answer, "user") is { ValueKind: JsonValueKind.Object } said && Wire.Text(said, "id") is { Length: > 0 } user && Read(workspace, said, bot.Now) is { IsGuest: false, IsBot: false } found && string.Equals(found.Email, email, StringComparison.OrdinalIgnoreCase))
+            {
+                await KeepAsync(workspace, user, Keep(workspace, user, found));
+                await PersonAsync(workspace, user, stop);
+                return new(SlackPayloads.Platform, workspace, user);
+            }
+        }
+        catch (SlackRefused refused) when (refused.Error is "users_not_found" or "missing_scope")
+        {
+            // Nobody has it, or the admin does not let the bot look.
+        }
+
+        if (unmailed.Count >= Most) unmailed.Clear();
+        unmailed[(workspace, email)] = bot.Now;
+        return null;
+    }
+
     /// <summary>How screens are drawn for someone in this workspace.</summary>
     /// <param name="forOne">Read by one person alone, whose own time stands in it already where it differs.</param>
     public SlackLook Look(string workspace, SlackSettings settings, bool direct, bool forOne) => new()
@@ -86,6 +130,11 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackErrands errands)
         UserOf = person => bot.OrganisationOf(SlackPayloads.Platform, workspace) is { } organisation ? bot.People.AccountOn(organisation, person, SlackPayloads.Platform, workspace)?.User : null,
         People = () => bot.OrganisationOf(SlackPayloads.Platform, workspace) is { } home ? [.. bot.People.All(home).Where(person => !person.IsBot).Select(person => new Screens.Choice(person.Id.Value, person.Name))] : [],
     };
+
+    private async Task MeetOneAsync(string workspace, string user, CancellationToken stop)
+    {
+        if (await OfAsync(workspace, user, stop) is { IsBot: false }) await PersonAsync(workspace, user, stop);
+    }
 
     private bool IsOld(SlackPerson person) => Instant.FromUnixTimeMilliseconds(person.Asked) + Fresh < bot.Now && awayUntil <= bot.Now;
 

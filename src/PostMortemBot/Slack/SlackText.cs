@@ -22,6 +22,16 @@ internal static class SlackText
     /// <summary>How far the other end of a mark is looked for, so that a hostile text costs no more than a long one.</summary>
     private const int Reach = 4000;
 
+    /// <summary>The ids of the people that a text in Slack's markup mentions.</summary>
+    public static IEnumerable<string> Mentioned(string text)
+    {
+        for (var at = text.IndexOf("<@", StringComparison.Ordinal); at >= 0; at = text.IndexOf("<@", at + 2, StringComparison.Ordinal))
+        {
+            var end = text.IndexOfAny(['>', '|'], at);
+            if (end > at + 2 && end - at < 40) yield return text[(at + 2)..end];
+        }
+    }
+
     public static string ToProse(string text, SlackNames names)
     {
         var prose = new StringBuilder(text.Length + 16);

@@ -20,8 +20,8 @@ internal sealed class SlackWorkspaces(SlackSettings settings)
     private readonly ConcurrentDictionary<string, bool> gone = new(StringComparer.Ordinal);
     private volatile string? only;
 
-    /// <summary>The tokens whose workspace nobody has named yet.</summary>
-    public IEnumerable<SlackToken> Unnamed => only is null ? settings.Tokens.Where(token => token.Workspace.Length == 0) : [];
+    /// <summary>Whether a token stands without its workspace, until Slack has said whose it is.</summary>
+    public bool AwaitsName => only is null && settings.Tokens.Any(token => token.Workspace.Length == 0 && !IsGone(token.Token));
 
     public IEnumerable<string> Named => settings.Tokens.Select(token => token.Workspace.Length > 0 ? token.Workspace : only).OfType<string>();
 

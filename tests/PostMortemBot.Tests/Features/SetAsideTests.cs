@@ -28,6 +28,57 @@ public sealed class SetAsideTests
     }
 
     [Fact]
+    public async Task The_same_refusal_is_told_again_once_it_went_well_meanwhile()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        await chat.Type("rana", "#inc", "start INC-004300 gateway slow owner:@rana");
+        for (var time = 1; time <= 2; time++)
+        {
+            await chat.Advance(Duration.FromMinutes(5));
+            chat.Chat.NotIn.Add("#inc");
+            await chat.Type("rana", "#inc", "set p2");
+            await chat.Type("rana", "#inc", "set p3");
+            Assert.Equal(time, chat.Standing("@rana").Count);
+
+            await chat.Advance(Duration.FromMinutes(5));
+            chat.Chat.NotIn.Remove("#inc");
+            await chat.Type("rana", "#inc", "set p1");
+            Assert.Equal(time, chat.Standing("@rana").Count);
+        }
+    }
+
+    [Fact]
+    public async Task What_stays_refused_is_told_again_after_a_day()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        chat.Chat.NotIn.Add("#inc");
+        await chat.Type("rana", "#inc", "start INC-004300 gateway slow owner:@rana");
+        await chat.Advance(Duration.FromHours(23));
+        await chat.Type("rana", "#inc", "set p2");
+        Assert.Single(chat.Standing("@rana"));
+
+        await chat.Advance(Duration.FromHours(2));
+        await chat.Type("rana", "#inc", "set p3");
+        Assert.Equal(2, chat.Standing("@rana").Count);
+    }
+
+    [Fact]
+    public async Task Many_messages_that_cannot_be_read_for_one_reason_are_told_once_and_each_says_it()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        await chat.Type("rana", "#inc", "start INC-004300 gateway slow owner:@rana");
+        for (var n = 0; n < 3; n++)
+        {
+            var message = chat.Chat.Say("lee", TestChat.PlaceOf("#inc"), $"pool exhausted {n}");
+            chat.Chat.Unreadable.Add(message.Id);
+            await chat.React("rana", message);
+        }
+
+        Assert.Single(chat.Standing("@rana"));
+        Assert.All((await chat.Of("INC-004300")).Events, e => Assert.Equal((false, "I may not read there."), (e.TextPending, e.Unreadable)));
+    }
+
+    [Fact]
     public async Task A_message_that_cannot_be_read_is_told_to_its_marker_and_stays_to_be_written()
     {
         await using var chat = Chatting.At("2026-11-24 09:30");

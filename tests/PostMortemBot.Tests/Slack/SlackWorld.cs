@@ -32,7 +32,7 @@ internal sealed class SlackWorld : HttpMessageHandler, IAsyncDisposable
         var pace = new SlackPace(bot.Clock);
         Api = new(Settings, Workspaces, new(Settings), pace, this);
         errands = new(chatting.Time, new Kept<SlackErrands>(Logged));
-        var people = new SlackPeople(bot, Api, errands);
+        var people = new SlackPeople(bot, Api, Workspaces, errands);
         var messages = new SlackMessages(Api, people, Workspaces);
         Heard = new(bot.Clock);
         Chat = new(Settings, Api, pace, people, messages, Heard, chatting.Time);

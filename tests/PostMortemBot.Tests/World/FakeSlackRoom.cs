@@ -7,17 +7,17 @@ namespace PostMortemBot.Tests.World;
 /// <param name="Handle">How tests call them: <c>dana</c>.</param>
 internal sealed record FakeUser(string Id, string Handle, string RealName, string Zone)
 {
-    public string? Email { get; init; }
+    public string? Email { get; set; }
 
-    public bool IsBot { get; init; }
+    public bool IsBot { get; set; }
 
     /// <summary>A multi-channel guest.</summary>
-    public bool IsGuest { get; init; }
+    public bool IsGuest { get; set; }
 
     /// <summary>Another workspace, in a shared channel.</summary>
-    public string? StrangerOf { get; init; }
+    public string? StrangerOf { get; set; }
 
-    public bool Deleted { get; init; }
+    public bool Deleted { get; set; }
 }
 
 /// <summary>A conversation of the fake workspace: <c>C…</c>, <c>G…</c> (private) or <c>D…</c> (a person and the bot).</summary>

@@ -102,6 +102,7 @@ internal sealed class TestChat(Func<Instant> now) : IChat
 
     public Task EditAsync(MessageRef message, Card card, CancellationToken stop)
     {
+        if (NotIn.Contains(message.Place.Channel)) throw new ChatRefused("I am not in that channel.");
         Change(message, shown => shown with { Card = card, Edits = shown.Edits + 1 });
         return Task.CompletedTask;
     }

@@ -172,7 +172,7 @@ internal static class BackfillTimeline
 
     private static async Task<Marking> MarkingOf(Turn turn, HeardMessage message)
     {
-        var writer = message.Author is { } author ? await turn.Bot.People.OfAsync(turn.Organisation, author, message.AuthorName, null, false, turn.Stop) : null;
+        var writer = message.Author is { } author ? await turn.Bot.People.OfAsync(turn.Organisation, author, message.AuthorName, null, null, turn.Stop) : null;
         var text = message.Text;
         var phase = Phases.Read(ref text);
         var guess = phase is null ? Phases.Suggest(text)?.Phase : null;

@@ -57,7 +57,7 @@ internal static class CaptureMessage
 
     private static async Task<Answer> SeenAsync(Turn turn, SeenMessage message, MarkReason reason)
     {
-        var writer = message.Author is { } author && !message.FromBot ? await turn.Bot.People.OfAsync(turn.Organisation, author, message.AuthorName, null, false, turn.Stop) : null;
+        var writer = message.Author is { } author && !message.FromBot ? await turn.Bot.People.OfAsync(turn.Organisation, author, message.AuthorName, null, null, turn.Stop) : null;
         var read = MessageWords.Captured(message.Text, message.At, turn, await Which.HereAsync(turn));
         var marking = new Marking(new(turn.NewId()), read.When, read.Text, reason)
         {

@@ -74,7 +74,7 @@ internal static class ReadCaptured
     private static async Task<Func<PostMortem, Decision>> EventRuleAsync(Turn turn, TimelineEventId id, SeenMessage? seen)
     {
         if (seen is null || seen.Text.Trim().Length == 0) return p => Pending(p, id) ? Decision.Accept(new TimelineEventTextUnreadable(turn.Now, PersonId.Bot, id, seen is null ? "the message is gone or I am not in its channel" : "the message has no text")) : Decision.Nothing;
-        var writer = seen.Author is { } author && !seen.FromBot ? await turn.Bot.People.OfAsync(turn.Organisation, author, seen.AuthorName, null, false, turn.Stop) : null;
+        var writer = seen.Author is { } author && !seen.FromBot ? await turn.Bot.People.OfAsync(turn.Organisation, author, seen.AuthorName, null, null, turn.Stop) : null;
         var words = MessageWords.Plain(MessageWords.PinnedText(seen.Text) ?? seen.Text, seen.At);
         var read = new TimelineEventTextRead(turn.Now, PersonId.Bot, id, words.Text, writer?.Id, seen.AuthorName, words.Phase, seen.Message.Link);
         return p => Timeline.ReadText(p, read);
