@@ -59,3 +59,15 @@ public sealed record MessageRef(Place Place, string Id, string? Link = null)
     /// <summary>Names the message whatever thread it was reported in: the same message reported twice has one key.</summary>
     public string Key => Place.WithoutThread.Key + "|" + Id;
 }
+
+/// <summary>One request of a reviewer for a change.</summary>
+public readonly record struct ChangeRequestId(string Value)
+{
+    public override string ToString() => Value;
+}
+
+/// <summary>One note or lesson of the discussion.</summary>
+public readonly record struct NoteId(string Value)
+{
+    public override string ToString() => Value;
+}

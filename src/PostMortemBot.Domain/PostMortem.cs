@@ -150,6 +150,23 @@ public sealed record PostMortem(PostMortemId Id)
     /// <summary>Optional recipients who are told because somebody said so, by name.</summary>
     public ImmutableHashSet<string> RecipientsAsked { get; init; } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The review while there is one, and once it is final: as it ended.</summary>
+    public ReviewState? Review { get; init; }
+
+    public Instant? FinishedAt { get; init; }
+
+    /// <summary>Why it was reopened after it had been final; null when it never was.</summary>
+    public string? ReopenReason { get; init; }
+
+    /// <summary>The version at which it was reopened; null when it never was.</summary>
+    public long? FinalReopened { get; init; }
+
+    /// <summary>The team's discussion, once it was scheduled.</summary>
+    public Meeting? Meeting { get; init; }
+
+    /// <summary>Lessons and notes of the discussion, in the order in which they were kept.</summary>
+    public ImmutableList<DiscussionNote> Notes { get; init; } = [];
+
     /// <summary>Who took part: marked, started, resolved, wrote a captured message.</summary>
     public ImmutableHashSet<PersonId> Participants { get; init; } = [];
 

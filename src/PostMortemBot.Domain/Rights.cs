@@ -41,6 +41,10 @@ public enum Act
     AssignAuthor,
     CreateAction,
     Redact,
+    RequestReview,
+    NameReviewer,
+    ReopenFinal,
+    Publish,
 }
 
 /// <summary>Who may do what (trust.md): deny by default, decided at the moment of the act.</summary>
@@ -58,12 +62,17 @@ public static class Rights
         Act.Merge => IsAuthor(who, p) || who.IsSre || who.ReviewsProcess,
         Act.Cancel => IsAuthor(who, p) || who.IsSre || who.ReviewsProcess || who.Id == p.StartedBy,
         Act.AssignAuthor => IsAuthor(who, p) || who.IsSre || who.ReviewsProcess || who.IsAdmin,
+        Act.RequestReview => IsAuthor(who, p) || who.IsSre,
+        Act.NameReviewer => who.IsSre || who.ReviewsProcess || who.IsAdmin,
+        Act.ReopenFinal or Act.Publish => IsAuthor(who, p) || who.IsSre || who.ReviewsProcess,
         Act.Redact => IsAuthor(who, p) || who.IsSre,
         _ => false,
     };
 
     /// <summary>The author, and before there is one the incident's owner (the process makes the owner the author).</summary>
-    public static bool IsAuthor(Actor who, PostMortem p) => who.Id == (p.Author ?? p.Owner);
+    public static bool IsAuthor(Actor who, PostMortem p) => who.Id == AuthorOf(p);
+
+    public static PersonId? AuthorOf(PostMortem p) => p.Author ?? p.Owner;
 
     private static bool IsParty(Actor who, PostMortem p) => p.Participants.Contains(who.Id) || IsAuthor(who, p) || who.Id == p.Owner;
 }

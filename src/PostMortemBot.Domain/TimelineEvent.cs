@@ -94,6 +94,9 @@ public sealed record ActionItem(ActionItemId Id, string Text, EventOwner? Owner,
     /// <summary>A person corrected it: taking a reaction off no longer removes it.</summary>
     public bool Touched { get; init; }
 
+    /// <summary>Why it is not needed any more; it stays in its table. Null while it is.</summary>
+    public string? Dropped { get; init; }
+
     /// <summary>Its text, or why there is none yet.</summary>
     public string Shown => TextPending ? "(reading the message)" : Unreadable is { } why && Text.Length == 0 ? $"(text not read: {why})" : Text;
 

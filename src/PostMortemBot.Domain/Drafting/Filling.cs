@@ -1,4 +1,3 @@
-using System.Globalization;
 using NodaTime;
 using NodaTime.Text;
 
@@ -47,7 +46,7 @@ public static class Filling
         FilledNumbers.Into(bound, p, policy, earlier ?? Earlier.None);
         FilledActions.Into(bound, p, names);
         FilledEvidence.Into(bound, p, names);
-        FilledReview.Into(bound, p, policy);
+        FilledReview.Into(bound, p, template, policy, names);
         var followed = FilledFollowing.Into(bound, template, p, policy);
         var answered = template.Fields.Where(field => p.Answers.ContainsKey(field.Path)).Select(field => field.Binding).ToHashSet();
         foreach (var name in bound.Keys.Where(name => answered.Contains(name) && Drafts.Any(draft => name.StartsWith(draft, StringComparison.Ordinal))).ToList()) bound.Remove(name);
@@ -179,26 +178,4 @@ internal static class FilledEvidence
         var line = label.ReplaceLineEndings(" ");
         return address.Length > 0 && address != line ? $"[{line.Replace('[', '(').Replace(']', ')')}]({address})" : line;
     }
-}
-
-/// <summary>Reviewers, approvals, distribution and dates, as far as they are known before the review.</summary>
-internal static class FilledReview
-{
-    public static void Into(Dictionary<string, FieldValue> bound, PostMortem p, Policy policy)
-    {
-        var asked = policy.Review.Roles.Select(role => (role, Reviewer: role.For(p.Services).Reviewers.SelectMany(policy.Holders).Select(person => person.Name).FirstOrDefault() ?? "to be named")).ToList();
-        if (asked.Count > 0)
-        {
-            bound["reviewers"] = new FieldValue.Words(string.Join(", ", asked.Select(one => $"{one.Reviewer} ({one.role.Name})")));
-            bound["approvals"] = new FieldValue.Rows([.. asked.Select(one => Row(one.Reviewer, one.role.Title))]);
-        }
-
-        foreach (var (role, reviewer) in asked) bound["review." + role.Name.ToLower(CultureInfo.InvariantCulture)] = new FieldValue.Words($"With {reviewer}; not requested yet.");
-        if (policy.Distribution.Required.Count > 0) bound["distribution.required"] = new FieldValue.Items([.. policy.Distribution.Required.Select(one => one.Handle is { } handle ? $"{one.Name} (@{handle})" : one.Name)]);
-        if (policy.Distribution.Optional.Count > 0) bound["distribution.optional"] = new FieldValue.Items([.. policy.Distribution.Optional.Select(one => one.Printed)]);
-        foreach (var name in new[] { "meeting", "followUp", "lessons.presentation" }) bound[name] = new FieldValue.Words("Not scheduled yet.");
-    }
-
-    private static IReadOnlyDictionary<string, string> Row(string reviewer, string title) =>
-        new Dictionary<string, string> { ["reviewer"] = reviewer, ["role"] = title, ["date"] = "", ["status"] = "Pending" };
 }

@@ -41,6 +41,12 @@ public static class FactTexts
         ActionTextUnreadable f => f with { Reason = change(f.Reason) },
         PublishingFailed f => f with { Why = change(f.Why) },
         PublicationWithdrawn f => f with { Why = change(f.Why) },
+        ReviewRequested f => f with { OverrideReason = Maybe(f.OverrideReason, change) },
+        ReviewWithdrawn f => f with { Reason = change(f.Reason) },
+        ChangesAsked f => f with { Text = change(f.Text), Suggestion = f.Suggestion is { } suggested ? suggested with { Value = Value(suggested.Value, change) } : null },
+        ChangeAnswered f => f with { Reply = change(f.Reply) },
+        FinalReopened f => f with { Reason = change(f.Reason) },
+        DiscussionNoted f => f with { Text = change(f.Text) },
         _ => fact,
     };
 

@@ -103,7 +103,7 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
             if (decisions.All(decision => ((Decision.Accepted)decision).Facts.Count == 0)) return await UnchangedAsync(before, receipt);
 
             var appending = new Appending(bot, organisation, receipt, frees ?? new Dictionary<PostMortemId, Place>());
-            IReadOnlyList<IReadOnlyList<PostMortemEvent>> facts = [.. before.Select((p, i) => WithVerdict(p, ((Decision.Accepted)decisions[i]).Facts))];
+            IReadOnlyList<IReadOnlyList<PostMortemEvent>> facts = [.. before.Select((p, i) => WithFollowing(p, ((Decision.Accepted)decisions[i]).Facts))];
             var after = before.Select((p, i) => facts[i].Aggregate(p, Evolve.Apply)).ToList();
             for (var i = 0; i < after.Count; i++)
             {
@@ -130,12 +130,13 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
         }
     }
 
-    /// <summary>The verdict runs again with each fact, in the same transaction: nobody can forget to ask for it.</summary>
-    private IReadOnlyList<PostMortemEvent> WithVerdict(PostMortem before, IReadOnlyList<PostMortemEvent> facts)
+    /// <summary>The verdict runs again with each fact, and a document whose last approval came is final, in the same transaction: nobody can forget to ask for it.</summary>
+    private IReadOnlyList<PostMortemEvent> WithFollowing(PostMortem before, IReadOnlyList<PostMortemEvent> facts)
     {
         if (facts.Count == 0) return facts;
         var after = facts.Aggregate(before, Evolve.Apply);
-        return [.. facts, .. Verdicts.Following(before, after, bot.Policy, TemplateHashOf(after), who.Id, facts[^1].At)];
+        facts = [.. facts, .. Verdicts.Following(before, after, bot.Policy, TemplateHashOf(after), who.Id, facts[^1].At)];
+        return after.Life == Life.UnderReview && bot.Templates.Known(after) is { } template ? [.. facts, .. Review.Following(after, template, bot.Policy, facts[^1].At)] : facts;
     }
 
     private async Task<IReadOnlyList<Outcome>> RefuseAsync(IReadOnlyList<PostMortemId> ids, Decision.Refused refused)

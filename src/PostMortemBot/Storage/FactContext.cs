@@ -19,6 +19,8 @@ namespace PostMortemBot.Storage;
         typeof(TimelineEventIdConverter),
         typeof(EvidenceIdConverter),
         typeof(ActionItemIdConverter),
+        typeof(ChangeRequestIdConverter),
+        typeof(NoteIdConverter),
         typeof(FieldPathConverter),
     ])]
 [JsonSerializable(typeof(PostMortemEvent))]
@@ -106,6 +108,20 @@ namespace PostMortemBot.Storage;
 [JsonSerializable(typeof(PublishingFailed))]
 [JsonSerializable(typeof(PublicationWithdrawn))]
 [JsonSerializable(typeof(RecipientAsked))]
+[JsonSerializable(typeof(ReviewRequested))]
+[JsonSerializable(typeof(ReviewWithdrawn))]
+[JsonSerializable(typeof(ReviewerChanged))]
+[JsonSerializable(typeof(DraftApproved))]
+[JsonSerializable(typeof(ApprovalTakenBack))]
+[JsonSerializable(typeof(ChangesAsked))]
+[JsonSerializable(typeof(ChangeAnswered))]
+[JsonSerializable(typeof(RolesAskedAgain))]
+[JsonSerializable(typeof(PostMortemFinished))]
+[JsonSerializable(typeof(FinalReopened))]
+[JsonSerializable(typeof(MeetingSet))]
+[JsonSerializable(typeof(MeetingCancelled))]
+[JsonSerializable(typeof(DiscussionNoted))]
+[JsonSerializable(typeof(DiscussionNoteRemoved))]
 internal sealed partial class FactContext : JsonSerializerContext;
 
 /// <summary>The same facts for the table of names: the name in JSON is the record's own, in camelCase, for ever.</summary>
@@ -190,5 +206,19 @@ internal static class StoredFacts
         typeof(PublishingFailed),
         typeof(PublicationWithdrawn),
         typeof(RecipientAsked),
+        typeof(ReviewRequested),
+        typeof(ReviewWithdrawn),
+        typeof(ReviewerChanged),
+        typeof(DraftApproved),
+        typeof(ApprovalTakenBack),
+        typeof(ChangesAsked),
+        typeof(ChangeAnswered),
+        typeof(RolesAskedAgain),
+        typeof(PostMortemFinished),
+        typeof(FinalReopened),
+        typeof(MeetingSet),
+        typeof(MeetingCancelled),
+        typeof(DiscussionNoted),
+        typeof(DiscussionNoteRemoved),
     ];
 }

@@ -37,4 +37,8 @@ internal sealed class EvidenceIdConverter() : TextConverter<EvidenceId>(id => id
 
 internal sealed class ActionItemIdConverter() : TextConverter<ActionItemId>(id => id.Value, text => new ActionItemId(text));
 
+internal sealed class ChangeRequestIdConverter() : TextConverter<ChangeRequestId>(id => id.Value, text => new ChangeRequestId(text));
+
+internal sealed class NoteIdConverter() : TextConverter<NoteId>(id => id.Value, text => new NoteId(text));
+
 internal sealed class FieldPathConverter() : TextConverter<FieldPath>(path => path.Value, text => new FieldPath(text));
