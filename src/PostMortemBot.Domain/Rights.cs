@@ -2,9 +2,12 @@ namespace PostMortemBot.Domain;
 
 /// <summary>Who acts, as the server knows them at this moment: never what a card or form says.</summary>
 /// <param name="Id">The person.</param>
-/// <param name="InPlace">A member of one of the incident's places (or about to be: they typed there).</param>
+/// <param name="InPlace">Wherever the incident is talked of, they are there: the bot, and whoever sits at the machine.</param>
 public sealed record Actor(PersonId Id, bool InPlace = false)
 {
+    /// <summary>The conversations, without threads, that this person is known to be in: where they act, and what the platforms told of the incident's places.</summary>
+    public IReadOnlyCollection<Place> Conversations { get; init; } = [];
+
     /// <summary>Guests and people of other organisations may do nothing.</summary>
     public bool IsGuest { get; init; }
 
@@ -52,11 +55,12 @@ public static class Rights
 {
     public static bool May(Actor who, Act act, PostMortem p) => !who.IsGuest && act switch
     {
-        Act.Start => who.InPlace || IsParty(who, p) || who.IsSre || who.Reviews || who.IsAdmin,
-        Act.Mark or Act.Resolve or Act.CreateAction => who.InPlace || IsParty(who, p) || who.IsSre || who.Reviews,
-        Act.Backfill or Act.Read => who.InPlace || IsParty(who, p) || who.IsSre || who.Reviews || who.IsAdmin,
+        Act.Start => IsInPlace(who, p) || IsParty(who, p) || who.IsSre || who.Reviews || who.IsAdmin,
+        Act.Mark or Act.Resolve or Act.CreateAction => IsInPlace(who, p) || IsParty(who, p) || who.IsSre || who.Reviews,
+        Act.Backfill => IsInPlace(who, p) || IsParty(who, p) || who.IsSre || who.Reviews || who.IsAdmin,
+        Act.Read => true,
         Act.EditSection => IsAuthor(who, p) || who.IsSre,
-        Act.CorrectEvent => p.BeforeReview ? who.InPlace || IsParty(who, p) || who.IsSre || who.Reviews : IsAuthor(who, p) || who.IsSre,
+        Act.CorrectEvent => p.BeforeReview ? IsInPlace(who, p) || IsParty(who, p) || who.IsSre || who.Reviews : IsAuthor(who, p) || who.IsSre,
         Act.UndoOwnMark => p.BeforeReview,
         Act.Override or Act.Stop => who.IsSre || who.ReviewsProcess,
         Act.Merge => IsAuthor(who, p) || who.IsSre || who.ReviewsProcess,
@@ -69,10 +73,19 @@ public static class Rights
         _ => false,
     };
 
+    /// <summary>What somebody is told who is not in a place of the incident and never took part.</summary>
+    /// <param name="what">What they wanted: <c>resolve it</c>.</param>
+    public static Decision Outside(PostMortem p, string what) => Decision.Forbid(p.Exists
+        ? $"Only people in the conversation of {(p.Life == Life.Waiting ? "these marks" : p.Name)} can {what}. Join its channel, or ask somebody there."
+        : "Guests start and mark nothing. Ask somebody of the team.");
+
     /// <summary>The author, and before there is one the incident's owner (the process makes the owner the author).</summary>
     public static bool IsAuthor(Actor who, PostMortem p) => who.Id == AuthorOf(p);
 
     public static PersonId? AuthorOf(PostMortem p) => p.Author ?? p.Owner;
+
+    /// <summary>A member of one of its places. What does not exist yet begins where they act.</summary>
+    private static bool IsInPlace(Actor who, PostMortem p) => who.InPlace || p.Places.IsEmpty || p.Places.Any(place => who.Conversations.Contains(place.WithoutThread));
 
     private static bool IsParty(Actor who, PostMortem p) => p.Participants.Contains(who.Id) || IsAuthor(who, p) || who.Id == p.Owner;
 }

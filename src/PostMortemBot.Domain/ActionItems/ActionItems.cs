@@ -10,7 +10,7 @@ public static class ActionItems
     /// <summary>Adds an action item; everybody who took part may.</summary>
     public static Decision Add(PostMortem p, NewAction action, Actor who, Instant now)
     {
-        if (!Rights.May(who, Act.CreateAction, p)) return Decision.Forbid("Only people of this incident add action items. Ask somebody there to add it.");
+        if (!Rights.May(who, Act.CreateAction, p)) return Rights.Outside(p, "add action items to it");
         if (p.Life is Life.Cancelled or Life.Merged) return Decision.Refuse($"{p.Name} is not written any more.");
         if (action.Text.Trim().Length == 0) return Decision.Refuse("Say what will exist when it is done.", "action");
         if (action.Text.Length > MostCharacters) return Decision.Refuse($"An action item holds at most {MostCharacters} characters; this has {action.Text.Length}. Say the outcome in one line.", "action");

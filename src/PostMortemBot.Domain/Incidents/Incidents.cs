@@ -72,7 +72,7 @@ public static class Incidents
 
     public static Decision Join(PostMortem p, Place place, Actor who, Instant now)
     {
-        if (!Rights.May(who, Act.Mark, p)) return Decision.Forbid("Guests cannot join an incident. Ask somebody of the team.");
+        if (!Rights.May(who, Act.Mark, p)) return Rights.Outside(p, "bring it here");
         if (p.Life is Life.Cancelled or Life.Merged) return Decision.Refuse(Ended(p));
         if (p.Life is Life.Final) return Decision.Refuse($"{p.Name} is final. Start a new incident without this number.");
         return p.Places.Contains(place) ? Decision.Nothing : Decision.Accept(new PlaceJoined(now, who.Id, place));
@@ -81,7 +81,7 @@ public static class Incidents
     /// <summary>Sets or adds facts, whichever way they came (typed, a form, the document itself); unchanged ones write nothing.</summary>
     public static Decision Set(PostMortem p, Details d, Policy policy, Actor who, Instant now)
     {
-        if (!Rights.May(who, Act.Resolve, p)) return Decision.Forbid($"Only people who took part in {p.Name} or review it can change its facts.");
+        if (!Rights.May(who, Act.Resolve, p)) return Rights.Outside(p, "change its facts");
         if (p.Life is Life.Cancelled or Life.Merged) return Decision.Refuse(Ended(p));
         if (d.Title is { Length: > MostTitle } title) return Decision.Refuse($"A title holds at most {MostTitle} characters; this has {title.Length}.", "title");
         if (d.Title is not null && string.IsNullOrWhiteSpace(d.Title)) return Decision.Refuse("Give the incident a title: what is wrong, in a few words.", "title");
@@ -121,7 +121,7 @@ public static class Incidents
     /// <summary>Gives an incident to another owner; it is an event of the timeline too while the incident is open.</summary>
     public static Decision HandOver(PostMortem p, PersonId to, string note, TimelineEventId eventId, string eventText, Actor who, Instant now)
     {
-        if (!Rights.May(who, Act.Resolve, p)) return Decision.Forbid($"Only people who took part in {p.Name} can hand it over.");
+        if (!Rights.May(who, Act.Resolve, p)) return Rights.Outside(p, "hand it over");
         if (p.Life != Life.Capturing) return Decision.Refuse($"{p.Name} is over. To give the document to another author, type: author @person.");
         if (to == p.Owner) return Decision.Refuse("That person has the incident already. Name somebody else.", "to");
         var handed = new HandedOver(now, who.Id, p.Owner ?? who.Id, to, note);
@@ -131,7 +131,7 @@ public static class Incidents
     /// <summary>Records when the service was restored; a second time corrects it.</summary>
     public static Decision Resolve(PostMortem p, Instant restored, Actor who, Instant now)
     {
-        if (!Rights.May(who, Act.Resolve, p)) return Decision.Forbid($"Only people who took part in {p.Name} can resolve it.");
+        if (!Rights.May(who, Act.Resolve, p)) return Rights.Outside(p, "resolve it");
         if (p.Life is Life.Cancelled or Life.Merged) return Decision.Refuse(Ended(p));
         if (p.Life is Life.Waiting) return Decision.Refuse("No incident is open here. Start one first: start what was wrong.");
         if (p.Life is Life.UnderReview or Life.Final) return Decision.Refuse($"{p.Name} is in review or final: its times are corrected on its events by the author.");
@@ -144,7 +144,7 @@ public static class Incidents
     /// <param name="eventId">The event that says so on the timeline.</param>
     public static Decision Reopen(PostMortem p, TimelineEventId eventId, Actor who, Instant now)
     {
-        if (!Rights.May(who, Act.Resolve, p)) return Decision.Forbid($"Only people who took part in {p.Name} can reopen it.");
+        if (!Rights.May(who, Act.Resolve, p)) return Rights.Outside(p, "reopen it");
         if (p.IsOpen) return Decision.Refuse($"{p.Name} is open.");
         if (p.Life is Life.Cancelled && p.LifeBefore is not null) return Decision.Accept(new IncidentRevived(now, who.Id));
         if (p.IsNearMiss) return Decision.Refuse($"{p.Name} is a near miss: it cannot come back. If it happened now, start an incident: start what is wrong.");
@@ -188,7 +188,7 @@ public static class Incidents
     /// <summary>A question about the verdict is answered with what no other fact holds; null is "not known".</summary>
     public static Decision AnswerTrigger(PostMortem p, TriggerRule rule, bool? answer, Actor who, Instant now)
     {
-        if (!Rights.May(who, Act.Resolve, p)) return Decision.Forbid($"Only people who took part in {p.Name} or review it can answer this.");
+        if (!Rights.May(who, Act.Resolve, p)) return Rights.Outside(p, "answer this");
         if (p.Life is Life.Cancelled or Life.Merged) return Decision.Refuse(Ended(p));
         return p.TriggerAnswers.TryGetValue(rule, out var before) && before == answer ? Decision.Nothing : Decision.Accept(new TriggerAnswered(now, who.Id, rule, answer));
     }
@@ -210,7 +210,7 @@ public static class Incidents
     /// <summary><em>Write it up</em>, <em>Write one anyway</em>: the document begins, with this person as author when there is none.</summary>
     public static Decision WriteUp(PostMortem p, string templateHash, Actor who, Instant now)
     {
-        if (!Rights.May(who, Act.Mark, p)) return Decision.Forbid($"Only people who took part in {p.Name} can begin its post-mortem.");
+        if (!Rights.May(who, Act.Mark, p)) return Rights.Outside(p, "begin its post-mortem");
         if (p.Life is Life.Draft or Life.UnderReview or Life.Final) return Decision.Nothing;
         return p.Life is Life.Offered or Life.NotRequired or Life.Declined or Life.Noted
             ? Decision.Accept(new PostMortemBegun(now, who.Id, p.Author ?? p.Owner ?? who.Id, templateHash))
@@ -220,7 +220,7 @@ public static class Incidents
     /// <summary><em>Keep the note only</em>; of a near miss the note is all there is, so nothing changes.</summary>
     public static Decision KeepNote(PostMortem p, Actor who, Instant now)
     {
-        if (!Rights.May(who, Act.Mark, p)) return Decision.Forbid($"Only people who took part in {p.Name} can decide this.");
+        if (!Rights.May(who, Act.Mark, p)) return Rights.Outside(p, "decide this");
         if (p.Life is Life.Declined or Life.Noted) return Decision.Nothing;
         return p.Life is Life.Offered
             ? Decision.Accept(new PostMortemDeclined(now, who.Id, "Kept as a note."))

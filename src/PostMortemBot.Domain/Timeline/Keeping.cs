@@ -64,7 +64,7 @@ public static class Keeping
     public static Decision Correct(PostMortem p, EvidenceId id, EvidenceKind? kind, string? text, Actor who, Instant now)
     {
         if (p.Evidence.FirstOrDefault(one => one.Id == id) is not { } e) return Gone;
-        if (!MayCorrect(p, e, who)) return Decision.Forbid(WhoCorrects(p));
+        if (!MayCorrect(p, e, who)) return WhoCorrects(p);
         if (text is { Length: > MostCharacters }) return Decision.Refuse($"One piece of evidence holds at most {MostCharacters} characters; this has {text.Length}.", "text");
         if (text is { Length: 0 } && e.Link.Length == 0 && e.Attachment is null) return Decision.Refuse("Evidence needs a text, a link or a file. To take it away, choose Remove.", "text");
         var changed = new EvidenceChanged(now, who.Id, id, kind == e.Kind ? null : kind, text == e.Text ? null : text);
@@ -74,20 +74,20 @@ public static class Keeping
     public static Decision Remove(PostMortem p, EvidenceId id, Actor who, Instant now)
     {
         if (p.Evidence.FirstOrDefault(one => one.Id == id) is not { } e) return Gone;
-        return MayCorrect(p, e, who) ? Decision.Accept(new EvidenceRemoved(now, who.Id, id)) : Decision.Forbid(WhoCorrects(p));
+        return MayCorrect(p, e, who) ? Decision.Accept(new EvidenceRemoved(now, who.Id, id)) : WhoCorrects(p);
     }
 
     public static Decision Restore(PostMortem p, EvidenceId id, Actor who, Instant now)
     {
         if (p.AllEvidence.FirstOrDefault(one => one.Id == id) is not { } e) return Gone;
-        if (!MayCorrect(p, e, who)) return Decision.Forbid(WhoCorrects(p));
+        if (!MayCorrect(p, e, who)) return WhoCorrects(p);
         return e.Removed ? Decision.Accept(new EvidenceRestored(now, who.Id, id)) : Decision.Nothing;
     }
 
     /// <summary>Who may add to this incident now; null when this person may.</summary>
     internal static Decision? Wrong(PostMortem p, Actor who, Act act)
     {
-        if (!Rights.May(who, act, p)) return Decision.Forbid("Only people in this conversation can add to its incident. Ask somebody there to add it.");
+        if (!Rights.May(who, act, p)) return Rights.Outside(p, "add to it");
         return p.TakesMarks ? null : Decision.Refuse($"{p.Name} takes nothing more: it is {(p.Life == Life.Final ? "final" : "over")}.");
     }
 
@@ -124,7 +124,7 @@ public static class Keeping
 
     private static bool MayCorrect(PostMortem p, Evidence e, Actor who) => (e.KeptBy == who.Id && p.BeforeReview && !who.IsGuest) || Rights.May(who, Act.CorrectEvent, p);
 
-    private static string WhoCorrects(PostMortem p) => p.BeforeReview
-        ? "Only people in this conversation can correct its evidence. Ask somebody there."
-        : $"{p.Name} is in review: its author and the SRE team correct evidence now. Tell the author what is wrong.";
+    private static Decision WhoCorrects(PostMortem p) => p.BeforeReview
+        ? Rights.Outside(p, "correct its evidence")
+        : Decision.Forbid($"{p.Name} is in review: its author and the SRE team correct evidence now. Tell the author what is wrong.");
 }

@@ -34,7 +34,7 @@ public static class Timeline
     /// <summary>Puts a moment on the timeline. A message already there gains one more reason; a stream that does not exist begins as Waiting at <paramref name="place"/>.</summary>
     public static Decision Mark(PostMortem p, Marking m, Actor who, Place place, Instant now)
     {
-        if (!Rights.May(who, Act.Mark, p)) return Decision.Forbid("Only people in this conversation can add to its timeline. Ask somebody there to add it.");
+        if (!Rights.May(who, Act.Mark, p)) return Rights.Outside(p, "add to its timeline");
         if (p.Exists && !p.TakesMarks) return Decision.Refuse(NotTaken(p));
         if (!m.TextPending && string.IsNullOrWhiteSpace(m.Text)) return Decision.Refuse("Say what happened, for example: mark Splunk alert fired.", "text");
         if (m.Text.Length > MostCharacters) return Decision.Refuse($"An event holds at most {MostCharacters} characters; this has {m.Text.Length}. Keep the long text as evidence and mark one line.", "text");
@@ -97,7 +97,7 @@ public static class Timeline
     public static Decision Join(PostMortem p, TimelineEventId one, TimelineEventId other, Actor who, Instant now)
     {
         if (Missing(p, one) is not null || Missing(p, other) is not null || one == other) return Gone;
-        if (!Rights.May(who, Act.CorrectEvent, p)) return Decision.Forbid(WhoCorrects(p));
+        if (!Rights.May(who, Act.CorrectEvent, p)) return WhoCorrects(p);
         var pair = new[] { p.AllEvents[one], p.AllEvents[other] }.OrderBy(e => e.When).ThenBy(e => e.Id.Value, StringComparer.Ordinal).ToList();
         var (into, from) = (pair[0], pair[1]);
         if (from.JoinedInto is not null || into.JoinedInto is not null) return Gone;
@@ -111,7 +111,7 @@ public static class Timeline
     public static Decision Correct(PostMortem p, TimelineEventId id, Instant? when, string? text, Phase? phase, EventOwner? owner, Actor who, Instant now)
     {
         if (Missing(p, id) is { } missing) return missing;
-        if (!Rights.May(who, Act.CorrectEvent, p)) return Decision.Forbid(WhoCorrects(p));
+        if (!Rights.May(who, Act.CorrectEvent, p)) return WhoCorrects(p);
         var e = p.AllEvents[id];
         if (text is not null && string.IsNullOrWhiteSpace(text)) return Decision.Refuse("An event needs a text. To take it off the timeline, choose Remove.", "text");
         if (text is { Length: > MostCharacters }) return Decision.Refuse($"An event holds at most {MostCharacters} characters; this has {text.Length}.", "text");
@@ -124,20 +124,20 @@ public static class Timeline
     {
         if (Missing(p, id) is { } missing) return missing;
         var own = p.AllEvents[id].MarkedBy == who.Id && p.BeforeReview;
-        return own || Rights.May(who, Act.CorrectEvent, p) ? Decision.Accept(new TimelineEventRemoved(now, who.Id, id)) : Decision.Forbid(WhoCorrects(p));
+        return own || Rights.May(who, Act.CorrectEvent, p) ? Decision.Accept(new TimelineEventRemoved(now, who.Id, id)) : WhoCorrects(p);
     }
 
     public static Decision Restore(PostMortem p, TimelineEventId id, Actor who, Instant now)
     {
         if (!p.AllEvents.TryGetValue(id, out var e)) return Gone;
-        if (!Rights.May(who, Act.CorrectEvent, p)) return Decision.Forbid(WhoCorrects(p));
+        if (!Rights.May(who, Act.CorrectEvent, p)) return WhoCorrects(p);
         return e.Removed ? Decision.Accept(new TimelineEventRestored(now, who.Id, id)) : Decision.Nothing;
     }
 
     /// <summary>Moves several events by the same time, after a zone mistake; negative is earlier.</summary>
     public static Decision Shift(PostMortem p, IReadOnlyList<TimelineEventId> ids, Duration by, Actor who, Instant now)
     {
-        if (!Rights.May(who, Act.CorrectEvent, p)) return Decision.Forbid(WhoCorrects(p));
+        if (!Rights.May(who, Act.CorrectEvent, p)) return WhoCorrects(p);
         var there = ids.Where(id => p.AllEvents.TryGetValue(id, out var e) && !e.Removed).ToList();
         if (there.Count == 0) return Decision.Refuse("Choose at least one event to move.", "events");
         if (by == Duration.Zero) return Decision.Refuse("Say by how much, for example: 1 h earlier.", "by");
@@ -180,7 +180,7 @@ public static class Timeline
     public static Decision TakeOver(PostMortem p, TimelineEventId id, Actor who, Instant now)
     {
         if (Missing(p, id) is { } missing) return missing;
-        if (!Rights.May(who, Act.CorrectEvent, p)) return Decision.Forbid(WhoCorrects(p));
+        if (!Rights.May(who, Act.CorrectEvent, p)) return WhoCorrects(p);
         return p.AllEvents[id].SourceNow is null ? Decision.Nothing : Decision.Accept(new SourceTakenOver(now, who.Id, id));
     }
 
@@ -188,7 +188,7 @@ public static class Timeline
 
     private static Decision? Missing(PostMortem p, TimelineEventId id) => p.AllEvents.TryGetValue(id, out var e) && !e.Removed ? null : Gone;
 
-    private static string WhoCorrects(PostMortem p) => p.BeforeReview
-        ? "Only people in this conversation can correct its timeline. Ask somebody there."
-        : $"{p.Name} is in review: its author and the SRE team correct events now. Tell the author what is wrong.";
+    private static Decision WhoCorrects(PostMortem p) => p.BeforeReview
+        ? Rights.Outside(p, "correct its timeline")
+        : Decision.Forbid($"{p.Name} is in review: its author and the SRE team correct events now. Tell the author what is wrong.");
 }

@@ -38,6 +38,9 @@ internal interface IChat
     /// <summary>Whether the place is the conversation of the bot with one person, whose words nobody else may be shown.</summary>
     bool IsDirect(Place place);
 
+    /// <summary>Whether this person is in the conversation, as the platform tells it. What it cannot tell is no: rights hang on it.</summary>
+    Task<bool> IsInAsync(Place place, Account person, CancellationToken stop);
+
     /// <summary>Writes a private line into a conversation: seen by one person alone.</summary>
     Task PostPrivateAsync(Place place, Account person, Card card, CancellationToken stop);
 

@@ -13,6 +13,7 @@ namespace PostMortemBot.Chat;
 internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Person who, CancellationToken stop)
 {
     private const int MostTries = 5;
+    private readonly Whereabouts whereabouts = new(bot, organisation, incoming);
     private int decided;
 
     /// <summary>A turn of the bot's own: reading a message, following a rule.</summary>
@@ -52,16 +53,18 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
 
     public string NewId() => bot.NewId();
 
-    public Actor Actor => ActorFor(who, true);
-
-    /// <summary>What a person may do is asked of the directory at this moment, never of a card.</summary>
-    public Actor ActorFor(Person person, bool inPlace) => new(person.Id, inPlace && !person.IsGuest)
+    /// <summary>What a person may do is asked of the directory and of the platforms at this moment, never of a card.</summary>
+    public Actor Actor => new(who.Id, who.IsBot)
     {
-        IsGuest = person.IsGuest,
-        IsSre = person.Roles.Any(role => role is "sre-team" or "sre-lead" or "senior-sre"),
-        IsAdmin = person.Roles.Contains("admin"),
-        ReviewRoles = [.. bot.Policy.Review.Roles.Where(role => person.Roles.Append(person.Handle).Intersect(role.Asked.Reviewers.Concat(role.Asked.StandIns), StringComparer.OrdinalIgnoreCase).Any()).Select(role => role.Name)],
+        Conversations = whereabouts.Known,
+        IsGuest = who.IsGuest,
+        IsSre = who.Roles.Any(role => role is "sre-team" or "sre-lead" or "senior-sre"),
+        IsAdmin = who.Roles.Contains("admin"),
+        ReviewRoles = [.. bot.Policy.Review.Roles.Where(role => who.Roles.Append(who.Handle).Intersect(role.Asked.Reviewers.Concat(role.Asked.StandIns), StringComparer.OrdinalIgnoreCase).Any()).Select(role => role.Name)],
     };
+
+    /// <summary>Learns whether this person is in a place of <paramref name="p"/>, where their rights hang on it. Deciding does it by itself.</summary>
+    public Task LookAsync(PostMortem p) => whereabouts.LookAsync(p, Actor, stop);
 
     /// <summary>Asks the rights; a refusal is kept in the audit rows with what the person is told.</summary>
     public async Task<bool> MayAsync(Act act, PostMortem p, string sentence)
@@ -98,6 +101,7 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
         {
             var before = new List<PostMortem>();
             foreach (var id in ids) before.Add(await LoadAsync(id));
+            foreach (var p in before) await LookAsync(p);
             var decisions = rule(before);
             if (decisions.OfType<Decision.Refused>().FirstOrDefault() is { } refused) return await RefuseAsync(ids, refused);
             if (decisions.All(decision => ((Decision.Accepted)decision).Facts.Count == 0)) return await UnchangedAsync(before, receipt);

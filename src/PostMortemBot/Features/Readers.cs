@@ -21,19 +21,13 @@ internal static class Readers
         return Evolve.Fold(now.Id, history.Take((int)version));
     }
 
-    /// <summary>Null when this person may read <paramref name="p"/>.</summary>
+    /// <summary>Null when this person may read <paramref name="p"/>: what it tells somebody else is kept among the refusals.</summary>
     public static async Task<Answer?> RefusedAsync(Turn turn, PostMortem p)
     {
-        if (await GuestAsync(turn) is { } guest) return guest;
-        var sentence = $"Only people who took part in {p.Name} or review it can read it before it is published.";
-        return await turn.MayAsync(Act.Read, p, sentence) ? null : Answer.Say(sentence);
+        const string Sentence = "Incidents are open to members only. Ask somebody of the team.";
+        return await turn.MayAsync(Act.Read, p, Sentence) ? null : Answer.Say(Sentence);
     }
 
     /// <summary>What a guest is told, whatever they ask for; null for everybody else.</summary>
-    public static async Task<Answer?> GuestAsync(Turn turn)
-    {
-        if (!turn.Actor.IsGuest) return null;
-        const string Sentence = "Incidents are open to members only. Ask somebody of the team.";
-        return await turn.MayAsync(Act.Read, new PostMortem(new("")), Sentence) ? null : Answer.Say(Sentence);
-    }
+    public static Task<Answer?> GuestAsync(Turn turn) => RefusedAsync(turn, new PostMortem(new("")));
 }

@@ -19,6 +19,7 @@ internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace 
     private const int Page = 200;
     private const int MostHistory = 10_000;
     private readonly ConcurrentDictionary<(string Workspace, string User), string> directs = new();
+    private readonly SlackMembers members = new(api, time);
 
     public string Platform => SlackPayloads.Platform;
 
@@ -89,6 +90,8 @@ internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace 
     }
 
     public Task<Account?> FindAsync(string organisation, string email, CancellationToken stop) => people.FindAsync(organisation, email, stop);
+
+    public async Task<bool> IsInAsync(Place place, Account person, CancellationToken stop) => !IsDirect(place) && await members.HasAsync(place, person.User, stop);
 
     public async Task PostPrivateAsync(Place place, Account person, Card card, CancellationToken stop)
     {

@@ -37,6 +37,10 @@ internal sealed class WebChatPlatform(ChatRoom room, ChatAnswers answers, WebCha
 
     public bool IsDirect(Place place) => room.Channel(place.Channel)?.Direct == true;
 
+    /// <summary>Its channels are open to all of its people.</summary>
+    public Task<bool> IsInAsync(Place place, Account person, CancellationToken stop) =>
+        Task.FromResult(room.Person(person.User) is not null && room.Channel(place.Channel) is { } channel && (channel.With ?? person.User) == person.User);
+
     public Task PostPrivateAsync(Place place, Account person, Card card, CancellationToken stop)
     {
         Known(place);

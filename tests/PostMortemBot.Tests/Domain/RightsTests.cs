@@ -16,7 +16,8 @@ public sealed class RightsTests
     {
         "guest" => new(new("guest"), true) { IsGuest = true, IsSre = true },
         "stranger" => new(new("stranger")),
-        "member" => new(new("member"), true),
+        "member" => new(new("member")) { Conversations = [new("web", "local", "#general"), new("web", "local", "#inc")] },
+        "elsewhere" => new(new("elsewhere")) { Conversations = [new("web", "local", "#general"), new("slack", "local", "#inc")] },
         "starter" => new(Starter),
         "owner" => new(Owner),
         "sre" => new(new("sre")) { IsSre = true },
@@ -27,20 +28,39 @@ public sealed class RightsTests
     };
 
     [Theory]
-    [InlineData(Act.Mark, "member starter owner sre process business", "guest stranger admin")]
-    [InlineData(Act.Resolve, "member starter owner sre process business", "guest stranger admin")]
-    [InlineData(Act.Override, "sre process", "guest stranger member starter owner business admin")]
-    [InlineData(Act.Stop, "sre process", "guest stranger member starter owner business admin")]
-    [InlineData(Act.Merge, "owner sre process", "guest stranger member starter business admin")]
-    [InlineData(Act.Cancel, "starter owner sre process", "guest stranger member business admin")]
-    [InlineData(Act.AssignAuthor, "owner sre process admin", "guest stranger member starter business")]
-    [InlineData(Act.EditSection, "owner sre", "guest stranger member starter process business admin")]
-    [InlineData(Act.Redact, "owner sre", "guest stranger member starter process business admin")]
-    [InlineData(Act.Read, "member starter owner sre process business admin", "guest stranger")]
+    [InlineData(Act.Mark, "member starter owner sre process business", "guest stranger elsewhere admin")]
+    [InlineData(Act.Resolve, "member starter owner sre process business", "guest stranger elsewhere admin")]
+    [InlineData(Act.Override, "sre process", "guest stranger elsewhere member starter owner business admin")]
+    [InlineData(Act.Stop, "sre process", "guest stranger elsewhere member starter owner business admin")]
+    [InlineData(Act.Merge, "owner sre process", "guest stranger elsewhere member starter business admin")]
+    [InlineData(Act.Cancel, "starter owner sre process", "guest stranger elsewhere member business admin")]
+    [InlineData(Act.AssignAuthor, "owner sre process admin", "guest stranger elsewhere member starter business")]
+    [InlineData(Act.EditSection, "owner sre", "guest stranger elsewhere member starter process business admin")]
+    [InlineData(Act.Redact, "owner sre", "guest stranger elsewhere member starter process business admin")]
+    [InlineData(Act.Backfill, "member starter owner sre process business admin", "guest stranger elsewhere")]
+    [InlineData(Act.CorrectEvent, "member starter owner sre process business", "guest stranger elsewhere admin")]
+    [InlineData(Act.CreateAction, "member starter owner sre process business", "guest stranger elsewhere admin")]
+    [InlineData(Act.Read, "stranger elsewhere member starter owner sre process business admin", "guest")]
     public void Who_may_and_who_may_not(Act act, string may, string mayNot)
     {
         Assert.All(may.Split(' '), who => Assert.True(Rights.May(Who(who), act, Open), who));
         Assert.All(mayNot.Split(' '), who => Assert.False(Rights.May(Who(who), act, Open), who));
+    }
+
+    [Fact]
+    public void A_thread_of_a_channel_is_in_that_channel()
+    {
+        var thread = Evolve.Fold(new("P"), [new IncidentStarted(Then, Starter, new("web", "local", "#inc", "m3"), 2, "slow")]);
+
+        Assert.True(Rights.May(Who("member"), Act.Mark, thread));
+        Assert.False(Rights.May(Who("elsewhere"), Act.Mark, thread));
+    }
+
+    [Fact]
+    public void Where_nothing_is_yet_whoever_is_no_guest_begins()
+    {
+        Assert.True(Rights.May(Who("stranger"), Act.Mark, new(new("new"))));
+        Assert.False(Rights.May(Who("guest"), Act.Mark, new(new("new"))));
     }
 
     [Fact]

@@ -16,7 +16,12 @@ internal sealed partial class FakeSlack
         calls.Enqueue(call);
         if (call.Args.ContainsKey("token") || http.Request.Query.ContainsKey("token")) Wrongs.Enqueue($"{method}: the token stands outside the Authorization header.");
         var fault = faults.TryGetValue(method, out var queue) && queue.TryDequeue(out var next) ? next : null;
-        if (fault is ApiFault.Hold hold) await hold.Until;
+        if (fault is ApiFault.Hold hold)
+        {
+            Change();
+            await hold.Until;
+        }
+
         switch (fault)
         {
             case ApiFault.Slow slow:

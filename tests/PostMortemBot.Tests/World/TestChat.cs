@@ -36,6 +36,9 @@ internal sealed class TestChat(Func<Instant> now) : IChat
     /// <summary>Channels in which the bot is not: posting there is refused.</summary>
     public HashSet<string> NotIn { get; } = [];
 
+    /// <summary>Who is not in which channel: everybody else is in all of them.</summary>
+    public HashSet<(string User, string Channel)> Outside { get; } = [];
+
     /// <summary>Messages that may not be read, by id.</summary>
     public HashSet<string> Unreadable { get; } = [];
 
@@ -93,6 +96,9 @@ internal sealed class TestChat(Func<Instant> now) : IChat
     public Task<Place> DirectAsync(Account person, CancellationToken stop) => Task.FromResult(PlaceOf("@" + person.User));
 
     public bool IsDirect(Place place) => place.Channel.StartsWith('@');
+
+    public Task<bool> IsInAsync(Place place, Account person, CancellationToken stop) =>
+        Task.FromResult(IsDirect(place) ? place.Channel == "@" + person.User : !Outside.Contains((person.User, place.Channel)));
 
     public Task PostPrivateAsync(Place place, Account person, Card card, CancellationToken stop)
     {

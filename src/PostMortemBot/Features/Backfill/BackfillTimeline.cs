@@ -85,12 +85,11 @@ internal static class BackfillTimeline
         return picked.Count == 0 ? Answer.Open(BackfillCard.Choosing(job, turn.View, PageIn(form.Carry), "Nothing is ticked. Tick at least one, or close.")) : await KeepAsync(turn, job, picked);
     }
 
-    /// <summary>Asked in a place of the incident, that place is read. From elsewhere one must have taken part, be of the SRE team, or review.</summary>
+    /// <summary>Asked in a place of the incident, that place is read; in the direct message, all of them.</summary>
     private static async Task<Answer> LookAsync(Turn turn, PostMortem p, Instant since, string typed)
     {
         var here = p.Places.Where(place => place.WithoutThread == turn.Where.WithoutThread).ToList();
-        var asker = turn.ActorFor(turn.Who, inPlace: here.Count > 0);
-        var allowed = await turn.DecideAsync(p.Id, state => !Rights.May(asker, Act.Backfill, state) ? Decision.Forbid($"From here only people who took part in {state.Name} can look through its messages. Type it in its channel.")
+        var allowed = await turn.DecideAsync(p.Id, state => !Rights.May(turn.Actor, Act.Backfill, state) ? Rights.Outside(state, "look through its messages")
             : state.TakesMarks ? Decision.Nothing
             : Decision.Refuse($"{state.Name} takes no more events. Reopen it first."));
         if (allowed is Outcome.Refused refused) return Refusal.Of(refused.Sentence, typed);

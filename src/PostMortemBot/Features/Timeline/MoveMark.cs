@@ -16,7 +16,9 @@ internal static class MoveMark
         foreach (var row in (await turn.Bot.Store.ListAsync(turn.Organisation, turn.Stop)).Where(row => Summary.Of(row).Open))
         {
             var p = await turn.LoadAsync(row.Id);
-            if (p.IsOpen && (newest is null || p.Number > newest.Number) && Rights.May(turn.Actor, Act.Read, p) && Rights.May(turn.Actor, Act.Mark, p)) newest = p;
+            if (!p.IsOpen || p.Number < newest?.Number) continue;
+            await turn.LookAsync(p);
+            if (Rights.May(turn.Actor, Act.Mark, p)) newest = p;
         }
 
         return newest is null ? null : Button.Does(MoveId, Labels.Short("Add to " + newest.Name), CarriedPair.Of(waiting.Id.Value, CarriedPair.Of(newest.Id.Value, string.Join(',', marked.Select(e => e.Id.Value)))));
