@@ -28,7 +28,8 @@ public sealed record IncidentIdSet(Instant At, PersonId By, string IncidentId) :
 
 public sealed record TitleSet(Instant At, PersonId By, string Title) : PostMortemEvent(At, By);
 
-public sealed record SeveritySet(Instant At, PersonId By, Severity Severity) : PostMortemEvent(At, By);
+/// <summary>How grave it is; null withdraws it.</summary>
+public sealed record SeveritySet(Instant At, PersonId By, Severity? Severity) : PostMortemEvent(At, By);
 
 public sealed record EnvironmentsSet(Instant At, PersonId By, IReadOnlyList<string> Environments) : PostMortemEvent(At, By);
 
@@ -42,8 +43,8 @@ public sealed record HandedOver(Instant At, PersonId By, PersonId From, PersonId
 
 public sealed record CommanderSet(Instant At, PersonId By, PersonId? Commander) : PostMortemEvent(At, By);
 
-/// <summary>Whether it was escalated (a trigger of its own, whatever the severity).</summary>
-public sealed record EscalationSet(Instant At, PersonId By, bool Escalated) : PostMortemEvent(At, By);
+/// <summary>Whether it was escalated (a trigger of its own, whatever the severity); null withdraws the answer.</summary>
+public sealed record EscalationSet(Instant At, PersonId By, bool? Escalated) : PostMortemEvent(At, By);
 
 /// <summary>Whether customers complained; null withdraws the answer to "not known".</summary>
 public sealed record ComplaintsSet(Instant At, PersonId By, bool? Complained) : PostMortemEvent(At, By);

@@ -19,38 +19,6 @@ public sealed record Opening(Place Place, long Number, string Title)
     public IReadOnlyList<TimelineEventId> LeaveOut { get; init; } = [];
 }
 
-/// <summary>What is set of an incident's facts; null stays as it is.</summary>
-public sealed record Details
-{
-    public string? IncidentId { get; init; }
-
-    public string? Title { get; init; }
-
-    public Severity? Severity { get; init; }
-
-    public IReadOnlyList<string>? Environments { get; init; }
-
-    public IReadOnlyList<string>? Services { get; init; }
-
-    public PersonId? Owner { get; init; }
-
-    public PersonId? Commander { get; init; }
-
-    /// <summary>There is none any more; <see cref="Owner"/> is then not asked.</summary>
-    public bool NoOwner { get; init; }
-
-    /// <summary>There is none any more; <see cref="Commander"/> is then not asked.</summary>
-    public bool NoCommander { get; init; }
-
-    public bool? Escalated { get; init; }
-
-    public bool? Complained { get; init; }
-
-    public (OptionalReason Reason, bool Holds)? Optional { get; init; }
-
-    public SloMeasurement? Slo { get; init; }
-}
-
 /// <summary>The rules of an incident's life until its document begins (decisions.md 2).</summary>
 public static class Incidents
 {
@@ -101,13 +69,13 @@ public static class Incidents
         List<PostMortemEvent> facts = [];
         Add(d.IncidentId is { } id && id != p.IncidentId, () => new IncidentIdSet(now, who.Id, d.IncidentId!));
         Add(d.Title is { } title && title != p.Title, () => new TitleSet(now, who.Id, d.Title!));
-        Add(d.Severity is { } severity && severity != p.Severity, () => new SeveritySet(now, who.Id, d.Severity!.Value));
+        Add(Said(d.Severity, p.Severity, Withdrawn.Severity), () => new SeveritySet(now, who.Id, Kept(d.Severity, Withdrawn.Severity)));
         Add(d.Environments is { } environments && !environments.SequenceEqual(p.Environments), () => new EnvironmentsSet(now, who.Id, d.Environments!));
         Add(d.Services is { } services && !services.SequenceEqual(p.Services), () => new ServicesSet(now, who.Id, d.Services!));
         Add(d.NoOwner ? p.Owner is not null : d.Owner is { } owner && owner != p.Owner, () => new OwnerSet(now, who.Id, d.NoOwner ? null : d.Owner));
         Add(d.NoCommander ? p.Commander is not null : d.Commander is { } commander && commander != p.Commander, () => new CommanderSet(now, who.Id, d.NoCommander ? null : d.Commander));
-        Add(d.Escalated is { } escalated && escalated != p.Escalated, () => new EscalationSet(now, who.Id, d.Escalated!.Value));
-        Add(d.Complained is { } complained && complained != p.Complained, () => new ComplaintsSet(now, who.Id, d.Complained));
+        Add(Said(d.Escalated, p.Escalated, Withdrawn.Escalation), () => new EscalationSet(now, who.Id, Kept(d.Escalated, Withdrawn.Escalation)));
+        Add(Said(d.Complained, p.Complained, Withdrawn.Complaints), () => new ComplaintsSet(now, who.Id, Kept(d.Complained, Withdrawn.Complaints)));
         Add(d.Optional is { } optional && p.OptionalReasons.Contains(optional.Reason) != optional.Holds, () => new OptionalReasonSet(now, who.Id, d.Optional!.Value.Reason, d.Optional!.Value.Holds));
         Add(d.Slo is { } slo && !(p.Slos.TryGetValue(slo.Slo, out var before) && before == slo), () => new SloMeasured(now, who.Id, d.Slo!.Slo, d.Slo.Bad, d.Slo.Failed, d.Slo.Total, d.Slo.Peak));
         return facts;
@@ -116,6 +84,9 @@ public static class Incidents
         {
             if (holds) facts.Add(fact());
         }
+
+        bool Said<T>(T? wanted, T? held, Withdrawn what) where T : struct => d.Withdrawn.Contains(what) ? held is not null : wanted is not null && !wanted.Equals(held);
+        T? Kept<T>(T? wanted, Withdrawn what) where T : struct => d.Withdrawn.Contains(what) ? null : wanted;
     }
 
     /// <summary>Gives an incident to another owner; it is an event of the timeline too while the incident is open.</summary>

@@ -60,6 +60,64 @@ public sealed class IncidentActsTests
     }
 
     [Theory]
+    [InlineData("set severity none", "INC-004205: severity not known")]
+    [InlineData("set no severity", "INC-004205: severity not known")]
+    [InlineData("set Severity: unknown.", "INC-004205: severity not known")]
+    [InlineData("set escalated not known", "INC-004205: escalation not known")]
+    [InlineData("set escalation: none", "INC-004205: escalation not known")]
+    [InlineData("set complaints not known", "INC-004205: customer complaints not known")]
+    [InlineData("set customer complaints unknown", "INC-004205: customer complaints not known")]
+    [InlineData("set severity none escalated not known complaints not known", "INC-004205: severity not known · escalation not known · customer complaints not known")]
+    public async Task A_fact_set_by_mistake_is_withdrawn(string typed, string said)
+    {
+        await using var chat = await Started();
+        await chat.Type("dana", "#inc", "set p1 escalated complaints yes");
+        await chat.Advance(Duration.FromMinutes(1));
+
+        Assert.Equal(said + "\n[Change details]", (await chat.Type("dana", "#inc", typed)).Text);
+
+        var p = await chat.Of("INC-004205");
+        Assert.Equal(said.Contains("severity", StringComparison.Ordinal) ? null : Severity.P1, p.Severity);
+        Assert.Equal(said.Contains("escalation", StringComparison.Ordinal) ? null : true, p.Escalated);
+        Assert.Equal(said.Contains("complaints", StringComparison.Ordinal) ? null : true, p.Complained);
+        Assert.StartsWith("Nothing changed", (await chat.Type("dana", "#inc", typed)).Text, StringComparison.Ordinal);
+        await chat.Type("dana", "#inc", "undo");
+        p = await chat.Of("INC-004205");
+        Assert.Equal((Severity.P1, true, true), (p.Severity, p.Escalated, p.Complained));
+    }
+
+    [Fact]
+    public async Task A_fact_set_by_mistake_is_withdrawn_in_the_form_and_what_is_left_alone_stays()
+    {
+        await using var chat = await Started();
+        await chat.Type("dana", "#inc", "set p1 escalated complaints yes");
+        await chat.Press("dana", "Change details");
+
+        var said = await chat.Submit("dana", ("severity", "none"), ("escalated", "none"));
+
+        Assert.Equal("INC-004205: severity not known · escalation not known\n[Change details]", said.Text);
+        var p = await chat.Of("INC-004205");
+        Assert.Equal((null, null, true), (p.Severity, p.Escalated, p.Complained));
+        await chat.Press("dana", "Change details");
+        Assert.StartsWith("Nothing changed", (await chat.Submit("dana", ("severity", "none"))).Text, StringComparison.Ordinal);
+        await chat.Press("dana", "Change details");
+        Assert.Contains("P2", (await chat.Submit("dana", ("severity", "P2"))).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_verdict_that_rested_on_a_withdrawn_fact_is_reached_anew()
+    {
+        await using var chat = await Started();
+        await chat.Type("dana", "#inc", "set p1 complaints yes");
+        await chat.Type("dana", "#inc", "resolve");
+        Assert.Equal(["P1", "customers complained"], (await chat.Of("INC-004205")).VerdictBecause);
+
+        await chat.Type("dana", "#inc", "set severity none");
+
+        Assert.Equal(["customers complained"], (await chat.Of("INC-004205")).VerdictBecause);
+    }
+
+    [Theory]
     [InlineData("set title Tokens are p1 slow", "Tokens are p1 slow")]
     [InlineData("set p1 title: “Tokens slow in QA”", "Tokens slow in QA")]
     public async Task A_title_keeps_all_its_words(string typed, string title)

@@ -12,7 +12,12 @@ namespace PostMortemBot.Features;
 internal static class DetailsForm
 {
     public const string FormId = "incident.details.form";
-    private static readonly Choice[] YesNo = [new("yes", "Yes"), new("no", "No")];
+
+    /// <summary>A pick once made is withdrawn by another pick: no platform lets one pick nothing everywhere.</summary>
+    private static readonly Choice NotKnown = new("none", "Not known");
+    private static readonly Choice[] YesNo = [new("yes", "Yes"), new("no", "No"), NotKnown];
+
+    private static readonly (string Name, Withdrawn What)[] Withdrawable = [("severity", Withdrawn.Severity), ("escalated", Withdrawn.Escalation), ("complaints", Withdrawn.Complaints)];
 
     public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
     {
@@ -54,7 +59,7 @@ internal static class DetailsForm
         string One(string name) => held[name] is [var value, ..] ? value : "";
         Field[] fields =
         [
-            new("severity", "Severity", new FieldInput.PickOne([.. Enum.GetNames<Severity>().Select(Choice.Of)], One("severity"))),
+            new("severity", "Severity", new FieldInput.PickOne([.. Enum.GetNames<Severity>().Select(Choice.Of), NotKnown], One("severity"))),
             new("environments", "Environments", new FieldInput.PickMany([.. turn.Policy.Environments.Select(Choice.Of)], held["environments"])),
             new("services", "Services", new FieldInput.PickMany([.. Known(turn).Select(Choice.Of)], held["services"])),
             new("other", "Other services", new FieldInput.Short(One("other"), 200)) { Hint = "Separated by commas." },
@@ -105,6 +110,7 @@ internal static class DetailsForm
             NoCommander = Text("commander") is "",
             Escalated = Said(Text("escalated")),
             Complained = Said(Text("complaints")),
+            Withdrawn = [.. Withdrawable.Where(fact => changed.Contains(fact.Name) && Typed(values, fact.Name).Count == 0).Select(fact => fact.What)],
         };
     }
 
@@ -121,7 +127,7 @@ internal static class DetailsForm
         : string.Join(", ", name is "owner" or "commander" ? values.Select(id => turn.View.NameOf(new(id))) : values);
 
     private static IReadOnlyList<string> Typed(FormValues values, string name) =>
-        name is "environments" or "services" ? values.Many(name) : Value(name == "other" ? string.Join(", ", Apart(values.Text(name))) : values.Text(name));
+        name is "environments" or "services" ? values.Many(name) : values.Text(name) == NotKnown.Value && Withdrawable.Any(fact => fact.Name == name) ? [] : Value(name == "other" ? string.Join(", ", Apart(values.Text(name))) : values.Text(name));
 
     private static bool Same(IReadOnlyList<string> one, IReadOnlyList<string> other) => one.Order(StringComparer.Ordinal).SequenceEqual(other.Order(StringComparer.Ordinal));
 

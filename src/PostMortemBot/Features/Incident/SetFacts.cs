@@ -32,6 +32,7 @@ internal static class SetFacts
             Commander = commander,
             Escalated = read.Escalated,
             Complained = read.Complained,
+            Withdrawn = read.Withdrawn,
             Optional = read.Reason is { } reason ? (reason, true) : null,
         }, line, title);
     }
@@ -72,7 +73,7 @@ internal static class SetFacts
     }
 
     private static Answer NotRead(PostMortem p, string unread, string line) => Answer.Say(
-        [$"“{Texts.OneLine(unread, 80)}” is no fact I know. Known are: p1 to p3, env:PROD, svc:gateway, owner:@sam, commander:@dana, id INC-004211, title …, escalated, complaints yes. You typed: ", Span.Italic(line)],
+        [$"“{Texts.OneLine(unread, 80)}” is no fact I know. Known are: p1 to p3, env:PROD, svc:gateway, owner:@sam, commander:@dana, id INC-004211, title …, escalated, complaints yes, severity not known. You typed: ", Span.Italic(line)],
         [.. unread.Length > 0 ? new[] { Button.Does(StartIncident.AsEventId, "Add as event", CarriedPair.Of(p.Id.Value, unread)) } : [], Button.Opens(IncidentCard.DetailsId, "Change details", p.Id.Value)]);
 
     private static async Task<PersonId?> PersonAsync(Turn turn, string? typed) =>
@@ -82,15 +83,15 @@ internal static class SetFacts
     {
         IncidentIdSet f => f.IncidentId,
         TitleSet f => f.Title,
-        SeveritySet f => f.Severity.ToString(),
+        SeveritySet f => f.Severity?.ToString() ?? "severity not known",
         EnvironmentsSet f => f.Environments.Count > 0 ? string.Join(", ", f.Environments) : "no environment",
         ServicesSet f => f.Services.Count > 0 ? string.Join(", ", f.Services) : "no service",
         OwnerSet { Owner: { } owner } => ["owner ", turn.View.Named(owner)],
         OwnerSet => "no owner",
         CommanderSet { Commander: { } commander } => ["commander ", turn.View.Named(commander)],
         CommanderSet => "no commander",
-        EscalationSet f => f.Escalated ? "escalated" : "not escalated",
-        ComplaintsSet f => f.Complained == true ? "customers complained" : "no customer complained",
+        EscalationSet f => f.Escalated switch { true => "escalated", false => "not escalated", null => "escalation not known" },
+        ComplaintsSet f => f.Complained switch { true => "customers complained", false => "no customer complained", null => "customer complaints not known" },
         OptionalReasonSet f => f.Reason switch { OptionalReason.NearMiss => "near miss", OptionalReason.ProcessFailure => "process failure", _ => "much was learned" },
         SloMeasured f => $"{f.Slo}: {string.Join("; ", KnownFacts.Spent(p, p.Slos[f.Slo], turn.Policy).Select(row => row.ConsumedText))}",
         _ => null,

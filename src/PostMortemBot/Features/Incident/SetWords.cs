@@ -5,7 +5,7 @@ namespace PostMortemBot.Features;
 
 /// <summary>
 /// The words after <c>set</c>: what <see cref="FactWords"/> reads, and <c>title …</c>, <c>id INC-…</c>, <c>escalated</c>, <c>not escalated</c>, <c>complaints yes|no</c>,
-/// <c>near miss</c>, <c>process failure</c>, <c>much learned</c>, with or without <c>fact</c> before them.
+/// <c>severity|escalated|complaints not known</c> (<c>severity none</c> too), <c>near miss</c>, <c>process failure</c>, <c>much learned</c>, with or without <c>fact</c> before them.
 /// </summary>
 internal sealed partial record SetWords(FactWords Facts)
 {
@@ -15,6 +15,9 @@ internal sealed partial record SetWords(FactWords Facts)
 
     public bool? Complained { get; init; }
 
+    /// <summary>What is said to be not known.</summary>
+    public IReadOnlyList<Withdrawn> Withdrawn { get; init; } = [];
+
     public OptionalReason? Reason { get; init; }
 
     /// <summary>What was not understood; empty when all was.</summary>
@@ -23,12 +26,16 @@ internal sealed partial record SetWords(FactWords Facts)
     public static SetWords Read(string words, Policy policy)
     {
         var (rest, title) = TakeTitle(words.Trim());
+        List<Withdrawn> withdrawn = [];
+        if (Take(NoSeverity(), ref rest)) withdrawn.Add(Domain.Withdrawn.Severity);
+        if (Take(EscalationNotKnown(), ref rest)) withdrawn.Add(Domain.Withdrawn.Escalation);
+        if (Take(ComplaintsNotKnown(), ref rest)) withdrawn.Add(Domain.Withdrawn.Complaints);
         bool? escalated = Take(NotEscalated(), ref rest) ? false : Take(Escalated_(), ref rest) ? true : null;
         bool? complained = Take(NoComplaints(), ref rest) ? false : Take(Complaints(), ref rest) ? true : null;
         OptionalReason? reason = Take(NearMiss(), ref rest) ? OptionalReason.NearMiss : Take(ProcessFailure(), ref rest) ? OptionalReason.ProcessFailure : Take(Learned(), ref rest) ? OptionalReason.Learning : null;
         var facts = FactWords.Read(rest, policy);
         var left = facts.Title.Split(' ').All(word => Filler().IsMatch(word)) ? "" : facts.Title;
-        return new SetWords(facts with { Title = left }) { Title = title, Escalated = escalated, Complained = complained, Reason = reason };
+        return new SetWords(facts with { Title = left }) { Title = title, Escalated = escalated, Complained = complained, Withdrawn = withdrawn, Reason = reason };
     }
 
     private static (string Left, string? Title) TakeTitle(string words)
@@ -49,6 +56,15 @@ internal sealed partial record SetWords(FactWords Facts)
 
     [GeneratedRegex(@"(^|\s)title(:|\s|\z)", Plain)]
     private static partial Regex TitleWord();
+
+    [GeneratedRegex(@"\b(no\s+severity|severity\s*:?\s*(none|not\s+known|unknown))\b", Plain)]
+    private static partial Regex NoSeverity();
+
+    [GeneratedRegex(@"\b(escalated|escalation)\s*:?\s*(none|not\s+known|unknown)\b", Plain)]
+    private static partial Regex EscalationNotKnown();
+
+    [GeneratedRegex(@"\b(customer\s+)?complaints?\s*:?\s*(not\s+known|unknown)\b", Plain)]
+    private static partial Regex ComplaintsNotKnown();
 
     [GeneratedRegex(@"\b(not\s+escalated|no\s+escalation|escalated\s*:?\s*no)\b", Plain)]
     private static partial Regex NotEscalated();
