@@ -97,12 +97,6 @@ public sealed class SlackSocketTests(SlackProduced produced)
     }
 
     /// <summary>The pauses between attempts go by at once.</summary>
-    private static async Task UntilOpenedAsync(SlackProgram acme, int opened)
-    {
-        while (acme.Slack.Sockets.Opened < opened)
-        {
-            await Task.WhenAny(acme.Slack.UntilAsync(() => acme.Slack.Sockets.Opened >= opened, "another connection is opened"), Task.Delay(TimeSpan.FromMilliseconds(20), TestContext.Current.CancellationToken));
-            acme.Clock.Advance(TimeSpan.FromMilliseconds(250));
-        }
-    }
+    private static Task UntilOpenedAsync(SlackProgram acme, int opened) =>
+        acme.Clock.PassWaitsAsync(acme.Slack.UntilAsync(() => acme.Slack.Sockets.Opened >= opened, "another connection is opened"), TimeSpan.FromSeconds(4));
 }

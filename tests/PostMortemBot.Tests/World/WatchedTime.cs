@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.Time.Testing;
 
 namespace PostMortemBot.Tests.World;
@@ -24,12 +25,37 @@ internal sealed class WatchedTime(DateTimeOffset now) : FakeTimeProvider(now)
         }
     }
 
+    /// <summary>Told when something begins to wait, with how long.</summary>
+    private event Action<TimeSpan>? Begins;
+
+    /// <summary>Until <paramref name="done"/>, every wait of at most <paramref name="longest"/> goes by as it begins.</summary>
+    public async Task PassWaitsAsync(Task done, TimeSpan longest)
+    {
+        var begun = Channel.CreateUnbounded<TimeSpan>();
+        void Begun(TimeSpan wait) => begun.Writer.TryWrite(wait);
+        Begins += Begun;
+        Advance(longest);
+        while (!done.IsCompleted)
+        {
+            var next = begun.Reader.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask();
+            await Task.WhenAny(done, next);
+            while (begun.Reader.TryRead(out var wait))
+            {
+                if (wait <= longest) Advance(wait);
+            }
+        }
+
+        Begins -= Begun;
+        await done;
+    }
+
     /// <summary>Passes the longest of the short waits.</summary>
     public void PassShort() => Advance(Longest);
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
+        if (dueTime > TimeSpan.Zero) Begins?.Invoke(dueTime);
         if (dueTime < Shortest || dueTime > Longest) return timer;
         var watched = new Watched(this, timer);
         lock (gate) waiting.Add(watched);
