@@ -56,6 +56,20 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Templates_that_nothing_chooses_are_worth_a_look()
+    {
+        var options = Shipped.Options(folder.Path);
+        Directory.CreateDirectory(options.TemplateFolder);
+        foreach (var name in new[] { "ours.md", "near-miss.md" }) File.WriteAllText(Path.Combine(options.TemplateFolder, name), "# Report: [Title]\n\n## Notes\n<!-- review: technical -->\n\n[a]\n");
+
+        Assert.Equal(0, await Check(new BotOptionsRead.Accepted(options)));
+
+        Assert.Empty(error.ToString());
+        Assert.Contains("Worth a look: near-miss.md is chosen by nothing; name it at templates.choose.", output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("Worth a look: ours.md is chosen by nothing; name it at templates.choose.", output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_whole_store_is_right()
     {
         await Store();

@@ -1,11 +1,16 @@
 using PostMortemBot.Cli;
 using PostMortemBot.Slack;
+using PostMortemBot.Tests.Storage;
 using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Cli;
 
-public sealed class RunCommandTests
+public sealed class RunCommandTests : IDisposable
 {
+    private readonly TemporaryFolder folder = new();
+
+    public void Dispose() => folder.Dispose();
+
     private static readonly BotOptions Try = Shipped.Options() with { WebChat = true, Slack = null };
     private static readonly BotOptions SlackAlone = Try with { WebChat = false, Slack = new SlackSettings { Socket = true, Command = "/incident" } };
 
@@ -18,6 +23,32 @@ public sealed class RunCommandTests
     public void With_Slack_alone_no_page_and_no_channel_of_the_built_in_chat_is_named() => Assert.Equal(
         ["PostMortemBot listens to Slack over its socket.", "In Slack: invite the bot to a channel, then write /incident start what is wrong.", $"Everything is kept under {Try.DataFolder}. Stop with Ctrl+C."],
         RunCommand.Lines(SlackAlone));
+
+    [Fact]
+    public void What_is_worth_a_look_stands_first()
+    {
+        Directory.CreateDirectory(folder.File("templates"));
+        foreach (var name in new[] { "ours.md", "near-miss.md" }) File.WriteAllText(folder.File("templates/" + name), "# Report: [Title]\n\n## Notes\n<!-- review: technical -->\n\n[a]\n");
+        var options = Shipped.Options(folder.Path) with { Warnings = ["roles: nobody holds @product-owner (Product Owner); name them under people."], WebChat = true, Slack = null };
+
+        Assert.Equal(
+            [
+                "roles: nobody holds @product-owner (Product Owner); name them under people.",
+                "near-miss.md is chosen by nothing; name it at templates.choose.",
+                "ours.md is chosen by nothing; name it at templates.choose.",
+                $"PostMortemBot is here: {options.Url}",
+            ],
+            RunCommand.Lines(options).Take(4));
+    }
+
+    [Fact]
+    public void The_only_template_is_taken_for_all_and_not_warned_of()
+    {
+        Directory.CreateDirectory(folder.File("templates"));
+        File.WriteAllText(folder.File("templates/ours.md"), "# Report: [Title]\n\n## Notes\n<!-- review: technical -->\n\n[a]\n");
+
+        Assert.Equal(3, RunCommand.Lines(Shipped.Options(folder.Path) with { WebChat = true, Slack = null }).Count());
+    }
 
     [Fact]
     public void Slack_by_HTTP_names_where_it_waits() =>
