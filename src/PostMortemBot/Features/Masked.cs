@@ -9,6 +9,9 @@ internal static class Masked
     /// <summary><c>Saved with what looks like Slack token masked.</c> Null when nothing was.</summary>
     public static string? Sentence(IEnumerable<string> kinds) => kinds.Distinct().ToList() is { Count: > 0 } some ? $"Saved with what looks like {string.Join(" and ", some)} masked." : null;
 
+    /// <summary>The sentence for all that somebody typed into a form; null when nothing was masked.</summary>
+    public static string? Sentence(FormValues typed) => Sentence(typed.All.Values.SelectMany(texts => texts).SelectMany(text => Secrets.Mask(text).Kinds));
+
     /// <summary>The card with the sentence as its last line.</summary>
     public static Card Under(Card card, MaskedText masked) => Sentence(masked.Kinds) is { } sentence ? card with { Elements = [.. card.Elements, new Element.Small(sentence)] } : card;
 }

@@ -169,7 +169,6 @@ public sealed class WalkTests
     {
         await using var chat = Chatting.At("2026-11-24 09:30");
         var p = await Drafted.WellMarked(chat);
-        const string Why = "f:root cause analysis / why it happened";
         const string NotCaught = "f:root cause analysis / why it wasn't caught earlier";
         await chat.Type("sam", "@sam", "INC-004211 write root cause");
         await chat.Type(Sre(chat), "#inc", "INC-004211 write root cause");
@@ -191,7 +190,6 @@ public sealed class WalkTests
     {
         await using var chat = Chatting.At("2026-11-24 09:30");
         var p = await Drafted.WellMarked(chat);
-        const string Why = "f:root cause analysis / why it happened";
         var form = (await chat.Type("sam", "@sam", "INC-004211 write root cause")).Form;
         var values = Said.ValuesOf(form, (Why, "Change 4711 had no load test."), ("f:root cause analysis / why it wasn't caught earlier", "half a sen"));
 
@@ -207,7 +205,6 @@ public sealed class WalkTests
     {
         await using var chat = Chatting.At("2026-11-24 09:30");
         var p = await Drafted.WellMarked(chat);
-        const string Why = "f:root cause analysis / why it happened";
         var form = (await chat.Type("sam", "@sam", "INC-004211 write root cause")).Form;
         Task<Said> LeaveAsync(string who, string text) => chat.HandleAsync(who, new FieldLeft(Chatting.Account(who), TestChat.PlaceOf("@" + who), chat.Now, chat.NewReceipt(), form.Id, form.Carry, Why, Said.ValuesOf(form, (Why, text))));
 
@@ -230,6 +227,66 @@ public sealed class WalkTests
 
         Assert.Equal(["password=••••"], (await chat.Of(p.Id)).NotApplicable.Values.Select(one => one.Reason).Distinct());
     }
+
+    private const string Why = "f:root cause analysis / why it happened";
+    private const string Token = "The key xoxb-123456789-hunter was in the log.";
+    private const string TokenMasked = "Saved with what looks like Slack token masked.";
+
+    [Fact]
+    public async Task A_secret_in_an_answer_is_masked_and_told_in_the_next_form_or_card()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.WellMarked(chat);
+        await chat.Type("sam", "@sam", "INC-004211 write root cause");
+
+        var said = await chat.Submit("sam", (Why, Token));
+
+        Assert.StartsWith(TokenMasked, Told(said), StringComparison.Ordinal);
+        Assert.Equal(new FieldValue.Words("The key •••• was in the log."), (await chat.Of(p.Id)).Answers[new("root cause analysis / why it happened")].Value);
+        await chat.Type("sam", "@sam", "INC-004211 write root cause");
+        Assert.DoesNotContain("masked", Told(await chat.Submit("sam", (Why, "Nobody load-tested change 4711."))), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_that_was_saved_as_the_field_was_left_is_told_with_its_form()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        await Drafted.WellMarked(chat);
+        var form = (await chat.Type("sam", "@sam", "INC-004211 write root cause")).Form;
+        await chat.HandleAsync("sam", new FieldLeft(Chatting.Account("sam"), TestChat.PlaceOf("@sam"), chat.Now, chat.NewReceipt(), form.Id, form.Carry, Why, Said.ValuesOf(form, (Why, Token))));
+
+        var said = await chat.HandleAsync("sam", new FormSubmitted(Chatting.Account("sam"), TestChat.PlaceOf("@sam"), chat.Now, chat.NewReceipt(), form.Id, form.Carry, Said.ValuesOf(form, (Why, Token))));
+
+        Assert.StartsWith(TokenMasked, Told(said), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_secret_in_an_answer_by_message_in_a_row_and_in_an_action_item_is_told()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        await Drafted.WellMarked(chat);
+        await chat.Type("sam", "@sam", "INC-004211 write root cause");
+        await chat.Press("sam", "Answer by message");
+        await chat.Press("sam", "Which field", value: "Why It Happened");
+        Assert.Contains(TokenMasked, (await chat.Type("sam", "@sam", Token)).Text, StringComparison.Ordinal);
+        await chat.Press("sam", "Add more");
+        Assert.DoesNotContain("masked", (await chat.Type("sam", "@sam", "Nobody saw it.")).Text, StringComparison.Ordinal);
+
+        await chat.Type("sam", "@sam", "INC-004211 write related incidents");
+        await chat.Press("sam", "Rows: Previous Simila…");
+        await chat.Press("sam", "Add a row");
+        Assert.Contains(TokenMasked + " 1 row.", (await chat.Submit("sam", ("c:text", Token))).Text, StringComparison.Ordinal);
+
+        await chat.Type("sam", "@sam", "INC-004211 write action items");
+        await chat.Press("sam", "All action items");
+        await chat.Press("sam", "Add an action item");
+        Assert.Contains(TokenMasked, (await chat.Submit("sam", ("action", Token))).Text, StringComparison.Ordinal);
+        await chat.Press("sam", "Add an action item");
+        Assert.DoesNotContain("masked", (await chat.Submit("sam", ("action", "Alert on pool wait time"))).Text, StringComparison.Ordinal);
+    }
+
+    /// <summary>What is said above all else.</summary>
+    private static string Told(Said said) => said.Answer.Opens is Form form ? form.Elements.OfType<FormElement.Note>().First().Line.Plain() : said.Text.Split('\n').First(line => line.StartsWith("Saved", StringComparison.Ordinal));
 
     [Fact]
     public async Task Only_the_author_and_the_SRE_team_write()

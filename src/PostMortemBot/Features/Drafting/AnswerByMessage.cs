@@ -105,13 +105,15 @@ internal static class AnswerByMessage
 
     private static async Task<Answer> SaveAsync(Turn turn, Draft draft, TemplateField field, string words, bool more)
     {
-        var text = Secrets.Mask(words.Trim()).Text;
+        var masked = Secrets.Mask(words.Trim());
+        var text = masked.Text;
         var before = SectionForm.TextOf(draft, field);
         var whole = more && before.Length > 0 ? before + (field.Kind == FieldKind.Code ? $"\n{FieldText.BetweenBlocks}\n" : field.Kind == FieldKind.List ? "\n" : "\n\n") + text : text;
         var outcome = await StoreAsync(turn, draft, field, FieldText.Read(field, whole));
         if (outcome is Outcome.Refused refused) return Answer.Say([refused.Sentence, " You wrote: ", text]);
         var carried = CarriedPair.Of(draft.P.Id.Value, PlaceIn(draft, field));
-        return Answer.Say($"Saved to {field.Label}, {Moments.Count(SectionForm.WordsIn(whole), "word")}.", Button.Does(MoreId, "Add more", carried), Button.Does(UndoId, "Undo", carried), Button.Opens(ProgressCard.ContinueId, "Continue", draft.P.Id.Value));
+        var saved = Card.OneLine($"Saved to {field.Label}, {Moments.Count(SectionForm.WordsIn(whole), "word")}.", Button.Does(MoreId, "Add more", carried), Button.Does(UndoId, "Undo", carried), Button.Opens(ProgressCard.ContinueId, "Continue", draft.P.Id.Value));
+        return Answer.Tell(Masked.Under(saved, masked));
     }
 
     private static Task<Outcome> StoreAsync(Turn turn, Draft draft, TemplateField field, FieldValue value) => turn.DecideAsync(draft.P.Id, p =>

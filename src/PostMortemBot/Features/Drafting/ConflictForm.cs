@@ -46,7 +46,7 @@ internal static class ConflictForm
         });
         if (outcome is Outcome.Refused refused) return Answer.Say([refused.Sentence, " Your text: ", string.Join(" · ", answers.SelectMany(answer => Draft.TextsOf(answer.Value)))]);
         var after = await Draft.LoadAsync(turn, carry.Id);
-        return again.Count > 0 ? Answer.Open(Of(turn, after, again, carry)) : WriteSection.Following(turn, after, carry, "Saved.");
+        return again.Count > 0 ? Answer.Open(Of(turn, after, again, carry)) : WriteSection.Following(turn, after, carry, Masked.Sentence(form.Values) ?? "Saved.");
     }
 
     private static IEnumerable<TypedAnswer> Chosen(Draft draft, TemplateField field, FormValues values)

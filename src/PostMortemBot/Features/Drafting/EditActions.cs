@@ -60,10 +60,10 @@ internal static class EditActions
             ? ActionItems.Change(p, new ActionItemChanged(turn.Now, turn.Who.Id, new(action), text, owner, due, horizon, kind, status), turn.Actor)
             : ActionItems.Add(p, new NewAction(new(action[New.Length..]), text, owner, due ?? Deadlines.ActionDue(turn.View.Today, horizon, turn.Policy.Deadlines), horizon, kind), turn.Actor, turn.Now));
         var after = await turn.LoadAsync(new(id));
-        return outcome is Outcome.Refused refused ? Answer.Open(FormOf(after, after.Actions.FirstOrDefault(one => one.Id.Value == action), action, values, refused.Sentence)) : Answer.Open(Shown(after, turn.View, 0));
+        return outcome is Outcome.Refused refused ? Answer.Open(FormOf(after, after.Actions.FirstOrDefault(one => one.Id.Value == action), action, values, refused.Sentence)) : Answer.Open(Shown(after, turn.View, 0, Masked.Sentence(values)));
     }
 
-    private static Rows Shown(PostMortem p, View view, int page)
+    private static Rows Shown(PostMortem p, View view, int page, string? masked = null)
     {
         var pages = Math.Max(1, (p.Actions.Count + Rows.PageSize - 1) / Rows.PageSize);
         page = Math.Clamp(page, 0, pages - 1);
@@ -71,7 +71,7 @@ internal static class EditActions
         if (page > 0) buttons.Add(Button.Does(OpenId, "Former 10", CarriedPair.Of(p.Id.Value, (page - 1).ToString(System.Globalization.CultureInfo.InvariantCulture))));
         if (page < pages - 1) buttons.Add(Button.Does(OpenId, "Next 10", CarriedPair.Of(p.Id.Value, (page + 1).ToString(System.Globalization.CultureInfo.InvariantCulture))));
         buttons.Add(Button.Opens(ProgressCard.ContinueId, "Continue", p.Id.Value));
-        return new Rows(OpenId, "Action items", p.Actions.Count == 0 ? "No action item yet." : $"{Moments.Count(p.Actions.Count, "action item")}.",
+        return new Rows(OpenId, "Action items", $"{masked} {(p.Actions.Count == 0 ? "No action item yet." : $"{Moments.Count(p.Actions.Count, "action item")}.")}".Trim(),
             [.. p.Actions.Skip(page * Rows.PageSize).Take(Rows.PageSize).Select(action => new RowItem(LineOf(action, view), [Button.Opens(EditId, "Edit", CarriedPair.Of(p.Id.Value, action.Id.Value)), Button.Does(RemoveId, "Remove", CarriedPair.Of(p.Id.Value, action.Id.Value))]))],
             page + 1, pages, p.Id.Value)
         {

@@ -48,7 +48,7 @@ internal static class EditRows
         }
 
         var refused = await StoreAsync(turn, at.Draft, at.Field, rows => With(rows, at, row), sentence => Answer.Open(FormOf(at.Draft, at.Field, at).Holding(form.Values).Refused([], sentence)));
-        return refused ?? ShownAfter(turn, await Draft.LoadAsync(turn, at.Draft.P.Id), at.Field);
+        return refused ?? ShownAfter(turn, await Draft.LoadAsync(turn, at.Draft.P.Id), at.Field, Masked.Sentence(form.Values));
     }
 
     /// <summary>The row in its place, or behind the others. One that stands there already is not added again: a form saved twice adds one row.</summary>
@@ -71,9 +71,9 @@ internal static class EditRows
         return outcome is Outcome.Refused refused ? back?.Invoke(refused.Sentence) ?? Answer.Say(refused.Sentence) : null;
     }
 
-    private static Answer ShownAfter(Turn turn, Draft after, TemplateField field) => Answer.Open(Shown(after, field, Math.Max(0, RowsOf(after, field).Count - 1)));
+    private static Answer ShownAfter(Turn turn, Draft after, TemplateField field, string? masked = null) => Answer.Open(Shown(after, field, Math.Max(0, RowsOf(after, field).Count - 1), masked));
 
-    private static Rows Shown(Draft draft, TemplateField field, int row)
+    private static Rows Shown(Draft draft, TemplateField field, int row, string? masked = null)
     {
         var rows = RowsOf(draft, field);
         var pages = Math.Max(1, (rows.Count + Rows.PageSize - 1) / Rows.PageSize);
@@ -85,7 +85,7 @@ internal static class EditRows
         if (page > 0) buttons.Add(Button.Does(OpenId, "Former 10", Carry(draft, field, (page - 1) * Rows.PageSize)));
         if (page < pages - 1) buttons.Add(Button.Does(OpenId, "Next 10", Carry(draft, field, (page + 1) * Rows.PageSize)));
         buttons.Add(Button.Opens(ProgressCard.ContinueId, "Continue", draft.P.Id.Value));
-        return new Rows(OpenId, field.Label, rows.Count == 0 ? "No row yet." : $"{Moments.Count(rows.Count, "row")}.", [.. items], page + 1, pages, Carry(draft, field, 0))
+        return new Rows(OpenId, field.Label, $"{masked} {(rows.Count == 0 ? "No row yet." : $"{Moments.Count(rows.Count, "row")}.")}".Trim(), [.. items], page + 1, pages, Carry(draft, field, 0))
         {
             Add = Button.Opens(EditId, "Add a row", Carry(draft, field, rows.Count, New)),
             Buttons = buttons,

@@ -48,7 +48,7 @@ internal static class WriteSection
         var saved = await SaveAsync(turn, carry, form.Values);
         if (await NotSavedAsync(turn, carry, form, saved) is { } back) return back;
         var draft = await Draft.LoadAsync(turn, carry.Id);
-        return Following(turn, draft, carry, Said(turn, draft, saved));
+        return Following(turn, draft, carry, Said(turn, draft, saved, Masked.Sentence(form.Values)));
     }
 
     /// <summary>A button pressed inside a section form: what was typed there is saved first. Null when it is, or when there was no such form; else what to show instead.</summary>
@@ -168,13 +168,14 @@ internal static class WriteSection
         return Answer.Open(same.Holding(form.Values).Refused(SectionForm.NamesOf(refused.Field), refused.Sentence));
     }
 
-    /// <summary>What was saved, with the first wording hint where one rose: a hint, saved all the same.</summary>
-    private static Line? Said(Turn turn, Draft draft, (Outcome Outcome, IReadOnlyList<AnswerConflict> Conflicts) saved)
+    /// <summary>What was saved, with what was masked in it and the first wording hint where one rose: a hint, saved all the same. What was saved as it was left is told with the form too.</summary>
+    private static Line? Said(Turn turn, Draft draft, (Outcome Outcome, IReadOnlyList<AnswerConflict> Conflicts) saved, string? masked)
     {
-        if (saved.Outcome is not Outcome.Done { Changed: true } done) return null;
+        if (saved.Outcome is not Outcome.Done { Changed: true } done) return masked is null ? null : (Line)masked;
         var written = done.Facts.OfType<FieldAnswered>().Select(fact => draft.Template.Find(fact.Path)?.Label).ToHashSet();
         var hints = draft.Hints(turn.View).Where(one => written.Contains(one.Where) || (one.Where.StartsWith("Action: ", StringComparison.Ordinal) && done.Facts.OfType<ActionItemAdded>().Any())).ToList();
-        return hints.Count == 0 ? "Saved." : [$"Saved. {Moments.Count(hints.Count, "wording hint")}. {hints[0].Where}: ", Span.Italic(hints[0].Hint.Sentence)];
+        var lead = masked ?? "Saved.";
+        return hints.Count == 0 ? lead : [$"{lead} {Moments.Count(hints.Count, "wording hint")}. {hints[0].Where}: ", Span.Italic(hints[0].Hint.Sentence)];
     }
 
     private static Card WithLine(Card card, Line? said) => said is null ? card : card with { Elements = [new Element.Text(said), .. card.Elements] };
