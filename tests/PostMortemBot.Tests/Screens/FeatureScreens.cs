@@ -209,6 +209,27 @@ internal sealed class Story(StoryWords words)
         Keep("which-one", await chat.Type("lee", "#other", "timeline"));
         await chat.Type("rana", "#open", $"start INC-004301 p2 env:QA {Cut(words.Line, MostTitle)}");
         if (words.Says) Keep("mark-elsewhere", await chat.Type("rana", "#nowhere", "mark " + words.Line));
+        await DetailsConflictAsync(chat);
+        if (words.Says) await LeftOutAsync(chat);
+    }
+
+    /// <summary>Two change the same fact at once.</summary>
+    private async Task DetailsConflictAsync(Chatting chat)
+    {
+        await chat.Press("rana", "Change details", "#open");
+        await chat.Press("lee", "Change details", "#open");
+        await chat.Submit("lee", ("title", "Login slow"), ("severity", "P1"));
+        Keep("details-conflict-form", await chat.Submit("rana", ("title", words.Says ? Cut(words.Line.Replace('|', '/'), MostTitle) : "Tokens slow"), ("severity", "P3")));
+    }
+
+    /// <summary>A start where one mark is too old for it and another is not.</summary>
+    private async Task LeftOutAsync(Chatting chat)
+    {
+        await chat.Type("lee", "#late", "mark " + words.Line);
+        await chat.Advance(Duration.FromHours(25));
+        await chat.Type("rana", "#late", "mark " + words.Line);
+        Keep("start-left-out", await chat.Type("rana", "#late", $"start INC-004302 p2 env:QA {Cut(words.Line, MostTitle)}"));
+        Keep("marks-left-out", chat.Chat.PostedIn("@lee")[^1].Card!);
     }
 
     /// <summary>Evidence, actions, what is taken back and what is overwritten.</summary>
@@ -249,6 +270,7 @@ internal sealed class Story(StoryWords words)
         await chat.Type("rana", "#other", $"start INC-004213 p2 env:QA {Cut(words.Line, MostTitle)}");
         Keep("merge-choose-form", await chat.Type("dana", Inc, "merge"));
         Keep("merged", await chat.Type("dana", Inc, "merge INC-004213"));
+        Keep("merged-card", chat.Chat.PostedIn("#other")[0].Card!);
         Keep("cancelled", await chat.Type("dana", Inc, "cancel " + words.Line));
         Keep("cancelled-card", chat.Chat.PostedIn(Inc)[0].Card!);
     }
