@@ -93,13 +93,13 @@ public sealed class IncidentActsTests
         await chat.Type("dana", "#inc", "set p1 escalated complaints yes");
         await chat.Press("dana", "Change details");
 
-        var said = await chat.Submit("dana", ("severity", "none"), ("escalated", "none"));
+        var said = await chat.Submit("dana", ("severity", ""), ("escalated", ""));
 
         Assert.Equal("INC-004205: severity not known · escalation not known\n[Change details]", said.Text);
         var p = await chat.Of("INC-004205");
         Assert.Equal((null, null, true), (p.Severity, p.Escalated, p.Complained));
         await chat.Press("dana", "Change details");
-        Assert.StartsWith("Nothing changed", (await chat.Submit("dana", ("severity", "none"))).Text, StringComparison.Ordinal);
+        Assert.StartsWith("Nothing changed", (await chat.Submit("dana", ("severity", ""))).Text, StringComparison.Ordinal);
         await chat.Press("dana", "Change details");
         Assert.Contains("P2", (await chat.Submit("dana", ("severity", "P2"))).Text, StringComparison.Ordinal);
     }

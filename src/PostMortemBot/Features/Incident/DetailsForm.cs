@@ -13,8 +13,8 @@ internal static class DetailsForm
 {
     public const string FormId = "incident.details.form";
 
-    /// <summary>A pick once made is withdrawn by another pick: no platform lets one pick nothing everywhere.</summary>
-    private static readonly Choice NotKnown = new("none", "Not known");
+    /// <summary>Picking it withdraws what was said.</summary>
+    private static readonly Choice NotKnown = new("", "Not known");
     private static readonly Choice[] YesNo = [new("yes", "Yes"), new("no", "No"), NotKnown];
 
     private static readonly (string Name, Withdrawn What)[] Withdrawable = [("severity", Withdrawn.Severity), ("escalated", Withdrawn.Escalation), ("complaints", Withdrawn.Complaints)];
@@ -127,7 +127,7 @@ internal static class DetailsForm
         : string.Join(", ", name is "owner" or "commander" ? values.Select(id => turn.View.NameOf(new(id))) : values);
 
     private static IReadOnlyList<string> Typed(FormValues values, string name) =>
-        name is "environments" or "services" ? values.Many(name) : values.Text(name) == NotKnown.Value && Withdrawable.Any(fact => fact.Name == name) ? [] : Value(name == "other" ? string.Join(", ", Apart(values.Text(name))) : values.Text(name));
+        name is "environments" or "services" ? values.Many(name) : Value(name == "other" ? string.Join(", ", Apart(values.Text(name))) : values.Text(name));
 
     private static bool Same(IReadOnlyList<string> one, IReadOnlyList<string> other) => one.Order(StringComparer.Ordinal).SequenceEqual(other.Order(StringComparer.Ordinal));
 
