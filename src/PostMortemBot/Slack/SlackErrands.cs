@@ -1,20 +1,22 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using PostMortemBot.Chat;
 
 namespace PostMortemBot.Slack;
 
 /// <summary>
-/// Small things done after an answer: late answers, looking people up. Several side by side, bounded, and lost with the process: what must not be lost is work of the store
-/// (<see cref="Dispatcher"/>). What Slack asks to wait for is tried twice more.
+/// Small things done after an answer: late answers, looking people up. Several side by side, bounded, finished when the program is stopped in good order and lost when it
+/// dies: what must not be lost is work of the store (<see cref="Dispatcher"/>). What Slack asks to wait for is tried twice more. Whatever waits holds no worker.
 /// </summary>
 internal sealed partial class SlackErrands(TimeProvider time, ILogger<SlackErrands> log) : BackgroundService
 {
     private const int SideBySide = 8;
     private const int Tries = 3;
     private const int MostWaiting = 4096;
-    private readonly Channel<(string What, Func<CancellationToken, Task> Do)> waiting =
-        Channel.CreateBounded<(string, Func<CancellationToken, Task>)>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropWrite });
-
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(3);
+    private readonly Channel<Errand> waiting = Channel.CreateBounded<Errand>(MostWaiting);
+    private readonly ConcurrentDictionary<Errand, bool> paused = new();
+    private readonly CancellationTokenSource hurry = new();
     private int running;
 
     /// <summary>Raised when nothing waits and nothing runs: what tests wait for.</summary>
@@ -25,49 +27,80 @@ internal sealed partial class SlackErrands(TimeProvider time, ILogger<SlackErran
     public void Run(string what, Func<CancellationToken, Task> errand)
     {
         Interlocked.Increment(ref running);
-        if (waiting.Writer.TryWrite((what, errand))) return;
-        Ended();
-        Log.TooMany(log, what);
+        Bring(new(what, errand));
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(Enumerable.Range(0, SideBySide).Select(_ => WorkAsync(stoppingToken)));
+    /// <summary>After a pause, or at once when the program stops before.</summary>
+    public void RunAfter(TimeSpan pause, string what, Func<CancellationToken, Task> errand)
+    {
+        Interlocked.Increment(ref running);
+        Pause(new(what, errand), pause);
+    }
 
-    private async Task WorkAsync(CancellationToken stop)
+    public override void Dispose()
+    {
+        base.Dispose();
+        hurry.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var workers = Enumerable.Range(0, SideBySide).Select(_ => WorkAsync()).ToList();
+        await Task.WhenAny(Task.WhenAll(workers), Task.Delay(Timeout.InfiniteTimeSpan, time, stoppingToken));
+        foreach (var errand in paused.Keys) Resume(errand);
+        waiting.Writer.Complete();
+        using var grace = time.CreateTimer(_ => hurry.Cancel(), null, Grace, Timeout.InfiniteTimeSpan);
+        await Task.WhenAll(workers);
+    }
+
+    private async Task WorkAsync()
+    {
+        await foreach (var errand in waiting.Reader.ReadAllAsync())
+        {
+            if (!await IsPausedAsync(errand)) Ended();
+        }
+    }
+
+    /// <summary>Does it; true when it is to be done again later.</summary>
+    private async Task<bool> IsPausedAsync(Errand errand)
     {
         try
         {
-            await foreach (var (what, errand) in waiting.Reader.ReadAllAsync(stop))
-            {
-                await DoAsync(what, errand, stop);
-                Ended();
-            }
+            await errand.Act(hurry.Token);
         }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        catch (ChatBusy busy) when (++errand.Tried < Tries)
         {
-            // The end of the program: what waits is not worth waiting for.
+            var wait = busy.Until.ToDateTimeOffset() - time.GetUtcNow();
+            Pause(errand, wait > TimeSpan.Zero ? wait : TimeSpan.Zero);
+            return true;
         }
+        catch (Exception failed)
+        {
+            Log.Failed(log, errand.What, failed.Message);
+        }
+
+        return false;
     }
 
-    private async Task DoAsync(string what, Func<CancellationToken, Task> errand, CancellationToken stop)
+    private void Pause(Errand errand, TimeSpan pause)
     {
-        for (var attempt = 1; ; attempt++)
-        {
-            try
-            {
-                await errand(stop);
-                return;
-            }
-            catch (ChatBusy busy) when (attempt < Tries)
-            {
-                var wait = busy.Until.ToDateTimeOffset() - time.GetUtcNow();
-                if (wait > TimeSpan.Zero) await Task.Delay(wait, time, stop);
-            }
-            catch (Exception failed) when (!stop.IsCancellationRequested)
-            {
-                Log.Failed(log, what, failed.Message);
-                return;
-            }
-        }
+        paused[errand] = true;
+        errand.Timer = time.CreateTimer(_ => Resume(errand), null, pause, Timeout.InfiniteTimeSpan);
+        if (!paused.ContainsKey(errand)) errand.Timer.Dispose();
+    }
+
+    private void Resume(Errand errand)
+    {
+        if (!paused.TryRemove(errand, out _)) return;
+        errand.Timer?.Dispose();
+        Bring(errand);
+    }
+
+    private void Bring(Errand errand)
+    {
+        if (waiting.Writer.TryWrite(errand)) return;
+        Log.LeftOut(log, errand.What);
+        Ended();
     }
 
     private void Ended()
@@ -75,12 +108,23 @@ internal sealed partial class SlackErrands(TimeProvider time, ILogger<SlackErran
         if (Interlocked.Decrement(ref running) == 0) Idle?.Invoke();
     }
 
+    private sealed class Errand(string what, Func<CancellationToken, Task> act)
+    {
+        public string What => what;
+
+        public Func<CancellationToken, Task> Act => act;
+
+        public int Tried { get; set; }
+
+        public ITimer? Timer { get; set; }
+    }
+
     private static partial class Log
     {
         [LoggerMessage(1, LogLevel.Warning, "{What} failed: {Why}")]
         public static partial void Failed(ILogger log, string what, string why);
 
-        [LoggerMessage(2, LogLevel.Warning, "{What} was left out: too much waits for Slack.")]
-        public static partial void TooMany(ILogger log, string what);
+        [LoggerMessage(2, LogLevel.Warning, "{What} was left out: too much waits for Slack, or the program stops.")]
+        public static partial void LeftOut(ILogger log, string what);
     }
 }

@@ -8,7 +8,7 @@ namespace PostMortemBot.Slack;
 /// Fields of an open form, saved as they are left. Slack reports each letter typed; the last of a quick row is saved when the person pauses, goes on to another field, or
 /// closes the form. A form that is saved whole needs none of it.
 /// </summary>
-internal sealed class SlackFields(SlackErrands errands, TimeProvider time)
+internal sealed class SlackFields(SlackErrands errands)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(800);
     private readonly ConcurrentDictionary<string, Typing> open = new(StringComparer.Ordinal);
@@ -20,7 +20,7 @@ internal sealed class SlackFields(SlackErrands errands, TimeProvider time)
         var typing = new Typing(field, save);
         if (open.TryGetValue(view, out var before) && before.Field != field) errands.Run("a field", _ => SaveAsync(view, before));
         open[view] = typing;
-        errands.Run("a field", stop => PausedAsync(view, typing, stop));
+        errands.RunAfter(Pause, "a field", _ => PausedAsync(view, typing));
         return SlackReply.Taken;
     }
 
@@ -37,11 +37,7 @@ internal sealed class SlackFields(SlackErrands errands, TimeProvider time)
         if (open.TryGetValue(view, out var typing)) errands.Run("a field", _ => SaveAsync(view, typing));
     }
 
-    private async Task PausedAsync(string view, Typing typing, CancellationToken stop)
-    {
-        await Task.Delay(Pause, time, stop);
-        if (open.TryGetValue(view, out var newest) && newest == typing) await SaveAsync(view, typing);
-    }
+    private Task PausedAsync(string view, Typing typing) => open.TryGetValue(view, out var newest) && newest == typing ? SaveAsync(view, typing) : Task.CompletedTask;
 
     private async Task SaveAsync(string view, Typing typing)
     {

@@ -140,6 +140,8 @@ public sealed class SlackJourneyTests(SlackProduced produced)
 
         Assert.InRange(sam.Spent.Interactions, 1, 32);
         Assert.InRange(sam.Spent.Typed, 1, 14);
+        await acme.Pass(TimeSpan.FromMinutes(1));
+        Assert.Contains("19 of 19 sections ready", Text(acme, Assert.Single(acme.Slack.Channel("@sam").Messages, message => Text(acme, message).StartsWith("**Post-mortem ·", StringComparison.Ordinal))), StringComparison.Ordinal);
         await sam.Press("Read it", "@sam");
         await sam.Type("@sam", "export md");
         var file = acme.Slack.Channel("@sam").Messages.SelectMany(message => message.Files).Last();

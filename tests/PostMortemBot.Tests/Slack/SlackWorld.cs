@@ -43,7 +43,7 @@ internal sealed class SlackWorld : HttpMessageHandler, IAsyncDisposable
         chatting.Doers[HomeWork.Kind] = home.DoAsync;
         chatting.Doers[SlackSay.Kind] = (work, stop) => SlackSay.DoAsync(Chat, work, stop);
         var life = new SlackLife(bot, chatting.Router, Chat, Heard, home, people, channels, Workspaces, errands);
-        Door = new(chatting.Router, new(people, messages, bot.Clock), new(Workspaces, messages, Heard, people, bot.Clock), life, new(errands, chatting.Time), answers, Workspaces, errands, chatting.Time, new Kept<SlackDoor>(Logged));
+        Door = new(chatting.Router, new(people, messages, bot.Clock), new(Workspaces, messages, Heard, people, bot.Clock), life, new(errands), answers, Workspaces, errands, chatting.Time, new Kept<SlackDoor>(Logged));
         endpoints = new(Settings, Door, chatting.Time);
     }
 

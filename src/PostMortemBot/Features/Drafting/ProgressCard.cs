@@ -42,12 +42,19 @@ internal static class ProgressCard
         if (walk.Next is { } next) elements.Add(new Element.Text([$"▸ Next: {next.Part.Name}, {Moments.Count(next.Blanks.Count, "field")} to answer"]));
         else elements.Add(new Element.Text("▸ Nothing is left to answer. Read it once."));
         elements.Add(new Element.Small(Dates(draft, view)));
-        var likely = walk.Next is null && !walk.AsksTimes ? Button.Does(Preview.ReadId, "Read it", id) : Button.Opens(ContinueId, "Continue", id);
+        var likely = Likely(draft);
         List<Button> buttons = [likely, Button.Does(ChooseId, "Choose a section", id)];
         if (likely.Id != Preview.ReadId) buttons.Add(Button.Does(Preview.ReadId, "Read it", id));
         return new Card($"Post-mortem · {IncidentCard.TitleOf(p)}", elements, buttons,
             [Button.Does(TimesId, "Key times", id), Button.Does(HintsId, "Wording hints", id), Button.Does(NumbersId, "Explain the numbers", id), Button.Does(IncidentCard.TimelineId, "Timeline", id)]);
     }
+
+    /// <summary>After a saved form: how far it is. The card itself stands in the author's direct message already, and follows there.</summary>
+    public static Card LineOf(Draft draft, Line? said) => Card.OneLine([.. said?.Spans ?? [], said is null ? "" : " ", Progress(draft.Walk)], Likely(draft));
+
+    private static Button Likely(Draft draft) => draft.Walk is { Next: null, AsksTimes: false }
+        ? Button.Does(Preview.ReadId, "Read it", draft.P.Id.Value)
+        : Button.Opens(ContinueId, "Continue", draft.P.Id.Value);
 
     private static string Progress(Walk walk)
     {

@@ -73,11 +73,11 @@ internal static class WriteSection
         {
             return draft.Walk.After(carry.Last) is { } step
                 ? Answer.Open(SectionForm.OfWalk(draft, step, carry.Number + 1, turn.View, said))
-                : Answer.Tell(WithLine(ProgressCard.Of(draft, turn.View), said));
+                : Answer.Tell(ProgressCard.LineOf(draft, said));
         }
 
         var part = draft.Template.PartOf(carry.In(draft.Template)[0].Path)!;
-        return draft.Walk.Open(part).Count > carry.Number ? Section(turn, draft, part, carry.Number, said) : Answer.Tell(WithLine(ProgressCard.Of(draft, turn.View), said));
+        return draft.Walk.Open(part).Count > carry.Number ? Section(turn, draft, part, carry.Number, said) : Answer.Tell(ProgressCard.LineOf(draft, said));
     }
 
     public static async Task<(Outcome Outcome, IReadOnlyList<AnswerConflict> Conflicts)> SaveAsync(Turn turn, SectionCarry carry, FormValues values, string? one = null)
@@ -177,6 +177,4 @@ internal static class WriteSection
         var lead = masked ?? "Saved.";
         return hints.Count == 0 ? lead : [$"{lead} {Moments.Count(hints.Count, "wording hint")}. {hints[0].Where}: ", Span.Italic(hints[0].Hint.Sentence)];
     }
-
-    private static Card WithLine(Card card, Line? said) => said is null ? card : card with { Elements = [new Element.Text(said), .. card.Elements] };
 }
