@@ -96,6 +96,22 @@ public sealed class SlackFaultTests(SlackProduced produced)
         acme.Clean();
     }
 
+    [Fact]
+    public async Task While_posts_wait_for_Slack_receipts_and_private_lines_go_on()
+    {
+        await using var acme = await SlackProgram.StartAsync(produced);
+        acme.Slack.Next("chat.postMessage", new ApiFault.Slow(30));
+        await acme["dana"].Type(Channel, $"start {Incident} gateway is slow p1");
+        var seen = await acme["lee"].Say(Channel, "pool is empty");
+
+        var saw = await acme["lee"].React(seen);
+
+        Assert.Contains((Emoji: "memo", By: FakeSlack.BotUser), seen.Reactions);
+        Assert.Contains("On the timeline", saw.Text, StringComparison.Ordinal);
+        Assert.Empty(Posts(acme));
+        acme.Clean();
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
