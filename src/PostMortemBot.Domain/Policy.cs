@@ -79,6 +79,13 @@ public sealed partial record Policy
         return [.. People.Where(one => one.Roles.Any(role => Same(role, bare)) || (one.Team is { } team && Same(team, bare)))];
     }
 
+    /// <summary>Whether any role or team takes its members from a user group of Slack.</summary>
+    public bool NamesGroups => Roles.Any(role => role.SlackGroup is not null) || Teams.Any(team => team.SlackGroup is not null);
+
+    /// <summary>The roles and teams that a Slack user group of this handle gives its members.</summary>
+    public IEnumerable<string> GivenBy(string group) =>
+        Roles.Where(role => role.SlackGroup is { } its && Same(its, group)).Select(role => role.Handle).Concat(Teams.Where(team => team.SlackGroup is { } its && Same(its, group)).Select(team => team.Handle));
+
     private static string Bare(string handle) => handle.Trim().TrimStart('@');
 
     private static bool Same(string a, string b) => string.Equals(a, b.Trim(), StringComparison.OrdinalIgnoreCase);

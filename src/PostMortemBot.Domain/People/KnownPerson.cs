@@ -22,7 +22,9 @@ public sealed record KnownAccount(string Platform, string Workspace, string User
 /// <param name="Handle">Unique among people, roles and teams: <c>sre-team</c>.</param>
 /// <param name="Name">In full: <c>SRE Team</c>.</param>
 /// <param name="PrintedAs">How the timeline's Owner column calls it: <c>SRE</c>.</param>
-public sealed record Team(string Handle, string Name, string PrintedAs);
+/// <param name="SlackGroup">The handle of the Slack user group whose members belong to it besides, or null.</param>
+public sealed record Team(string Handle, string Name, string PrintedAs, string? SlackGroup = null);
 
 /// <summary>A title that people hold.</summary>
-public sealed record Role(string Handle, string Title);
+/// <param name="SlackGroup">The handle of the Slack user group whose members hold it besides, or null.</param>
+public sealed record Role(string Handle, string Title, string? SlackGroup = null);

@@ -14,6 +14,9 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
     private readonly ConcurrentDictionary<string, Task> loaded = new();
     private readonly SemaphoreSlim gate = new(1, 1);
 
+    /// <summary>The handles of a platform's own groups that an account is in.</summary>
+    public Func<Account, IReadOnlyList<string>> GroupsOf { get; set; } = static _ => [];
+
     /// <summary>
     /// The person behind an account, made known on first sight. <paramref name="shown"/> is the name the platform shows, when it came along;
     /// <paramref name="email"/>, verified by the platform, links a new account to whom <c>bot.json</c> names with it.
@@ -51,7 +54,7 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
 
     /// <summary>Every account of the person, those of <c>bot.json</c> first.</summary>
     public IReadOnlyList<Account> AccountsOf(string organisation, PersonId id) => people.TryGetValue((organisation, id), out var row)
-        ? [.. row.Accounts.Select(account => account.Split('|')).Where(account => account.Length == 3).Select(account => new Account(account[0], account[1], account[2]))]
+        ? [.. row.Accounts.Select(Read).OfType<Account>()]
         : [];
 
     public IReadOnlyList<Person> All(string organisation) =>
@@ -164,14 +167,17 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
     private Person Build(PersonId id, PersonRow row)
     {
         var known = row.Handle.Length > 0 ? policy.PersonNamed(row.Handle) : null;
-        var last = row.Last?.Split('|');
-        return new(id, row.Name, row.Handle, known?.Zone ?? DateTimeZoneProviders.Tzdb.GetZoneOrNull(row.Zone) ?? policy.ProcessZone, last is { Length: 3 } ? new(last[0], last[1], last[2]) : null)
+        return new(id, row.Name, row.Handle, known?.Zone ?? DateTimeZoneProviders.Tzdb.GetZoneOrNull(row.Zone) ?? policy.ProcessZone, row.Last is { } last ? Read(last) : null)
         {
             TeamPrinted = known is null ? "" : policy.TeamOf(known)?.PrintedAs ?? "",
-            Roles = known is null ? [] : known.Team is { } team ? [.. known.Roles, team] : known.Roles,
+            Roles = [.. known?.Roles ?? [], .. known?.Team is { } team ? new[] { team } : [], .. row.Guest || !policy.NamesGroups ? [] : GivenBy(row)],
             IsGuest = row.Guest,
         };
     }
+
+    private IEnumerable<string> GivenBy(PersonRow row) => row.Accounts.Select(Read).OfType<Account>().SelectMany(account => GroupsOf(account)).SelectMany(policy.GivenBy);
+
+    private static Account? Read(string key) => key.Split('|') is [var platform, var workspace, var user] ? new(platform, workspace, user) : null;
 
     public void Dispose() => gate.Dispose();
 

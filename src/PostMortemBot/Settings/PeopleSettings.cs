@@ -13,7 +13,7 @@ internal static class PeopleSettings
         foreach (var item in root.Key("roles").Items().Where(item => item.IsSection())) Role(item, known);
         foreach (var item in root.Key("people").Items().Where(item => item.IsSection())) Person(item, known, processZone);
         RefuseSharedAccounts(known, root);
-        foreach (var role in known.Roles.Where(role => !known.People.Any(person => person.Roles.Contains(role.Handle))))
+        foreach (var role in known.Roles.Where(role => role.SlackGroup is null && !known.People.Any(person => person.Roles.Contains(role.Handle))))
         {
             root.Key("roles").Warn($"nobody holds @{role.Handle} ({role.Title}); name them under people.");
         }
@@ -26,15 +26,19 @@ internal static class PeopleSettings
         var handle = known.New(item.Key("handle").Required("\"sre-team\""));
         var name = item.Key("name").Required("\"SRE Team\"").Text();
         var printed = item.Key("printedAs").Text();
-        if (handle is not null && name is not null) known.Teams.Add(new Team(handle, name, printed ?? name));
+        var group = Group(item.Key("slackGroup"));
+        if (handle is not null && name is not null) known.Teams.Add(new Team(handle, name, printed ?? name, group));
     }
 
     private static void Role(Setting item, KnownHandles known)
     {
         var handle = known.New(item.Key("handle").Required("\"sre-lead\""));
         var title = item.Key("title").Required("\"SRE Team Lead\"").Text();
-        if (handle is not null && title is not null) known.Roles.Add(new Role(handle, title));
+        var group = Group(item.Key("slackGroup"));
+        if (handle is not null && title is not null) known.Roles.Add(new Role(handle, title, group));
     }
+
+    private static string? Group(Setting key) => key.Text()?.TrimStart('@');
 
     private static void Person(Setting item, KnownHandles known, DateTimeZone processZone)
     {

@@ -33,7 +33,13 @@ internal sealed class SlackEvents(SlackWorkspaces workspaces, SlackMessages mess
     {
         var incoming = arrival.Incoming;
         var person = await people.OfAsync(incoming.Who.Workspace, incoming.Who.User, stop);
-        if (incoming is CommandTyped asked) await people.MeetAsync(asked.Who.Workspace, asked.Words, stop);
+        await (incoming switch
+        {
+            CommandTyped typed => people.MeetAsync(typed.Who.Workspace, typed.Words, stop),
+            MessagePosted posted => people.NameAsync(posted.Who.Workspace, posted.Text, stop),
+            MessageEdited edited => people.NameAsync(edited.Who.Workspace, edited.Text, stop),
+            _ => Task.CompletedTask,
+        });
         var names = people.Names(incoming.Who.Workspace);
         return arrival with
         {

@@ -15,6 +15,7 @@ internal static class SlackHost
             .AddSingleton(provider => new SlackPace(provider.GetRequiredService<BotClock>()))
             .AddSingleton<SlackApi>()
             .AddSingleton<SlackErrands>()
+            .AddSingleton<SlackGroups>()
             .AddSingleton<SlackPeople>()
             .AddSingleton(provider => new SlackHeard(provider.GetRequiredService<BotClock>()))
             .AddSingleton<SlackChannels>()

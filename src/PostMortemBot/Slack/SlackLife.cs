@@ -12,7 +12,7 @@ namespace PostMortemBot.Slack;
 /// </summary>
 internal sealed class SlackLife(Bot bot, Router router, SlackChat chat, SlackHeard heard, SlackHome home, SlackPeople people, SlackChannels channels, SlackWorkspaces workspaces, SlackErrands errands)
 {
-    public static bool Concerns(JsonElement wrapper) => TypeOf(wrapper) is "app_home_opened" or "member_joined_channel" or "channel_left" or "group_left" or "channel_archive" or "group_archive" or "app_uninstalled" or "tokens_revoked";
+    public static bool Concerns(JsonElement wrapper) => TypeOf(wrapper) is "app_home_opened" or "member_joined_channel" or "channel_left" or "group_left" or "channel_archive" or "group_archive" or "channel_rename" or "group_rename" or "app_uninstalled" or "tokens_revoked";
 
     public Task TakeAsync(JsonElement wrapper, CancellationToken stop)
     {
@@ -22,6 +22,7 @@ internal sealed class SlackLife(Bot bot, Router router, SlackChat chat, SlackHea
             "app_home_opened" => OpenedAsync(workspace, said, stop),
             "member_joined_channel" => JoinedAsync(workspace, said, stop),
             "channel_left" or "group_left" => LeftAsync(workspace, said),
+            "channel_rename" or "group_rename" => Renamed(workspace, Wire.Property(said, "channel") ?? default),
             "channel_archive" or "group_archive" => ArchivedAsync(workspace, Wire.Text(said, "channel"), stop),
             "tokens_revoked" when Wire.Property(said, "tokens") is { } tokens && !Wire.Array(tokens, "bot").Any() => Task.CompletedTask,
             _ => GoneAsync(workspace, stop),
@@ -65,6 +66,12 @@ internal sealed class SlackLife(Bot bot, Router router, SlackChat chat, SlackHea
     {
         heard.Leave(workspace, Wire.Text(said, "channel"));
         channels.Keep(workspace, Wire.Text(said, "channel"), false);
+        return Task.CompletedTask;
+    }
+
+    private Task Renamed(string workspace, JsonElement channel)
+    {
+        channels.Rename(workspace, Wire.Text(channel, "id"), Wire.Text(channel, "name"));
         return Task.CompletedTask;
     }
 

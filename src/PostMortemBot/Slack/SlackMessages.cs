@@ -11,7 +11,6 @@ namespace PostMortemBot.Slack;
 internal sealed class SlackMessages(SlackApi api, SlackPeople people, SlackWorkspaces workspaces)
 {
     private const int MostText = 40_000;
-    private const int MostNamed = 20;
 
     /// <summary>The message, its people by name; null for what is no message.</summary>
     public async Task<SeenMessage?> SeenAsync(string workspace, string channel, JsonElement message, CancellationToken stop)
@@ -20,7 +19,7 @@ internal sealed class SlackMessages(SlackApi api, SlackPeople people, SlackWorks
         if (ts.Length == 0 || TimeOf(ts) is not { } at) return null;
         var user = Wire.Text(message, "user");
         var text = Wire.Text(message, "text");
-        await Task.WhenAll(SlackText.Mentioned(text).Append(user).Where(id => id.Length > 0).Distinct().Take(MostNamed).Select(id => people.OfAsync(workspace, id, stop)));
+        await Task.WhenAll(people.NameAsync(workspace, text, stop), user.Length > 0 ? people.OfAsync(workspace, user, stop) : Task.CompletedTask);
         var thread = Wire.Text(message, "thread_ts");
         var place = new Place(SlackPayloads.Platform, workspace, channel, thread.Length > 0 && thread != ts ? thread : null);
         var names = people.Names(workspace);

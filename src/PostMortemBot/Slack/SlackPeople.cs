@@ -18,10 +18,11 @@ internal sealed record SlackPerson(string Name, string Zone, string Email, bool 
 /// <summary>
 /// Who Slack's users are: asked of Slack once, kept in small rows, asked anew after an hour. A person is never kept waiting for long: when Slack is slow, what is known counts.
 /// </summary>
-internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspaces, SlackErrands errands)
+internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspaces, SlackGroups groups, SlackChannels channels, SlackErrands errands)
 {
     private const int Most = 20_000;
     private const int MostMet = 10;
+    private const int MostNamed = 20;
     private static readonly Duration Fresh = Duration.FromHours(1);
     private static readonly Duration Silence = Duration.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
@@ -54,7 +55,11 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspa
 
     /// <summary>Names for the ids in a message's markup: of those who are known by now.</summary>
     public SlackNames Names(string workspace, bool keepsPeople = false) =>
-        new(user => known.TryGetValue((workspace, user.Split('|')[0]), out var person) && person.Name.Length > 0 ? person.Name : null, _ => null) { KeepsPeople = keepsPeople };
+        new(user => known.TryGetValue((workspace, user.Split('|')[0]), out var person) && person.Name.Length > 0 ? person.Name : null, channel => channels.NameOf(workspace, channel))
+        {
+            Group = group => groups.NameOf(workspace, group),
+            KeepsPeople = keepsPeople,
+        };
 
     /// <summary>Our own ids of Slack's users: what a form's people pickers bring.</summary>
     public async Task<IReadOnlyDictionary<string, string>> IdsAsync(string workspace, IReadOnlyList<string> users, CancellationToken stop)
@@ -77,9 +82,15 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspa
         return await bot.People.OfAsync(organisation, new(SlackPayloads.Platform, workspace, user), said is { Name.Length: > 0 } ? said.Name : null, zone, said?.IsGuest ?? false, stop, said is { Email.Length: > 0 } ? said.Email : null);
     }
 
+    /// <summary>Makes the people, channels and groups that a text mentions known by name, as far as Slack answers soon.</summary>
+    public Task NameAsync(string workspace, string text, CancellationToken stop) => text.Contains('<', StringComparison.Ordinal)
+        ? Task.WhenAll([groups.MeetAsync(workspace, text, stop), channels.MeetAsync(workspace, text, stop), .. SlackText.Mentioned(text).Distinct().Take(MostNamed).Select(user => OfAsync(workspace, user, stop))])
+        : Task.CompletedTask;
+
     /// <summary>Those whom a command mentions become known by name, zone and kind before it is carried out: it may make one of them an owner.</summary>
     public async Task MeetAsync(string workspace, string text, CancellationToken stop)
     {
+        await NameAsync(workspace, text, stop);
         if (text.Contains("<@", StringComparison.Ordinal)) await Task.WhenAll(SlackText.Mentioned(text).Distinct().Take(MostMet).Select(user => MeetOneAsync(workspace, user, stop)));
     }
 

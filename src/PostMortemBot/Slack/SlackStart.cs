@@ -4,7 +4,7 @@ using PostMortemBot.Chat;
 namespace PostMortemBot.Slack;
 
 /// <summary>At start: which tokens were given back before, and of the others whose they are and who the bot is there. Slack away delays nothing.</summary>
-internal sealed partial class SlackStart(Bot bot, SlackWorkspaces workspaces, SlackSettings settings, SlackApi api, TimeProvider time, ILogger<SlackStart> log) : BackgroundService
+internal sealed partial class SlackStart(Bot bot, SlackWorkspaces workspaces, SlackSettings settings, SlackApi api, SlackGroups groups, TimeProvider time, ILogger<SlackStart> log) : BackgroundService
 {
     public const string LeftPrefix = "slack/left/";
     private static readonly TimeSpan Again = TimeSpan.FromMinutes(1);
@@ -43,6 +43,7 @@ internal sealed partial class SlackStart(Bot bot, SlackWorkspaces workspaces, Sl
             var workspace = Wire.Text(told, "team_id");
             if (token.Workspace.Length > 0 && workspace.Length > 0 && workspace != token.Workspace) Log.OfAnother(log, token.Workspace, workspace);
             if (workspace.Length > 0) workspaces.Learn(new(workspace, Wire.Text(told, "user_id"), Wire.Text(told, "bot_id")) { Url = Wire.Text(told, "url").TrimEnd('/') }, token);
+            if (workspace.Length > 0 && bot.Policy.NamesGroups) await groups.ReadAsync(workspace);
             return true;
         }
         catch (SlackRefused refused)

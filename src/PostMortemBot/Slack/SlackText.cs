@@ -8,6 +8,8 @@ internal sealed record SlackNames(Func<string, string?> Person, Func<string, str
 {
     public static SlackNames None { get; } = new(_ => null, _ => null);
 
+    public Func<string, string?> Group { get; init; } = static _ => null;
+
     /// <summary>Mentions of people stay <c>&lt;@id|name&gt;</c>: what is typed to a command may name somebody.</summary>
     public bool KeepsPeople { get; init; }
 }
@@ -22,10 +24,11 @@ internal static class SlackText
     /// <summary>How far the other end of a mark is looked for, so that a hostile text costs no more than a long one.</summary>
     private const int Reach = 4000;
 
-    /// <summary>The ids of the people that a text in Slack's markup mentions.</summary>
-    public static IEnumerable<string> Mentioned(string text)
+    /// <summary>The ids that a text in Slack's markup mentions: of people, or behind <c>#</c> of channels.</summary>
+    public static IEnumerable<string> Mentioned(string text, char mark = '@')
     {
-        for (var at = text.IndexOf("<@", StringComparison.Ordinal); at >= 0; at = text.IndexOf("<@", at + 2, StringComparison.Ordinal))
+        var opens = "<" + mark;
+        for (var at = text.IndexOf(opens, StringComparison.Ordinal); at >= 0; at = text.IndexOf(opens, at + 2, StringComparison.Ordinal))
         {
             var end = text.IndexOfAny(['>', '|'], at);
             if (end > at + 2 && end - at < 40) yield return text[(at + 2)..end];
@@ -92,15 +95,16 @@ internal static class SlackText
             "@" when names.KeepsPeople => Mentions.Of(target[1..], Decode(names.Person(target[1..]) ?? Or(label.TrimStart('@'), target[1..]))),
             "@" => "@" + Decode(names.Person(target[1..]) ?? Or(label.TrimStart('@'), target[1..])),
             "#" => "#" + Decode(names.Channel(target[1..]) ?? Or(label.TrimStart('#'), target[1..])),
-            "!" => Special(target, label),
+            "!" => Special(target, label, names),
             _ => Link(Decode(target), Decode(label), asLink),
         });
         return end + 1 - at;
     }
 
-    private static string Special(string target, string label) => target switch
+    private static string Special(string target, string label, SlackNames names) => target switch
     {
         "!here" or "!channel" or "!everyone" => "@" + target[1..],
+        _ when target.StartsWith("!subteam^", StringComparison.Ordinal) => "@" + Decode(names.Group(target[9..]) ?? Or(label.TrimStart('@'), "a-group")),
         _ => Decode(Or(label, target[1..].Split('^')[0])),
     };
 

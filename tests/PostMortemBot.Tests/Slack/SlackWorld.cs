@@ -32,12 +32,12 @@ internal sealed class SlackWorld : HttpMessageHandler, IAsyncDisposable
         var pace = new SlackPace(bot.Clock);
         Api = new(Settings, Workspaces, new(Settings), pace, this);
         errands = new(chatting.Time, new Kept<SlackErrands>(Logged));
-        var people = new SlackPeople(bot, Api, Workspaces, errands);
+        var channels = new SlackChannels(Api, errands, bot.Clock);
+        var people = new SlackPeople(bot, Api, Workspaces, new(Api, errands, bot.Clock), channels, errands);
         var messages = new SlackMessages(Api, people, Workspaces);
         Heard = new(bot.Clock);
         Chat = new(Settings, Api, pace, people, messages, Heard, chatting.Time);
         bot.Chats["slack"] = Chat;
-        var channels = new SlackChannels(Api, errands, bot.Clock);
         var answers = new SlackAnswers(Settings, bot, Api, Chat, people, channels, errands);
         var home = new SlackHome(bot, chatting.Router, Api, people, Settings, errands);
         chatting.Doers[HomeWork.Kind] = home.DoAsync;

@@ -187,6 +187,7 @@ internal sealed partial class FakePerson(FakeSlack slack, FakeUser user, ISlackD
         var text = words.Replace("&", "&amp;", StringComparison.Ordinal).Replace("<", "&lt;", StringComparison.Ordinal).Replace(">", "&gt;", StringComparison.Ordinal);
         text = text.Replace("@PostMortem", $"<@{FakeSlack.BotUser}>", StringComparison.Ordinal);
         foreach (var known in slack.Users.Values.Where(known => !known.IsBot)) text = text.Replace("@" + known.Handle, $"<@{known.Id}|{known.Handle}>", StringComparison.Ordinal);
+        foreach (var (id, group) in slack.Groups) text = text.Replace("@" + group.Handle, $"<!subteam^{id}>", StringComparison.Ordinal);
         foreach (var known in slack.Channels.Values.Where(known => known.DirectWith is null)) text = text.Replace(known.Shown, $"<#{known.Id}|{known.Name}>", StringComparison.Ordinal);
         return text;
     }

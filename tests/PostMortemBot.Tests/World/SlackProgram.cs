@@ -129,6 +129,8 @@ internal sealed class SlackProgram : IAsyncDisposable
 
     public PostMortemBot.People.Person PersonOf(PersonId id) => App.Services.GetRequiredService<PostMortemBot.People.Directory>().Of(Organisation, id);
 
+    public IReadOnlyList<PostMortemBot.People.Person> Everybody => App.Services.GetRequiredService<PostMortemBot.People.Directory>().All(Organisation);
+
     /// <summary>Every stored post-mortem.</summary>
     public async Task<IReadOnlyList<PostMortem>> All()
     {
