@@ -58,7 +58,10 @@ internal interface IChat
     /// </summary>
     Task RedactAsync(IReadOnlyList<string> texts, CancellationToken stop) => Task.CompletedTask;
 
-    /// <summary>The conversation's messages since an instant, oldest first, threads included.</summary>
+    /// <summary>As many messages of a conversation are read at most; of more, the newest.</summary>
+    public const int MostHistory = 10_000;
+
+    /// <summary>The conversation's messages since an instant, oldest first, threads included; never more than <see cref="MostHistory"/>.</summary>
     IAsyncEnumerable<SeenMessage> HistoryAsync(Place place, Instant since, CancellationToken stop);
 }
 

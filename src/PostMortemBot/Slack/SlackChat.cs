@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using System.Globalization;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NodaTime;
@@ -12,12 +10,10 @@ using PostMortemBot.Screens;
 namespace PostMortemBot.Slack;
 
 /// <summary>What the bot does in Slack of its own accord: posts with the work's id in their metadata, edits, private lines, receipts, and reading messages back.</summary>
-internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace pace, SlackPeople people, SlackMessages messages, SlackHeard heard, TimeProvider time) : IChat
+internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace pace, SlackPeople people, SlackMessages messages, SlackHeard heard, SlackHistory history) : IChat
 {
     private const string Receipt = "memo";
     private const string WorkEvent = "post_mortem_work";
-    private const int Page = 200;
-    private const int MostHistory = 10_000;
     private readonly ConcurrentDictionary<(string Workspace, string User), string> directs = new();
     private readonly SlackMembers members = new(api, time);
 
@@ -157,33 +153,7 @@ internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace 
         return found is { } one ? await messages.SeenAsync(place.Workspace, place.Channel, one, stop) : null;
     }
 
-    public async IAsyncEnumerable<SeenMessage> HistoryAsync(Place place, Instant since, [EnumeratorCancellation] CancellationToken stop)
-    {
-        var all = new List<JsonElement>();
-        var oldest = since.ToUnixTimeMilliseconds() / 1000m;
-        if (place.Thread is { } thread)
-        {
-            await foreach (var reply in PagesAsync(place.Workspace, "conversations.replies", place.Channel, oldest, thread, stop)) all.Add(reply);
-        }
-        else
-        {
-            await foreach (var message in PagesAsync(place.Workspace, "conversations.history", place.Channel, oldest, null, stop))
-            {
-                all.Add(message);
-                if (all.Count >= MostHistory) break;
-                if (Wire.Text(message, "reply_count") is "" or "0") continue;
-                await foreach (var reply in PagesAsync(place.Workspace, "conversations.replies", place.Channel, oldest, Wire.Text(message, "ts"), stop))
-                {
-                    if (Wire.Text(reply, "ts") != Wire.Text(message, "ts")) all.Add(reply);
-                }
-            }
-        }
-
-        foreach (var message in all.OrderBy(message => Wire.Text(message, "ts"), StringComparer.Ordinal))
-        {
-            if (await messages.SeenAsync(place.Workspace, place.Channel, message, stop) is { } seen) yield return seen;
-        }
-    }
+    public IAsyncEnumerable<SeenMessage> HistoryAsync(Place place, Instant since, CancellationToken stop) => history.ReadAsync(place, since, stop);
 
     private JsonObject Drawn(Place place, Card card, bool forOne = false) => BlockKit.Message(card, people.Look(place.Workspace, settings, IsDirect(place), forOne || IsDirect(place))).Json;
 
@@ -209,38 +179,6 @@ internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace 
         }
 
         return null;
-    }
-
-    /// <summary>Page after page by cursor; what Slack asks to wait for is waited for, and the reading goes on where it was.</summary>
-    private async IAsyncEnumerable<JsonElement> PagesAsync(string workspace, string method, string channel, decimal oldest, string? thread, [EnumeratorCancellation] CancellationToken stop)
-    {
-        var cursor = "";
-        do
-        {
-            var arguments = new JsonObject { ["channel"] = channel, ["oldest"] = oldest.ToString("0.000000", CultureInfo.InvariantCulture), ["limit"] = Page };
-            if (thread is not null) arguments["ts"] = thread;
-            if (cursor.Length > 0) arguments["cursor"] = cursor;
-            var answer = await PatientAsync(workspace, method, arguments, stop);
-            foreach (var message in Wire.Array(answer, "messages")) yield return message;
-            cursor = Wire.Property(answer, "response_metadata") is { } about ? Wire.Text(about, "next_cursor") : "";
-        }
-        while (cursor.Length > 0);
-    }
-
-    private async Task<JsonElement> PatientAsync(string workspace, string method, JsonObject arguments, CancellationToken stop)
-    {
-        while (true)
-        {
-            try
-            {
-                return await api.CallAsync(workspace, method, arguments, stop);
-            }
-            catch (ChatBusy busy)
-            {
-                var wait = busy.Until.ToDateTimeOffset() - time.GetUtcNow();
-                if (wait > TimeSpan.Zero) await Task.Delay(wait, time, stop);
-            }
-        }
     }
 
     private static JsonElement AsSent(HeardMessage told)

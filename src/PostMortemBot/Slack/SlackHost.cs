@@ -20,6 +20,7 @@ internal static class SlackHost
             .AddSingleton(provider => new SlackHeard(provider.GetRequiredService<BotClock>()))
             .AddSingleton<SlackChannels>()
             .AddSingleton<SlackMessages>()
+            .AddSingleton<SlackHistory>()
             .AddSingleton<SlackChat>()
             .AddSingleton<IChat>(provider => provider.GetRequiredService<SlackChat>())
             .AddSingleton<NodaTime.IClock>(provider => provider.GetRequiredService<BotClock>())

@@ -24,10 +24,12 @@ internal sealed class SlackMessages(SlackApi api, SlackPeople people, SlackWorks
         var place = new Place(SlackPayloads.Platform, workspace, channel, thread.Length > 0 && thread != ts ? thread : null);
         var names = people.Names(workspace);
         var fromBot = Wire.Text(message, "bot_id").Length > 0 || Wire.Text(message, "subtype") == "bot_message";
+        var self = workspaces.Self(workspace);
         var prose = SlackText.ToProse(TextOf(message, text), names);
         return new SeenMessage(new(place, ts, LinkOf(workspace, place, ts)), at, fromBot || user.Length == 0 ? null : new(SlackPayloads.Platform, workspace, user), AuthorOf(message, user, names), prose)
         {
             FromBot = fromBot,
+            FromUs = (self.BotId.Length > 0 && Wire.Text(message, "bot_id") == self.BotId) || (self.User.Length > 0 && user == self.User),
             FromPlatform = IsOfPlatform(Wire.Text(message, "subtype")),
             Edited = Wire.Property(message, "edited") is not null,
             Reactions = [.. Wire.Array(message, "reactions").Select(one => (Wire.Text(one, "name"), Number(one, "count")))],

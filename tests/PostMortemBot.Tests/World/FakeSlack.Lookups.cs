@@ -23,14 +23,17 @@ internal sealed partial class FakeSlack
     public void Owe(JsonObject inner) => Owed.Enqueue(FakeSlackEvents.Envelope(this, inner));
 
     /// <summary>One page of a list, by <c>cursor</c> and <c>limit</c>.</summary>
-    public static JsonObject Page(JsonObject args, string name, IReadOnlyList<JsonNode> all, int most = 200)
+    public static JsonObject Page(JsonObject args, string name, IReadOnlyList<JsonNode> all, int most = 200) => Page(args, name, all, one => one, most);
+
+    /// <summary>Only what stands on the page is drawn.</summary>
+    public static JsonObject Page<T>(JsonObject args, string name, IReadOnlyList<T> all, Func<T, JsonNode> draw, int most)
     {
         var from = int.TryParse(args["cursor"]?.ToString(), CultureInfo.InvariantCulture, out var at) ? at : 0;
         var limit = int.TryParse(args["limit"]?.ToString(), CultureInfo.InvariantCulture, out var asked) ? Math.Clamp(asked, 1, most) : 100;
         var next = from + limit < all.Count ? (from + limit).ToString(CultureInfo.InvariantCulture) : "";
         return new JsonObject
         {
-            [name] = new JsonArray([.. all.Skip(from).Take(limit)]),
+            [name] = new JsonArray([.. all.Skip(from).Take(limit).Select(draw)]),
             ["has_more"] = next.Length > 0,
             ["response_metadata"] = new JsonObject { ["next_cursor"] = next },
         };

@@ -30,7 +30,7 @@ internal sealed class FakeSlackConversations(FakeSlack slack)
     {
         var channel = Readable(args);
         var messages = Seen(channel).Where(message => message.Thread is null || message.Thread == message.Ts).Where(message => Within(args, message.Ts)).Reverse();
-        return FakeSlack.Page(args, "messages", [.. messages.Select(message => Json(args, message))], 999);
+        return FakeSlack.Page(args, "messages", [.. messages], message => Json(args, message), 999);
     }
 
     private JsonObject Replies(JsonObject args)
@@ -40,7 +40,7 @@ internal sealed class FakeSlackConversations(FakeSlack slack)
         if (channel.Find(ts) is not { } root) throw new ApiRefused("thread_not_found");
         var parent = root.Thread ?? ts;
         var messages = Seen(channel).Where(message => message.Ts == parent || message.Thread == parent).Where(message => message.Ts == parent || Within(args, message.Ts));
-        return FakeSlack.Page(args, "messages", [.. messages.Select(message => Json(args, message))], 999);
+        return FakeSlack.Page(args, "messages", [.. messages], message => Json(args, message), 999);
     }
 
     private JsonObject Join(JsonObject args)

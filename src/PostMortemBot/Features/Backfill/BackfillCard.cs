@@ -1,4 +1,5 @@
 using System.Globalization;
+using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 using PostMortemBot.Screens;
 
@@ -12,6 +13,12 @@ internal static class BackfillCard
 
     /// <summary><c>I found 23 likely events in 412 messages since 13:30; 12 look certain.</c></summary>
     public static Card Found(BackfillJob job, View view)
+    {
+        var card = Whole(job, view);
+        return job.IsCut ? card with { Elements = [.. card.Elements, new Element.Small($"I read the last {IChat.MostHistory.ToString("N0", CultureInfo.InvariantCulture)} messages; older ones are not among them. Ask for a shorter time, or mark those by hand.")] } : card;
+    }
+
+    private static Card Whole(BackfillJob job, View view)
     {
         var proposals = job.Proposals;
         var read = $"{Moments.Count(job.Read, "message")} since {view.At(job.SinceAt)}";

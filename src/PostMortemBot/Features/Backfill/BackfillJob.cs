@@ -1,5 +1,6 @@
 using System.Text.Json;
 using NodaTime;
+using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 using PostMortemBot.People;
 using PostMortemBot.Storage;
@@ -27,6 +28,12 @@ internal sealed record BackfillJob(string Id, string Stream, string Person, Acco
     public IReadOnlyList<string> AtCursor { get; init; } = [];
 
     public int Read { get; init; }
+
+    /// <summary>Messages of the place that is being read, of whatever kind; see <see cref="IChat.MostHistory"/>.</summary>
+    public int Seen { get; init; }
+
+    /// <summary>A place held more than is read of one: the oldest were left out.</summary>
+    public bool IsCut { get; init; }
 
     /// <summary>The asker was told that it takes long: the answer comes as a direct message.</summary>
     public bool IsSlow { get; init; }

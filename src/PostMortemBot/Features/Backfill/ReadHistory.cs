@@ -55,7 +55,7 @@ internal static class ReadHistory
             while (job.At < job.Places.Count)
             {
                 if (!await ReadPlaceAsync(p)) return await LoadAsync(bot, work.Organisation, wish, stop) is null ? WorkOutcome.Finished : WorkOutcome.At(bot.Now);
-                job = job with { At = job.At + 1, Cursor = null, AtCursor = [], Heard = [.. heard] };
+                job = job with { At = job.At + 1, Cursor = null, AtCursor = [], Seen = 0, Heard = [.. heard] };
                 atCursor.Clear();
             }
 
@@ -113,7 +113,7 @@ internal static class ReadHistory
             if (at == job.Cursor && !atCursor.Add(seen.Message.Key)) return;
             if (at != job.Cursor) atCursor.Clear();
             atCursor.Add(seen.Message.Key);
-            job = job with { Cursor = at };
+            job = job with { Cursor = at, Seen = job.Seen + 1, IsCut = job.IsCut || job.Seen + 1 >= IChat.MostHistory };
             if (seen.FromPlatform || seen.FromUs || CommandWords.Clean(seen.Text) != seen.Text.Trim()) return;
             job = job with { Read = job.Read + 1 };
             if (p.ByMessage.ContainsKey(seen.Message.Key) || heard.Any(one => one.Message.Key == seen.Message.Key)) return;
