@@ -10,12 +10,11 @@ using PostMortemBot.Screens;
 namespace PostMortemBot.Slack;
 
 /// <summary>What the bot does in Slack of its own accord: posts with the work's id in their metadata, edits, private lines, receipts, and reading messages back.</summary>
-internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace pace, SlackPeople people, SlackMessages messages, SlackHeard heard, SlackHistory history) : IChat
+internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace pace, SlackPeople people, SlackMessages messages, SlackHeard heard, SlackHistory history, SlackMembers members) : IChat
 {
     private const string Receipt = "memo";
     private const string WorkEvent = "post_mortem_work";
     private readonly ConcurrentDictionary<(string Workspace, string User), string> directs = new();
-    private readonly SlackMembers members = new(api, time);
 
     public string Platform => SlackPayloads.Platform;
 

@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.People;
-using PostMortemBot.Storage;
 
 namespace PostMortemBot.Slack;
 
@@ -61,7 +60,7 @@ internal sealed class SlackGroups(SlackApi api, SlackErrands errands, IClock clo
             var answer = await api.CallAsync(workspace, "usergroups.list", new JsonObject { ["include_users"] = true }, CancellationToken.None);
             known[workspace] = (Wire.Array(answer, "usergroups").Select(Read).Where(group => group.Id.Length > 0).DistinctBy(group => group.Id).ToDictionary(group => group.Id), clock.GetCurrentInstant());
         }
-        catch (Exception away) when (away is SlackFailed or ChatBusy or ChatRefused or StoreUnavailable)
+        catch (Exception away) when (away is SlackFailed or ChatBusy or ChatRefused)
         {
             // Slack cannot say now, or not at all (no scope): what is known stays, and nobody waits for it for an hour.
             known[workspace] = (known.TryGetValue(workspace, out var told) && away is not ChatRefused ? told.Groups : new Dictionary<string, SlackGroup>(), clock.GetCurrentInstant());

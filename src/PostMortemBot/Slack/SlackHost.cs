@@ -21,6 +21,7 @@ internal static class SlackHost
             .AddSingleton<SlackChannels>()
             .AddSingleton<SlackMessages>()
             .AddSingleton<SlackHistory>()
+            .AddSingleton<SlackMembers>()
             .AddSingleton<SlackChat>()
             .AddSingleton<IChat>(provider => provider.GetRequiredService<SlackChat>())
             .AddSingleton<NodaTime.IClock>(provider => provider.GetRequiredService<BotClock>())

@@ -36,7 +36,7 @@ internal sealed class SlackWorld : HttpMessageHandler, IAsyncDisposable
         var people = new SlackPeople(bot, Api, Workspaces, new(Api, errands, bot.Clock), channels, errands);
         var messages = new SlackMessages(Api, people, Workspaces);
         Heard = new(bot.Clock);
-        Chat = new(Settings, Api, pace, people, messages, Heard, new(Api, messages, chatting.Time));
+        Chat = new(Settings, Api, pace, people, messages, Heard, new(Api, messages, chatting.Time), new(Api, chatting.Time));
         bot.Chats["slack"] = Chat;
         var answers = new SlackAnswers(Settings, bot, Api, Chat, people, channels, errands);
         var home = new SlackHome(bot, chatting.Router, Api, people, Settings, errands);
