@@ -32,9 +32,9 @@ public static class Evolve
         KeyTimesConfirmed f => p with { ConfirmedTimes = f.Times },
         TemplateChanged f => p with { TemplateHash = f.TemplateHash },
         TextRedacted => p,
-        _ => LifeFacts(p, fact) ?? TimelineFacts(p, fact) ?? EvolveTakenBack.Apply(p, fact) ?? EvolveKept.Apply(p, fact) ?? EvolveReview.Apply(p, fact) ?? EvolvePublished.Apply(p, fact) ?? throw new InvalidOperationException($"No fold for the fact {fact.GetType().Name}."),
+        _ => LifeFacts(p, fact) ?? TimelineFacts(p, fact) ?? EvolveTakenBack.Apply(p, fact) ?? EvolveKept.Apply(p, fact) ?? EvolveReview.Apply(p, fact) ?? EvolvePublished.Apply(p, fact) ?? EvolveNudged.Apply(p, fact) ?? throw new InvalidOperationException($"No fold for the fact {fact.GetType().Name}."),
     }) with
-    { Version = p.Version + 1, ChangedAt = NodaTime.Instant.Max(p.ChangedAt, fact.At) };
+    { Version = p.Version + 1, ChangedAt = EvolveNudged.IsOwn(fact) ? p.ChangedAt : NodaTime.Instant.Max(p.ChangedAt, fact.At) };
 
     private static PostMortem Joined(PostMortem p, PlaceJoined f) => p with
     {

@@ -32,7 +32,12 @@ internal static class EvolveKept
         ActionTextUnreadable f => Of(p, f.Id, a => a with { TextPending = false, Unreadable = f.Reason }),
         ActionItemChanged f => Of(p, f.Id, a => Changed(a, f)),
         ActionItemRemoved f => Of(p, f.Id, a => a with { Removed = true }),
-        ActionItemRestored f => Of(p, f.Id, a => a with { Removed = false }),
+        ActionItemRestored f => Of(p, f.Id, a => a with { Removed = false, Dropped = null }),
+        ActionItemDropped f => Of(p, f.Id, a => a with { Dropped = f.Reason, Touched = true }),
+        ActionWordGiven f => Of(p, f.Id, a => a with { LastWord = f.Word.Length > 0 ? new(f.Word, f.By, f.At) : null }),
+        ActionShown f => Of(p, f.Id, a => a with { ShownBy = f.Proof }),
+        ActionSnoozed f => Of(p, f.Id, a => a with { SnoozedUntil = f.Until }),
+        ActionEffectTold f => Of(p, f.Id, a => a with { Effects = a.Effects.SetItem(f.Days, f.Effect) }),
         _ => null,
     };
 
@@ -57,7 +62,12 @@ internal static class EvolveKept
         }),
     };
 
-    private static ActionItem Changed(ActionItem a, ActionItemChanged f) => a with
+    /// <summary>In this state from then on; one that is done again was not asked about yet.</summary>
+    internal static ActionItem Standing(this ActionItem a, ActionStatus status, NodaTime.Instant at) => status == a.Status
+        ? a
+        : a with { Status = status, DoneAt = status == ActionStatus.Done ? at : null, ShownBy = status == ActionStatus.Done ? a.ShownBy : "", Effects = a.Effects.Clear() };
+
+    private static ActionItem Changed(ActionItem a, ActionItemChanged f) => (a with
     {
         Text = f.Text ?? a.Text,
         TextPending = a.TextPending && f.Text is null,
@@ -65,9 +75,8 @@ internal static class EvolveKept
         Due = f.Due ?? a.Due,
         Horizon = f.Horizon ?? a.Horizon,
         Kind = f.Kind ?? a.Kind,
-        Status = f.Status ?? a.Status,
         Touched = true,
-    };
+    }).Standing(f.Status ?? a.Status, f.At);
 
     private static PostMortem Of(PostMortem p, EvidenceId id, Func<Evidence, Evidence> change) => p with { AllEvidence = Change(p.AllEvidence, e => e.Id == id, change) };
 

@@ -8,7 +8,7 @@ internal static class EvolveTakenBack
         TimelineEventsJoined f => Change(Change(p, f.Id, e => e with { When = f.When }), f.Other, e => e with { JoinedInto = f.Id, Repeated = f.Repeated }),
         TimelineEventsParted f => Change(p, f.Other, e => e with { JoinedInto = null, Repeated = false }),
         TimelineEventPutBack f => Change(p, f.Id, e => e with { When = f.When, Text = f.Text, Phase = f.Phase, PhaseGuessed = f.PhaseGuessed, Owner = f.Owner, TextBy = f.TextBy, Touched = f.Touched, SourceNow = f.SourceNow }),
-        ActionItemPutBack f => p with { AllActions = [.. p.AllActions.Select(a => a.Id == f.Id ? a with { Text = f.Text, Owner = f.Owner, Due = f.Due, Horizon = f.Horizon, Kind = f.Kind, Status = f.Status } : a)] },
+        ActionItemPutBack f => p with { AllActions = [.. p.AllActions.Select(a => a.Id == f.Id ? (a with { Text = f.Text, Owner = f.Owner, Due = f.Due, Horizon = f.Horizon, Kind = f.Kind }).Standing(f.Status, f.At) : a)] },
         DetailsPutBack f => Details(p, f),
         TriggerAnswerTakenBack f => p with { TriggerAnswers = p.TriggerAnswers.Remove(f.Rule) },
         ResemblanceFound f => p with { LooksLike = f.Other is null ? null : f },

@@ -11,7 +11,7 @@ public sealed record PostMortem(PostMortemId Id)
 {
     public long Version { get; init; }
 
-    /// <summary>When its last fact was told.</summary>
+    /// <summary>When its last fact was told; reminders of the bot do not count.</summary>
     public Instant ChangedAt { get; init; }
 
     public Life Life { get; init; } = Life.Waiting;
@@ -166,6 +166,18 @@ public sealed record PostMortem(PostMortemId Id)
 
     /// <summary>Lessons and notes of the discussion, in the order in which they were kept.</summary>
     public ImmutableList<DiscussionNote> Notes { get; init; } = [];
+
+    /// <summary>The reminders that were told, by the occasion's key.</summary>
+    public ImmutableDictionary<string, NudgeTold> Nudged { get; init; } = ImmutableDictionary<string, NudgeTold>.Empty;
+
+    /// <summary>Who asked whom for what is owed, oldest first.</summary>
+    public ImmutableList<Asking> Askings { get; init; } = [];
+
+    /// <summary>When the follow-up review was held; null while it was not.</summary>
+    public Instant? FollowUpHeldAt { get; init; }
+
+    /// <summary>Which runbooks were changed, as told at the follow-up review.</summary>
+    public string RunbooksChanged { get; init; } = "";
 
     /// <summary>Who took part: marked, started, resolved, wrote a captured message.</summary>
     public ImmutableHashSet<PersonId> Participants { get; init; } = [];

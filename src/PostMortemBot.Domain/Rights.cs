@@ -43,6 +43,7 @@ public enum Act
     Read,
     AssignAuthor,
     CreateAction,
+    CloseAction,
     Redact,
     RequestReview,
     NameReviewer,
@@ -69,6 +70,7 @@ public static class Rights
         Act.RequestReview => IsAuthor(who, p) || who.IsSre,
         Act.NameReviewer => who.IsSre || who.ReviewsProcess || who.IsAdmin,
         Act.ReopenFinal or Act.Publish => IsAuthor(who, p) || who.IsSre || who.ReviewsProcess,
+        Act.CloseAction => IsAuthor(who, p) || who.IsSre || who.ReviewsProcess,
         Act.Redact => IsAuthor(who, p) || who.IsSre,
         _ => false,
     };

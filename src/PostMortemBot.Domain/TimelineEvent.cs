@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using NodaTime;
 
 namespace PostMortemBot.Domain;
@@ -96,6 +97,24 @@ public sealed record ActionItem(ActionItemId Id, string Text, EventOwner? Owner,
 
     /// <summary>Why it is not needed any more; it stays in its table. Null while it is.</summary>
     public string? Dropped { get; init; }
+
+    /// <summary>When it was done; null while it is not.</summary>
+    public Instant? DoneAt { get; init; }
+
+    /// <summary>What shows that it is done: a link or a line; empty when nobody said.</summary>
+    public string ShownBy { get; init; } = "";
+
+    /// <summary>How it stands, as last said; null when nobody did.</summary>
+    public ActionWord? LastWord { get; init; }
+
+    /// <summary>Its owner is not reminded before this day.</summary>
+    public LocalDate? SnoozedUntil { get; init; }
+
+    /// <summary>Whether it held, by the days after it was done.</summary>
+    public ImmutableDictionary<int, ActionEffect> Effects { get; init; } = ImmutableDictionary<int, ActionEffect>.Empty;
+
+    /// <summary>It is still to be done.</summary>
+    public bool IsOpen => !Removed && Dropped is null && Status != ActionStatus.Done;
 
     /// <summary>Its text, or why there is none yet.</summary>
     public string Shown => TextPending ? "(reading the message)" : Unreadable is { } why && Text.Length == 0 ? $"(text not read: {why})" : Text;

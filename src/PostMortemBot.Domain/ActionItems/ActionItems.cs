@@ -37,7 +37,7 @@ public static class ActionItems
 
     public static Decision Restore(PostMortem p, ActionItemId id, Actor who, Instant now)
     {
-        if (p.AllActions.FirstOrDefault(one => one.Id == id && one.Removed) is not { } item) return Decision.Nothing;
+        if (p.AllActions.FirstOrDefault(one => one.Id == id && (one.Removed || one.Dropped is not null)) is not { } item) return Decision.Nothing;
         return MayChange(p, item, who) ? Decision.Accept(new ActionItemRestored(now, who.Id, id)) : Decision.Forbid("The author, the SRE team or its owner brings an action item back. Ask one of them.");
     }
 

@@ -125,7 +125,7 @@ internal static class FilledActions
         ["action"] = action.Shown,
         ["owner"] = action.Owner is { } owner ? names.OwnerOf(owner) : "",
         ["due"] = action.Due is { } due ? LocalDatePattern.Iso.Format(due) : "",
-        ["status"] = action.Status switch { ActionStatus.InProgress => "In Progress", ActionStatus.Done => "Done", _ => "Open" },
+        ["status"] = action.Dropped is { } why ? $"Not needed: {why}" : action.Status switch { ActionStatus.InProgress => "In Progress", ActionStatus.Done => "Done", _ => "Open" },
     };
 
     private static string NameOf(Horizon horizon) => horizon switch

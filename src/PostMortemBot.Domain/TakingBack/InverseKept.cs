@@ -12,6 +12,10 @@ internal static class InverseKept
         EvidenceChanged f => [Unchanged(f, before.AllEvidence.First(e => e.Id == f.Id), who, now)],
         ActionReasonGiven f => before.AllActions.First(a => a.Id == f.Id).Removed ? [new ActionReasonTaken(now, who, f.Id, f.Reason), new ActionItemRemoved(now, who, f.Id)] : Unmade(p, f.Id, f.Reason, who, now),
         ActionReasonTaken f => [new ActionReasonGiven(now, who, f.Id, f.Reason)],
+        ActionItemDropped f => [new ActionItemRestored(now, who, f.Id)],
+        ActionWordGiven f => [new ActionWordGiven(now, who, f.Id, Before(before, f.Id).LastWord?.Text ?? "")],
+        ActionShown f => [new ActionShown(now, who, f.Id, Before(before, f.Id).ShownBy)],
+        ActionSnoozed f => [new ActionSnoozed(now, who, f.Id, Before(before, f.Id).SnoozedUntil)],
         _ => [],
     };
 
@@ -28,6 +32,8 @@ internal static class InverseKept
         if (p.Actions.FirstOrDefault(one => one.Id == id) is not { } a) return [];
         return reason is not null && a.Reasons.Any(other => other != reason) ? [new ActionReasonTaken(now, who, id, reason)] : [new ActionItemRemoved(now, who, id)];
     }
+
+    private static ActionItem Before(PostMortem before, ActionItemId id) => before.AllActions.First(a => a.Id == id);
 
     private static EvidenceChanged Unchanged(EvidenceChanged f, Evidence was, PersonId who, Instant now) => new(now, who, f.Id, f.Kind is null ? null : was.Kind, f.Text is null ? null : was.Text);
 }

@@ -53,5 +53,5 @@ public sealed record ToldAct(long From, IReadOnlyList<PostMortemEvent> Facts)
         first.At == next.At && next is not ActTakenBack && (next.By == first.By || first is MergedFrom || (next.By == PersonId.Bot && Follows(next)));
 
     /// <summary>What the bot tells because of an act, or what only follows a message or a look: nobody's own act.</summary>
-    private static bool Follows(PostMortemEvent fact) => fact is VerdictReached or TimelineEventTextRead or TimelineEventTextUnreadable or SourceEdited or SourceDeleted or SectionSeen or ResemblanceFound or MarksBegun or Published or PublishingFailed or PublicationWithdrawn;
+    private static bool Follows(PostMortemEvent fact) => fact is VerdictReached or TimelineEventTextRead or TimelineEventTextUnreadable or SourceEdited or SourceDeleted or SectionSeen or ResemblanceFound or MarksBegun or Published or PublishingFailed or PublicationWithdrawn or NudgeQueued or NudgeDropped;
 }

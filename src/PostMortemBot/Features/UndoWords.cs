@@ -47,6 +47,10 @@ internal static class UndoWords
         ActionReasonTaken f => $"Your reason is back: {ActionOf(p, f.Id)}",
         ActionItemRemoved f => $"An action item again: {ActionOf(p, f.Id)}",
         ActionItemRestored f => $"No action item any more: {ActionOf(p, f.Id)}",
+        ActionItemDropped f => $"Needed again: {ActionOf(p, f.Id)}",
+        ActionWordGiven f => $"What was said of it is as before: {ActionOf(p, f.Id)}",
+        ActionShown f => $"What shows it is as before: {ActionOf(p, f.Id)}",
+        ActionSnoozed f => $"Reminders of it are as before: {ActionOf(p, f.Id)}",
         ActionItemChanged f => $"The action item is as before: {ActionOf(p, f.Id)}",
         _ => (Line?)null,
     };

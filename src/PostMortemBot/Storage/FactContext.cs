@@ -102,6 +102,16 @@ namespace PostMortemBot.Storage;
 [JsonSerializable(typeof(ActionItemRemoved))]
 [JsonSerializable(typeof(ActionItemPutBack))]
 [JsonSerializable(typeof(ActionItemRestored))]
+[JsonSerializable(typeof(ActionItemDropped))]
+[JsonSerializable(typeof(ActionWordGiven))]
+[JsonSerializable(typeof(ActionShown))]
+[JsonSerializable(typeof(ActionSnoozed))]
+[JsonSerializable(typeof(ActionEffectTold))]
+[JsonSerializable(typeof(NudgeQueued))]
+[JsonSerializable(typeof(NudgeDropped))]
+[JsonSerializable(typeof(PersonAsked))]
+[JsonSerializable(typeof(IncidentStillGoing))]
+[JsonSerializable(typeof(FollowUpHeld))]
 [JsonSerializable(typeof(TemplateChanged))]
 [JsonSerializable(typeof(TextRedacted))]
 [JsonSerializable(typeof(Published))]
@@ -200,6 +210,16 @@ internal static class StoredFacts
         typeof(ActionItemRemoved),
         typeof(ActionItemPutBack),
         typeof(ActionItemRestored),
+        typeof(ActionItemDropped),
+        typeof(ActionWordGiven),
+        typeof(ActionShown),
+        typeof(ActionSnoozed),
+        typeof(ActionEffectTold),
+        typeof(NudgeQueued),
+        typeof(NudgeDropped),
+        typeof(PersonAsked),
+        typeof(IncidentStillGoing),
+        typeof(FollowUpHeld),
         typeof(TemplateChanged),
         typeof(TextRedacted),
         typeof(Published),

@@ -60,7 +60,7 @@ internal static class Export
             },
             ["minutes"] = new JsonObject([.. Durations.All(times).Where(one => one.Minutes is not null).Select(one => KeyValuePair.Create(one.Name, (JsonNode?)JsonValue.Create(one.Minutes!.Value)))]),
             ["timeline"] = new JsonArray([.. p.Events.Select(e => (JsonNode)new JsonObject { ["at"] = Iso(e.When), ["phase"] = e.Phase?.DisplayName(), ["text"] = e.Text, ["owner"] = view.OwnerOf(e), ["link"] = e.Source?.Link })]),
-            ["actions"] = new JsonArray([.. p.Actions.Select(a => (JsonNode)new JsonObject { ["action"] = a.Text, ["owner"] = a.Owner is { } owner ? view.OwnerOf(owner) : null, ["due"] = a.Due is { } due ? LocalDatePattern.Iso.Format(due) : null, ["horizon"] = a.Horizon.ToString(), ["status"] = a.Status.ToString() })]),
+            ["actions"] = new JsonArray([.. p.Actions.Select(a => (JsonNode)new JsonObject { ["action"] = a.Text, ["owner"] = a.Owner is { } owner ? view.OwnerOf(owner) : null, ["due"] = a.Due is { } due ? LocalDatePattern.Iso.Format(due) : null, ["horizon"] = a.Horizon.ToString(), ["status"] = a.Status.ToString(), ["notNeeded"] = a.Dropped })]),
             ["answers"] = new JsonObject([.. p.Answers.OrderBy(a => a.Key.Value, StringComparer.Ordinal).Select(a => KeyValuePair.Create(a.Key.Value, (JsonNode?)JsonValue.Create(AnswerText(a.Value.Value))))]),
             ["document"] = markdown,
         };

@@ -17,7 +17,7 @@ internal static class Resembling
     /// <param name="Shared">What both have, in few words.</param>
     internal sealed record Found(PostMortem Other, string Why, IReadOnlyList<string> Shared)
     {
-        public int OpenActions => Other.Actions.Count(action => action.Status != ActionStatus.Done);
+        public int OpenActions => Other.Actions.Count(action => action.IsOpen);
     }
 
     public static async Task<IReadOnlyList<Found>> FindAsync(Bot bot, string organisation, PostMortem p, Actor reader, int most, CancellationToken stop)
