@@ -10,6 +10,9 @@ internal sealed record Summary(string Name, string Title, string Life, string? S
 {
     public IReadOnlyList<string> Causes { get; init; } = [];
 
+    /// <summary>How many of its action items are still to be done.</summary>
+    public int OpenActions { get; init; }
+
     /// <summary>When its last fact was told, in milliseconds.</summary>
     public long Changed { get; init; }
 
@@ -20,6 +23,7 @@ internal sealed record Summary(string Name, string Title, string Life, string? S
     {
         var summary = new Summary(p.Name, p.Title, p.Life.ToString(), p.Severity?.ToString(), p.Services, p.Environments, p.Owner?.Value, p.Author?.Value, p.Began.ToUnixTimeMilliseconds(), p.Restored?.ToUnixTimeMilliseconds(), p.IsNearMiss, p.IsOpen)
         {
+            OpenActions = p.Actions.Count(action => action.IsOpen),
             Changed = p.ChangedAt.ToUnixTimeMilliseconds(),
             Causes = [.. p.Book.Of(Phase.RootCauseDiscovery).Take(5).Select(e => e.Text)],
             Slos = [.. p.Slos.Values.OrderBy(told => told.Slo, StringComparer.Ordinal).Select(told => new SloLost(told.Slo, told.Bad is { } bad ? (long)bad.TotalMilliseconds : null, told.Failed, told.Total))],

@@ -22,7 +22,8 @@ internal static class HomeCard
     {
         if (person.IsGuest) return null;
         var all = await AllAsync(bot, organisation, stop);
-        return all.Any(p => Waits(p, person.Id)) ? Draw(all, person.Id, bot.ViewFor(organisation, person.Zone)) : null;
+        var view = bot.ViewFor(organisation, person.Zone);
+        return all.Any(p => Waits(p, person.Id) || p.Actions.Any(action => action.IsOpen && action.Owner?.Person == person.Id && action.Due <= view.Today)) ? Draw(all, person.Id, view) : null;
     }
 
     private static async Task<IReadOnlyList<PostMortem>> AllAsync(Bot bot, string organisation, CancellationToken stop)
@@ -37,7 +38,7 @@ internal static class HomeCard
     public static Card Draw(IReadOnlyList<PostMortem> all, PersonId me, View view)
     {
         var waiting = all.Where(p => Waits(p, me)).ToList();
-        var actions = all.SelectMany(p => p.Actions.Where(action => action.Owner?.Person == me && action.Status != ActionStatus.Done).Select(action => (P: p, Action: action))).OrderBy(one => one.Action.Due ?? NodaTime.LocalDate.MaxIsoValue).ToList();
+        var actions = all.SelectMany(p => p.Actions.Where(action => action.IsOpen && action.Owner?.Person == me).Select(action => (P: p, Action: action))).OrderBy(one => one.Action.Due ?? NodaTime.LocalDate.MaxIsoValue).ToList();
         var mine = all.Where(p => p.Life is not Life.Capturing && (p.Author == me || p.Owner == me || p.Participants.Contains(me))).ToList();
         if (waiting.Count == 0 && actions.Count == 0 && mine.Count == 0) return Welcome.Hello with { Title = "Nothing waits for you" };
 
@@ -45,6 +46,7 @@ internal static class HomeCard
         if (waiting.Count == 0) elements.Add(new Element.Text("Nothing waits for you."));
         elements.AddRange(Group("Waits for you", waiting.Select(p => Waiting(p, view))));
         elements.AddRange(Group("Your action items", actions.Select(one => Action(one.P, one.Action, view))));
+        if (actions.Count > 0) elements.Add(ShowActions.Picker(actions.Take(MostOfEach)));
         elements.AddRange(Group("Your post-mortems", mine.Select(p => Line.Create([Span.Bold(IncidentCard.TitleOf(p)), " · ", InWords(p)]))));
         var buttons = waiting.Select(Act).ToList();
         return new Card("Post-mortems", elements, [.. buttons.Take(3), Button.Opens(StartIncident.OpenId, "Start an incident")], [.. buttons.Skip(3).Take(MostOfEach)]);

@@ -38,6 +38,8 @@ public sealed class GuestTests
         ["similar"] = ["", "INC-009103"],
         ["redact"] = ["", "pool"],
         ["nearmiss"] = ["wrong cluster"],
+        ["action"] = ["", "\"alert on pool wait time\" @lee friday"],
+        ["actions"] = ["", "mine", "overdue", "all"],
         ["slo"] = ["availability bad 23m"],
         ["override"] = ["", "required customers noticed"],
         ["stop"] = ["not worth it"],
@@ -155,7 +157,7 @@ public sealed class GuestTests
     /// <summary>Everything that a button or form of ours carries, for this post-mortem.</summary>
     private static IEnumerable<string> Values(PostMortem p, IReadOnlyList<PostMortem> all) =>
     [
-        p.Id.Value, $"{p.Id.Value}|E1", $"{p.Id.Value}|A1", $"{p.Id.Value}|{RowsPlace}|0",
+        p.Id.Value, $"{p.Id.Value}|E1", $"{p.Id.Value}|A1", $"{p.Id.Value}|A1|1", $"{p.Id.Value}|A1|30:Held", $"{p.Id.Value}|{RowsPlace}|0",
         .. p.Id != all[2].Id ? Array.Empty<string>() : [$"{p.Id.Value}|E3", $"{p.Id.Value}|V1", $"{p.Id.Value}|E1,E2", $"{p.Id.Value}|event:E1", $"{p.Id.Value}|0", $"{p.Id.Value}|{RowsPlace}", $"{p.Id.Value}|root cause analysis", $"{p.Id.Value}|timeline", $"{all[1].Id.Value}|SeverityOrEscalation:0:P1", $"{all[5].Id.Value}|{all[6].Id.Value}", "INC-009103 timeline", "gateway slow"],
     ];
 
@@ -186,6 +188,9 @@ public sealed class GuestTests
         ["when"] = ["09:50"],
         ["text"] = ["restarted"],
         ["action"] = ["Alert on pool wait time"],
+        ["word"] = ["waiting for vendor"],
+        ["owner"] = [all[0].StartedBy.Value],
+        ["proof"] = ["https://example.com/alert"],
         ["c:text"] = ["Same pool"],
         ["m:" + Why[2..]] = ["No load test"],
         ["c:" + Why[2..]] = ["mine"],

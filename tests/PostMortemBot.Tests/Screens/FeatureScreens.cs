@@ -56,6 +56,7 @@ internal sealed class Story(StoryWords words)
         await ReadAsync(chat);
         await AsideAsync();
         await KeepingAsync();
+        await new ActionStory(words, Keep).TellAsync();
     }
 
     private async Task CaptureAsync(Chatting chat)

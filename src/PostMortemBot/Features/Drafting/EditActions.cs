@@ -37,6 +37,9 @@ internal static class EditActions
         return Answer.Open(FormOf(p, there, there?.Id.Value ?? New + turn.NewId(), null));
     }
 
+    /// <summary>The form of a new one.</summary>
+    public static Answer AddTo(Turn turn, PostMortem p) => Answer.Open(FormOf(p, null, New + turn.NewId(), null));
+
     public static async Task<Answer> Remove(Turn turn, ButtonPressed pressed)
     {
         var (id, action) = CarriedPair.Read(pressed.Value);
