@@ -69,6 +69,7 @@ internal static class PostMortemBotHost
             OnParked = Routes.SetAsideOf(provider.GetRequiredService<Bot>()),
         });
         services.AddHostedService<Forgetting>();
+        services.AddHostedService(provider => new Ticking(Routes.Tick(provider.GetRequiredService<Bot>()), time, provider.GetRequiredService<ILogger<Ticking>>()));
 
         // An open page would keep a stopping program for half a minute.
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9));

@@ -11,7 +11,7 @@ internal static class Routes
     public static IReadOnlyList<StandingCard> StandingCards { get; } = [IncidentCard.Standing, VerdictCard.Standing, Verdict.Undecided, ProgressCard.Standing];
 
     /// <summary>The messages that are posted once.</summary>
-    public static IReadOnlyList<Notice> Notices { get; } = [HandOver.Notice, SetAside.Notice, EarlierMarks.Notice];
+    public static IReadOnlyList<Notice> Notices { get; } = [HandOver.Notice, SetAside.Notice, EarlierMarks.Notice, AskPerson.Notice];
 
     public static IReadOnlyList<Command> Commands { get; } =
     [
@@ -35,6 +35,8 @@ internal static class Routes
         new(["nearmiss", "near-miss"], "nearmiss text", "notes in one line what nearly went wrong", NearMiss.Typed),
         new(["action"], "action \"text\" [@owner] [due]", "adds an action item; due as friday, in 2 weeks, 2026-12-24", AddAction.Typed) { NamesPeople = true },
         new(["actions"], "actions [mine|overdue|all]", "open action items, to answer for", ShowActions.Typed),
+        new(["debt"], "debt", "what is owed, and whom to ask", ShowDebt.Typed),
+        new(["away"], "away until friday", "no reminders while you are away; away off ends it", Absences.Typed),
         new(["slo"], "slo NAME bad 23m", "what an SLO lost; or: slo NAME failed 812/120000", SetFacts.SloTyped),
         new(["similar"], "similar [INC-…]", "earlier incidents that resemble one", ShowSimilar.Typed),
         new(["override"], "override required|optional|not required reason", "decides otherwise than the rules (SRE team, process reviewer)", OverrideVerdict.Typed),
@@ -113,9 +115,15 @@ internal static class Routes
             [ActionOfMessage.UndoId] = ActionOfMessage.Undone,
             [ShowActions.PageId] = ShowActions.Paged,
             [ShowActions.PickId] = ShowActions.Picked,
-            [AnswerAction.DoneId] = AnswerAction.Done,
-            [AnswerAction.BeginId] = AnswerAction.Begin,
-            [AnswerAction.SnoozeId] = AnswerAction.Snooze,
+            [AnswerAction.DoneId] = AnswerNudge.OnTheDay(AnswerAction.Done),
+            [AnswerAction.BeginId] = AnswerNudge.OnTheDay(AnswerAction.Begin),
+            [AnswerAction.SnoozeId] = AnswerNudge.OnTheDay(AnswerAction.Snooze),
+            [AnswerAction.EffectId] = AnswerNudge.OnTheDay(AnswerAction.Told),
+            [AnswerNudge.GoingId] = AnswerNudge.OnTheDay(AnswerNudge.Going),
+            [AnswerNudge.ResolvedId] = AnswerNudge.OnTheDay(AnswerNudge.Resolved),
+            [DayCard.OtherwiseId] = (turn, pressed) => AnswerNudge.Otherwise(turn, pressed, Table!.Buttons),
+            [AskPerson.AskId] = AskPerson.Pressed,
+            [HoldFollowUp.OpenId] = HoldFollowUp.Pressed,
             [AnswerAction.BackId] = AnswerAction.PutBack,
             [ActionForms.DateId] = ActionForms.Opened,
             [ActionForms.HandId] = ActionForms.Opened,
@@ -146,6 +154,7 @@ internal static class Routes
             [ConflictForm.FormId] = ConflictForm.Submitted,
             [EditRows.FormId] = EditRows.Submitted,
             [EditActions.FormId] = EditActions.Submitted,
+            [HoldFollowUp.FormId] = HoldFollowUp.Submitted,
             [ActionForms.DateFormId] = ActionForms.Submitted,
             [ActionForms.HandFormId] = ActionForms.Submitted,
             [ActionForms.DropFormId] = ActionForms.Submitted,
@@ -171,6 +180,9 @@ internal static class Routes
     /// <summary>Who is told of work that is set aside.</summary>
     public static Func<WorkRow, string, CancellationToken, Task> SetAsideOf(Bot bot) => (work, why, stop) => SetAside.TellAsync(bot, work, why, stop);
 
+    /// <summary>What is looked at every minute.</summary>
+    public static Func<CancellationToken, Task> Tick(Bot bot) => stop => Nudging.TickAsync(bot, stop);
+
     /// <summary>Who does which kind of work after a commit.</summary>
     public static IReadOnlyDictionary<string, Doer> Doers(Bot bot)
     {
@@ -181,6 +193,7 @@ internal static class Routes
             [NoticeWork.Kind] = postman.NoticeAsync,
             [ReceiptWork.Kind] = postman.ReceiptAsync,
             [ReachWork.Kind] = postman.ReachAsync,
+            [DayWork.Kind] = (work, stop) => DayMessage.SendAsync(bot, work, stop),
             [BackfillWork.Kind] = (work, stop) => ReadHistory.Do(bot, work, stop),
             [ResembleWork.Kind] = (work, stop) => Resembling.Do(bot, work, stop),
             [ReadWork.Kind] = (work, stop) => ReadCaptured.Do(bot, work, stop),

@@ -62,6 +62,9 @@ internal static class SetAside
             case NoticeWork.Kind:
                 var notice = JsonSerializer.Deserialize(work.Body, WorkJson.Default.NoticeWork)!;
                 return notice.Person is { } addressee && notice.Notice != Notice.Key ? Unwritten(notice.Stream, addressee) : null;
+            case DayWork.Kind:
+                var day = DayWork.Of(work);
+                return Unwritten(day.Stream, day.Person);
             case ReachWork.Kind:
                 var reach = JsonSerializer.Deserialize(work.Body, WorkJson.Default.ReachWork)!;
                 return Unwritten(reach.Stream, reach.Person);

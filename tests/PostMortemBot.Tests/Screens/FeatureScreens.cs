@@ -57,6 +57,7 @@ internal sealed class Story(StoryWords words)
         await AsideAsync();
         await KeepingAsync();
         await new ActionStory(words, Keep).TellAsync();
+        await new NudgeStory(words, Keep).TellAsync();
     }
 
     private async Task CaptureAsync(Chatting chat)

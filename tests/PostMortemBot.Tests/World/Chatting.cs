@@ -149,6 +149,13 @@ internal sealed class Chatting : IAsyncDisposable
         await DrainAsync();
     }
 
+    /// <summary>What the program does every minute, at this moment; and all the work it leaves.</summary>
+    public async Task Tick()
+    {
+        await Routes.Tick(Bot)(Stop);
+        await DrainAsync();
+    }
+
     /// <summary>The person's id, as facts hold it.</summary>
     public async Task<PersonId> IdOf(string who) => (await Bot.People.OfAsync(Organisation, Account(who), null, null, false, Stop)).Id;
 

@@ -1,5 +1,5 @@
+using System.Buffers;
 using NodaTime;
-using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 
 namespace PostMortemBot.Features;
@@ -12,11 +12,12 @@ namespace PostMortemBot.Features;
 internal sealed record ActionWords(string Text, string Owner, string Due)
 {
     private const int MostDateWords = 4;
+    private static readonly SearchValues<char> Quotes = SearchValues.Create("\"“”„«»");
 
     public static ActionWords Read(string words, LocalDate today)
     {
         var typed = words.Trim();
-        if (typed.Length > 1 && IsQuote(typed[0]) && typed.AsSpan(1).IndexOfAny("\"“”„«»") is >= 0 and var end) return Named(typed[1..(end + 1)].Trim(), typed[(end + 2)..]);
+        if (typed.Length > 1 && IsQuote(typed[0]) && typed.AsSpan(1).IndexOfAny(Quotes) is >= 0 and var end) return Named(typed[1..(end + 1)].Trim(), typed[(end + 2)..]);
         var parts = typed.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         var owner = Array.FindIndex(parts, IsPerson);
         if (owner >= 0) return new(string.Join(' ', parts[..owner]), parts[owner], string.Join(' ', parts[(owner + 1)..]));
@@ -38,5 +39,5 @@ internal sealed record ActionWords(string Text, string Owner, string Due)
 
     private static bool IsPerson(string word) => word.Length > 1 && (word[0] == '@' || word.StartsWith("<@", StringComparison.Ordinal));
 
-    private static bool IsQuote(char letter) => letter is '"' or '“' or '”' or '„' or '«' or '»';
+    private static bool IsQuote(char letter) => Quotes.Contains(letter);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 using PostMortemBot.Screens;
@@ -14,7 +13,6 @@ internal static class AnswerAction
     public const string SnoozeId = "action.snooze";
     public const string BackId = "action.back";
     public const string EffectId = "action.effect";
-    public const string OtherwiseId = "action.otherwise";
 
     private static readonly (ActionEffect Effect, string Label)[] Effects = [(ActionEffect.Held, "Yes"), (ActionEffect.Helped, "It helped"), (ActionEffect.CameBack, "It came back"), (ActionEffect.TooEarly, "Too early")];
 
@@ -47,23 +45,6 @@ internal static class AnswerAction
     /// <summary>The question whether it held, one button an answer.</summary>
     public static IReadOnlyList<Button> EffectButtons(PostMortemId id, ActionItem action, int days) =>
         [.. Effects.Select(one => Button.Does(EffectId, one.Label, string.Create(CultureInfo.InvariantCulture, $"{CarriedPair.Of(id.Value, action.Id.Value)}|{days}:{one.Effect}")))];
-
-    /// <summary>One of the other answers picked in the day's message: <c>stream|action|what</c>.</summary>
-    public static Task<Answer> Otherwise(Turn turn, ButtonPressed pressed)
-    {
-        var (stream, rest) = CarriedPair.Read(pressed.Chosen.Length > 0 ? pressed.Chosen : pressed.Value);
-        var (action, what) = CarriedPair.Read(rest);
-        var carried = CarriedPair.Of(stream, action);
-        return what switch
-        {
-            "begin" => Begin(turn, pressed with { Value = carried, Chosen = "" }),
-            "1" or "7" => Snooze(turn, pressed with { Value = $"{carried}|{what}", Chosen = "" }),
-            "date" => ActionForms.Opened(turn, pressed with { Id = ActionForms.DateId, Value = carried, Chosen = "" }),
-            "hand" => ActionForms.Opened(turn, pressed with { Id = ActionForms.HandId, Value = carried, Chosen = "" }),
-            "drop" => ActionForms.Opened(turn, pressed with { Id = ActionForms.DropId, Value = carried, Chosen = "" }),
-            _ => Told(turn, pressed with { Value = $"{carried}|{what}", Chosen = "" }),
-        };
-    }
 
     private static Decision Rule(PostMortem p, ActionItemId id, string said, Turn turn) => Enum.TryParse<ActionEffect>(After(said), out var effect)
         ? ActionAnswers.Tell(p, id, Number(CarriedPair.Read(said.Replace(':', '|')).Id), effect, turn.Actor, turn.Now)

@@ -1,0 +1,39 @@
+using NodaTime.Text;
+using PostMortemBot.Chat;
+using PostMortemBot.Domain;
+using PostMortemBot.Screens;
+using PostMortemBot.Storage;
+
+namespace PostMortemBot.Features;
+
+/// <summary><c>away until friday</c>, <c>away off</c>: who is away hears nothing, and after two working days somebody stands in.</summary>
+internal static class Absences
+{
+    private const string Prefix = "away/";
+
+    public static async Task<Answer> Typed(Turn turn, CommandTyped typed, string words)
+    {
+        if (await Readers.GuestAsync(turn) is { } guest) return guest;
+        var (today, key) = (turn.Now.InZone(turn.Who.Zone).Date, Prefix + turn.Who.Id.Value);
+        if (words.Trim().ToLowerInvariant() is "off" or "over" or "back")
+        {
+            await turn.Bot.Store.PutAsync(turn.Organisation, [new RowPut(key, null)], turn.Stop);
+            return Answer.Say("Welcome back. Reminders come to you again.");
+        }
+
+        if (words.Trim().Length == 0) return Answer.Say(["Say until when: ", new Span.Typed("away until friday"), ". To end it: ", new Span.Typed("away off")]);
+        if (DueDate.Read(words, today) is not DueDateReading.On { Day: var until }) return Refusal.Of(((DueDateReading.Refused)DueDate.Read(words, today)).Sentence, "away " + words);
+        var from = (await OfAsync(turn.Bot, turn.Organisation, turn.Stop)).TryGetValue(turn.Who.Id, out var known) && known.Until >= today ? known.From : today;
+        await turn.Bot.Store.PutAsync(turn.Organisation, [new RowPut(key, $"{LocalDatePattern.Iso.Format(from)}|{LocalDatePattern.Iso.Format(until)}")], turn.Stop);
+        return Answer.Say(["Noted: away until ", Span.Bold(Moments.Day(until, today)), ". I write nothing to you until then; after two working days I ask who stands in. To end it: ", new Span.Typed("away off")]);
+    }
+
+    public static async Task<IReadOnlyDictionary<PersonId, Absence>> OfAsync(Bot bot, string organisation, CancellationToken stop) =>
+        (await bot.Store.RowsAsync(organisation, Prefix, stop)).ToDictionary(row => new PersonId(row.Key[Prefix.Length..]), row => Read(row.Body));
+
+    private static Absence Read(string body)
+    {
+        var (from, until) = CarriedPair.Read(body);
+        return new(LocalDatePattern.Iso.Parse(from).Value, LocalDatePattern.Iso.Parse(until).Value);
+    }
+}

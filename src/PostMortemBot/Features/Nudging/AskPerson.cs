@@ -1,0 +1,51 @@
+using PostMortemBot.Chat;
+using PostMortemBot.Domain;
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.Features;
+
+/// <summary><em>Ask @lee</em>: what a person asks of a person comes by itself, at once in their working hours, under the asker's name, once a day.</summary>
+internal static class AskPerson
+{
+    public const string AskId = "debt.ask";
+
+    public static Notice Notice { get; } = new("ask", Draw);
+
+    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
+    {
+        var (stream, about) = CarriedPair.Read(pressed.Chosen.Length > 0 ? pressed.Chosen : pressed.Value);
+        if ((await Readers.LoadAsync(turn, stream)).No is { } no) return no;
+        var at = turn.Now;
+        var outcome = await turn.DecideAsync(new(stream), p => Asks.Ask(p, about, turn.Who.Zone, turn.Actor, turn.Now), after =>
+        {
+            var person = after.Askings[^1].Person;
+            at = turn.Policy.WorkingHours.Next(turn.Now, turn.View.ZoneOf(person));
+            return NoticeWork.Put(turn.Incoming.Receipt, new(stream, Notice.Key, null, person.Value, [about, turn.Who.Id.Value]), at);
+        });
+        if (outcome is not Outcome.Done { Changed: true } done) return outcome is Outcome.Done ? Answer.Silent : await Refusal.OfAsync(turn, outcome, "");
+        var asked = turn.View.Named(done.After.Askings[^1].Person);
+        return at == turn.Now ? Answer.Say(["Asked: ", asked, " gets it now, under your name."]) : Answer.Say(["Asked: ", asked, " gets it at ", turn.View.Moment(at), ", under your name."]);
+    }
+
+    /// <summary>Null when it was settled before it could be sent.</summary>
+    private static Card? Draw(PostMortem p, IReadOnlyList<string> args, View view)
+    {
+        if (args is not [var about, var by] || Asks.Whom(p, about) is null) return null;
+        var asker = view.Named(new(by));
+        var (what, id) = about.Split(':', 2) is [var first, var rest] ? (first, rest) : (about, "");
+        if (what == "action")
+        {
+            var action = p.Actions.First(one => one.Id.Value == id);
+            var carried = CarriedPair.Of(p.Id.Value, id);
+            return new Card("", [new Element.Text([asker, " asks how this stands: ", Span.Bold(ActionLine.Text(action)), $" · {p.Name}", action.Due is { } due ? $", due {view.Deadline(due)}" : "", "."])], ActionLine.Answers(carried), ActionLine.Others(carried));
+        }
+
+        var dates = Deadlines.Of(p, view.Policy);
+        return what switch
+        {
+            Asks.Writing => Card.OneLine([asker, " asks how the draft of ", Span.Bold(p.Name), $" goes{(dates is null ? "" : $", due {view.Deadline(dates.Draft)}")}."], Button.Opens(ProgressCard.ContinueId, "Continue", p.Id.Value)),
+            Asks.Meeting => Card.OneLine([asker, " asks when ", Span.Bold(p.Name), $" is discussed{(dates is null ? "" : $". It should be by {view.Deadline(dates.DiscussionTo)}")}."], Button.Does(Preview.ReadId, "Read it", p.Id.Value)),
+            _ => Card.OneLine([asker, $" asks for your {id} review of ", Span.Bold(p.Name), $"{(dates is null ? "" : $", due {view.Deadline(dates.Reviews)}")}."], Button.Does(Preview.ReadId, "Read it", p.Id.Value)),
+        };
+    }
+}

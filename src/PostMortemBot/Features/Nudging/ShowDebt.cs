@@ -1,0 +1,59 @@
+using NodaTime;
+using PostMortemBot.Chat;
+using PostMortemBot.Domain;
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.Features;
+
+/// <summary><c>debt</c>: what is owed, the oldest first: incidents without a verdict, drafts, reviews by waiting role, action items past due; with <em>Ask them</em>.</summary>
+internal static class ShowDebt
+{
+    private const int MostOfEach = 8;
+
+    public static async Task<Answer> Typed(Turn turn, CommandTyped typed, string words) =>
+        await Readers.GuestAsync(turn) ?? Answer.Tell(Draw(await Owed.LiveAsync(turn.Bot, turn.Organisation, turn.Stop), turn.View));
+
+    public static Card Draw(IReadOnlyList<PostMortem> live, View view)
+    {
+        var debts = live.SelectMany(p => Of(p, view)).OrderBy(debt => debt.Since).ToList();
+        if (debts.Count == 0) return new Card("Nothing is owed", [new Element.Text($"No verdict, draft or review waits, and no action item is past due. {Moments.Count(live.Sum(p => p.Actions.Count(action => action.IsOpen)), "action item")} open.")], [All]);
+        List<Element> elements = [];
+        foreach (var group in debts.GroupBy(debt => debt.Kind).OrderBy(group => Array.IndexOf(Kinds, group.Key)))
+        {
+            elements.Add(new Element.Heading(group.Key));
+            elements.Add(new Element.Bullets([.. group.Take(MostOfEach).Select(debt => debt.Line)]));
+            if (group.Count() > MostOfEach) elements.Add(new Element.Small($"{group.Count() - MostOfEach} more."));
+        }
+
+        var asked = debts.Where(debt => debt.About.Length > 0).Take(4 * MostOfEach).Select(debt => new Choice(CarriedPair.Of(debt.P.Id.Value, debt.About), Texts.OneLine(debt.Label, 75))).ToList();
+        if (asked.Count > 0) elements.Add(new Element.Picker(AskPerson.AskId, "Ask them", asked));
+        return new Card("What is owed", elements, [All]);
+    }
+
+    private static readonly string[] Kinds = ["No verdict", "Drafts", "Reviews", "Action items past due"];
+
+    private static Button All => Button.Does(ShowActions.PageId, "All open actions", CarriedPair.Of("all", "0"));
+
+    private static IEnumerable<Debt> Of(PostMortem p, View view)
+    {
+        var dates = Deadlines.Of(p, view.Policy);
+        if ((p is { Restored: not null, Verdict: null, Life: Life.Capturing } || p.Life == Life.Offered) && p.Restored is { } restored) yield return new(p, Kinds[0], Day(restored), [Span.Bold(p.Name), " · resolved ", view.Moment(restored)], "", "");
+        if (p.Life == Life.Draft && dates is not null) yield return Written(p, dates, view);
+        if (p is { Life: Life.UnderReview, Review: { } review } && dates is not null)
+        {
+            foreach (var role in review.Roles.Where(role => role.Approval is null)) yield return new(p, Kinds[2], Day(role.AskedAt), [Span.Bold(p.Name), $" · {role.Role} · with ", view.Named(role.Reviewer), $" · due {view.Deadline(dates.Reviews)}"], Asks.OfReview(role.Role), $"@{view.NameOf(role.Reviewer)}: {role.Role} review of {p.Name}");
+        }
+
+        foreach (var action in p.Actions.Where(action => action.IsOpen && action.Due < view.Today)) yield return new(p, Kinds[3], action.Due!.Value, [.. ActionLine.Of(action, view), $" · {p.Name}"], Asks.OfAction(action.Id), $"@{(Asks.Whom(p, Asks.OfAction(action.Id)) is { } owner ? view.NameOf(owner) : "nobody")}: {action.Shown}");
+
+        LocalDate Day(Instant at) => at.InZone(view.Zone).Date;
+    }
+
+    private static Debt Written(PostMortem p, Deadlines dates, View view) => Rights.AuthorOf(p) is { } author
+        ? new(p, Kinds[1], dates.DayZero, [Span.Bold(p.Name), " · with ", view.Named(author), $" · due {view.Deadline(dates.Draft)}"], Asks.Writing, $"@{view.NameOf(author)}: draft of {p.Name}")
+        : new(p, Kinds[1], dates.DayZero, [Span.Bold(p.Name), $" · no author · due {view.Deadline(dates.Draft)}"], "", "");
+
+    /// <param name="About">What is asked for; empty when nobody can be asked.</param>
+    /// <param name="Label">Whom and for what, in the picker.</param>
+    private sealed record Debt(PostMortem P, string Kind, LocalDate Since, Line Line, string About, string Label);
+}
