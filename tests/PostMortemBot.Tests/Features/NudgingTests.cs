@@ -63,6 +63,18 @@ public sealed class NudgingTests
     }
 
     [Fact]
+    public async Task The_same_thing_on_a_later_occasion_is_told_again_in_one_line()
+    {
+        await using var chat = await WithActionsAsync("2026-12-01 09:00", 1);
+        await chat.Tick();
+        await chat.Advance(Duration.FromDays(2));
+        await chat.Tick();
+
+        Assert.Equal("1 thing waits for you\nDue Thu 3 Dec (today): alert number 1 · INC-004211", Assert.Single(Days(chat, "lee")).Split("\n[")[0]);
+        Assert.Equal(2, Posted(chat, "lee").Count);
+    }
+
+    [Fact]
     public async Task What_was_settled_between_queueing_and_sending_is_left_out_and_that_is_recorded()
     {
         await using var chat = await WithActionsAsync("2026-12-01 09:00", 1);

@@ -115,7 +115,7 @@ internal sealed class Quarter(Chatting chat)
     }
 
     /// <summary>Who was told what and when, a paragraph a message, in the reader's own time.</summary>
-    public string Transcript() => string.Join("\n\n", Days.Select(told => $"{Local(told)} @{told.Who}\n{string.Join('\n', told.Text.Split('\n').Where(line => !line.StartsWith('[') && !line.StartsWith("More:", StringComparison.Ordinal)))}")) + "\n";
+    public string Transcript() => string.Join("\n\n", Days.OrderBy(told => told.At).ThenBy(told => told.Who, StringComparer.Ordinal).Select(told => $"{Local(told)} @{told.Who}\n{string.Join('\n', told.Text.Split('\n').Where(line => !line.StartsWith('[') && !line.StartsWith("More:", StringComparison.Ordinal) && !line.StartsWith("Another answer:", StringComparison.Ordinal)))}")) + "\n";
 
     public ZonedDateTime In(Told told) => told.At.InZone(chat.Bot.People.All(Chatting.Organisation).First(person => person.Handle == told.Who).Zone);
 

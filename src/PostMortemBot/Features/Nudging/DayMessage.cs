@@ -61,7 +61,8 @@ internal static class DayMessage
             all.AddRange(told.OrderBy(one => one.Key, StringComparer.Ordinal).Select(one => new Told(p, one, wanted.FirstOrDefault(nudge => nudge.IsOf(one)))));
         }
 
-        var once = all.DistinctBy(one => one.Now is { } nudge ? (one.P.Id, nudge.Key) : (one.P.Id, one.Queued.Key)).ToList();
+        // The same thing told on an earlier occasion is the same line: the newer one brings the message.
+        var once = all.OrderByDescending(IsFresh).DistinctBy(one => one.Now is { } nudge ? (one.P.Id, nudge.Key) : (one.P.Id, one.Queued.Key)).ToList();
         return ([.. once.Where(IsFresh)], [.. once.Where(one => !IsFresh(one))]);
 
         bool IsFresh(Told one) => before is null || one.Queued.At > before.Instant;

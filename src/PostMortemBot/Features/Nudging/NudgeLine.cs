@@ -36,19 +36,19 @@ internal sealed record NudgeLine(string Subject, Line Text, Button Likely, IRead
     }
 
     private static NudgeLine Verdict(PostMortem p, Nudge nudge, View view) => nudge.About == "author"
-        ? new(p.Name, [Span.Bold(p.Name), $" needs a post-mortem and has no author. It starts by {view.Deadline(nudge.By)}."], Button.Opens(VerdictCard.AuthorId, "Name an author", p.Id.Value), [])
-        : new(p.Name, [Span.Bold(p.Name), " was resolved at ", view.Moment(p.Restored!.Value), $", and nobody has decided whether a post-mortem is due. It starts by {view.Deadline(nudge.By)}."], Button.Does(Features.Verdict.AskId, "Answer", p.Id.Value), [Button.Does(Features.Verdict.WhyId, "Why", p.Id.Value)]);
+        ? new(p.Name, [Span.Bold(p.Name), $" needs a post-mortem and has no author. Its start {(nudge.By < view.Today ? "was" : "is")} due {view.Deadline(nudge.By)}."], Button.Opens(VerdictCard.AuthorId, "Name an author", p.Id.Value), [])
+        : new(p.Name, [Span.Bold(p.Name), " was resolved at ", view.Moment(p.Restored!.Value), $", and nobody has decided whether it needs a post-mortem. Its start {(nudge.By < view.Today ? "was" : "is")} due {view.Deadline(nudge.By)}."], Button.Does(Features.Verdict.AskId, "Answer", p.Id.Value), [Button.Does(Features.Verdict.WhyId, "Why", p.Id.Value)]);
 
     private static NudgeLine Writing(PostMortem p, Nudge nudge, View view)
     {
         var left = Draft.Of(p, view) is { } draft ? $" {draft.Walk.Ready} of {Moments.Count(draft.Walk.Sections.Count, "section")} ready." : "";
         if (nudge.With is { } author) return new(p.Name, [Span.Bold(p.Name), $": the draft {Due(nudge.By, view)}. With ", view.Named(author), $".{left}"], Ask(p, "writing", author, view), [Button.Opens(VerdictCard.AuthorId, "Another author", p.Id.Value)]);
-        return new(p.Name, [Span.Bold(p.Name), $": your draft {(nudge.By < view.Today ? "was" : "is")} {Due(nudge.By, view).Replace("was due", "due", StringComparison.Ordinal)}.{left}"], Button.Opens(ProgressCard.ContinueId, "Write", p.Id.Value), []);
+        return new(p.Name, [Span.Bold(p.Name), $": your draft {(nudge.By < view.Today ? "was" : "is")} due {view.Deadline(nudge.By)}.{left}"], Button.Opens(ProgressCard.ContinueId, "Write", p.Id.Value), []);
     }
 
     private static NudgeLine Review(PostMortem p, Nudge nudge, View view) => nudge.With is { } reviewer
         ? new($"{nudge.About} {p.Name}", [$"{nudge.About} review of ", Span.Bold(p.Name), $" {Due(nudge.By, view)}. With ", view.Named(reviewer), "."], Ask(p, "review:" + nudge.About, reviewer, view), [Button.Does(Preview.ReadId, "Read it", p.Id.Value)])
-        : new($"{nudge.About} {p.Name}", [$"Your {nudge.About} review of ", Span.Bold(p.Name), $" {(nudge.By < view.Today ? "was" : "is")} {Due(nudge.By, view).Replace("was due", "due", StringComparison.Ordinal)}."], Button.Does(Preview.ReadId, "Read it", p.Id.Value), []);
+        : new($"{nudge.About} {p.Name}", [$"Your {nudge.About} review of ", Span.Bold(p.Name), $" {(nudge.By < view.Today ? "was" : "is")} due {view.Deadline(nudge.By)}."], Button.Does(Preview.ReadId, "Read it", p.Id.Value), []);
 
     private static NudgeLine Meeting(PostMortem p, Nudge nudge, View view) => nudge.With is { } author
         ? new(p.Name, [Span.Bold(p.Name), $": the discussion has no date and should be held by {view.Deadline(nudge.By)}. With ", view.Named(author), "."], Ask(p, "meeting", author, view), [])
