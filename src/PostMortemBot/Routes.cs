@@ -193,6 +193,7 @@ internal static class Routes
             [NoticeWork.Kind] = postman.NoticeAsync,
             [ReceiptWork.Kind] = postman.ReceiptAsync,
             [ReachWork.Kind] = postman.ReachAsync,
+            [DigestWork.Kind] = (work, stop) => Digest.SendAsync(bot, work, stop),
             [DayWork.Kind] = (work, stop) => DayMessage.SendAsync(bot, work, stop),
             [BackfillWork.Kind] = (work, stop) => ReadHistory.Do(bot, work, stop),
             [ResembleWork.Kind] = (work, stop) => Resembling.Do(bot, work, stop),

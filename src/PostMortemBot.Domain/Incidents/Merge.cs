@@ -94,5 +94,8 @@ public static class Merge
         yield return new ActionItemAdded(now, a.AddedBy, id, a.Text, a.Owner, a.Due, a.Horizon, a.Kind, a.Source, from, a.Reasons.Count > 0 ? a.Reasons[0] : null, a.TextPending);
         foreach (var reason in a.Reasons.Skip(1)) yield return new ActionReasonGiven(now, reason.Person, id, reason);
         if (a.Status != ActionStatus.Open) yield return new ActionItemChanged(now, a.AddedBy, id, null, null, null, null, null, a.Status);
+        if (a.LastWord is { } word) yield return new ActionWordGiven(now, word.By, id, word.Text);
+        if (a.ShownBy.Length > 0) yield return new ActionShown(now, a.AddedBy, id, a.ShownBy);
+        if (a.Dropped is { } why) yield return new ActionItemDropped(now, a.AddedBy, id, why);
     }
 }

@@ -36,6 +36,7 @@ public sealed class RightsTests
     [InlineData(Act.Cancel, "starter owner sre process", "guest stranger elsewhere member business admin")]
     [InlineData(Act.AssignAuthor, "owner sre process admin", "guest stranger elsewhere member starter business")]
     [InlineData(Act.EditSection, "owner sre", "guest stranger elsewhere member starter process business admin")]
+    [InlineData(Act.CloseAction, "owner sre process", "guest stranger member starter business admin")]
     [InlineData(Act.Redact, "owner sre", "guest stranger elsewhere member starter process business admin")]
     [InlineData(Act.Backfill, "member starter owner sre process business admin", "guest stranger elsewhere")]
     [InlineData(Act.CorrectEvent, "member starter owner sre process business", "guest stranger elsewhere admin")]

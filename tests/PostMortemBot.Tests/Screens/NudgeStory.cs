@@ -29,10 +29,12 @@ internal sealed class NudgeStory(StoryWords words, Action<string, Screen> keep)
         await ToAsync(chat, "2026-12-01 09:00");
         Keep("day-several", Last(chat, "@lee"));
         var others = Last(chat, "@lee").Elements.OfType<Element.Picker>().First();
+        await ToAsync(chat, "2026-12-01 10:00");
         Keep("day-otherwise", await chat.Press("lee", others.Label, "@lee", others.Choices[0].Value));
         await ToAsync(chat, "2026-12-11 09:00");
         Keep("day-helper", Last(chat, "@lee"));
         Keep("day-sre-lead", Last(chat, "@marta"));
+        Keep("digest", Last(chat, "distribution"));
         await AskAsync(chat);
         await FinalAsync(chat);
     }

@@ -16,12 +16,16 @@ internal static class Nudging
 {
     public static async Task TickAsync(Bot bot, CancellationToken stop)
     {
-        foreach (var organisation in await bot.Store.OrganisationsAsync(stop)) await TickAsync(bot, organisation, stop);
+        foreach (var organisation in await bot.Store.OrganisationsAsync(stop))
+        {
+            await bot.People.LoadAsync(organisation, stop);
+            await TickAsync(bot, organisation, stop);
+            await Digest.TickAsync(bot, organisation, stop);
+        }
     }
 
     private static async Task TickAsync(Bot bot, string organisation, CancellationToken stop)
     {
-        await bot.People.LoadAsync(organisation, stop);
         if (!bot.People.All(organisation).Any(person => bot.Policy.WorkingHours.IsWorking(bot.Now, person.Zone))) return;
         var (live, people) = (await Owed.LiveAsync(bot, organisation, stop), await PeopleAsync(bot, organisation, stop));
         var due = live.SelectMany(p => Nudges.Due(p, bot.Policy, bot.Templates.Known(p), people, bot.Now).Select(nudge => (P: p.Id, Nudge: nudge)));
@@ -79,4 +83,5 @@ internal sealed record DaySent(MessageRef Message, long At, IReadOnlyList<string
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, IgnoreReadOnlyProperties = true)]
 [JsonSerializable(typeof(DayWork))]
 [JsonSerializable(typeof(DaySent))]
+[JsonSerializable(typeof(DigestWork))]
 internal sealed partial class NudgeJson : JsonSerializerContext;
