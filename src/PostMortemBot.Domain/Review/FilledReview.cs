@@ -67,8 +67,12 @@ internal static class FilledReview
         var when = $"{LocalDatePattern.Iso.Format(day)} {Moments.Clock(meeting.Start, policy.ProcessZone)} {Moments.ZoneToken(policy.ProcessZone, meeting.Start, meeting.Start)}";
         bound["meeting"] = Words($"{when}, {meeting.Length.TotalMinutes:0} minutes");
         bound["lessons.presentation"] = Words($"Team discussion on {when}");
-        bound["followUp"] = Words(LocalDatePattern.Iso.Format(Deadlines.FollowUp(day, policy)));
+        bound["followUp"] = Words(LocalDatePattern.Iso.Format(Deadlines.FollowUp(day, policy)) + Held(p, policy));
     }
+
+    /// <summary>When the follow-up review was held, and which runbooks were changed.</summary>
+    private static string Held(PostMortem p, Policy policy) => p.FollowUpHeldAt is not { } held ? ""
+        : $"; held {LocalDatePattern.Iso.Format(held.InZone(policy.ProcessZone).Date)}. {(p.RunbooksChanged.Length > 0 ? "Runbooks changed: " + p.RunbooksChanged.ReplaceLineEndings(" ").TrimEnd('.') : "No runbook was changed")}.";
 
     private static FieldValue Words(string text) => new FieldValue.Words(text);
 

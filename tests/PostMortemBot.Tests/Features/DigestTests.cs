@@ -1,4 +1,3 @@
-using PostMortemBot.Domain;
 using PostMortemBot.Features;
 using PostMortemBot.Tests.World;
 
