@@ -8,7 +8,7 @@ namespace PostMortemBot;
 internal static class Routes
 {
     /// <summary>The cards that stand in conversations, edited in place.</summary>
-    public static IReadOnlyList<StandingCard> StandingCards { get; } = [IncidentCard.Standing, VerdictCard.Standing, Verdict.Undecided, ProgressCard.Standing];
+    public static IReadOnlyList<StandingCard> StandingCards { get; } = [IncidentCard.Standing, VerdictCard.Standing, Verdict.Undecided, ProgressCard.Standing, ReviewCard.Standing, ChangeCard.Standing, MeetingCard.Standing];
 
     /// <summary>The messages that are posted once.</summary>
     public static IReadOnlyList<Notice> Notices { get; } = [HandOver.Notice, SetAside.Notice, EarlierMarks.Notice, AskPerson.Notice];
@@ -38,6 +38,8 @@ internal static class Routes
         new(["debt"], "debt", "what is owed, and whom to ask", ShowDebt.Typed),
         new(["away"], "away until friday", "no reminders while you are away; away off ends it", Absences.Typed),
         new(["slo"], "slo NAME bad 23m", "what an SLO lost; or: slo NAME failed 812/120000", SetFacts.SloTyped),
+        new(["review"], "review", "the checklist, then asks the reviewers; later where the review is", RequestReview.Typed),
+        new(["meeting"], "meeting [date time]", "when the team talks about it", MeetingCard.Typed),
         new(["similar"], "similar [INC-…]", "earlier incidents that resemble one", ShowSimilar.Typed),
         new(["override"], "override required|optional|not required reason", "decides otherwise than the rules (SRE team, process reviewer)", OverrideVerdict.Typed),
         new(["stop"], "stop reason", "stops a draft (SRE team, process reviewer)", OverrideVerdict.StopTyped),
@@ -112,6 +114,24 @@ internal static class Routes
             [EditRows.OpenId] = EditRows.Opened,
             [EditRows.EditId] = EditRows.Edit,
             [EditRows.RemoveId] = EditRows.Remove,
+            [RequestReview.AskId] = RequestReview.Pressed,
+            [RequestReview.WithdrawId] = RequestReview.Withdrawn,
+            [ReviewCard.ApproveId] = ReviewActs.Approved,
+            [ReviewCard.TakeBackId] = ReviewActs.TakenBack,
+            [ReviewCard.ShowId] = ReviewActs.Show,
+            [ReviewCard.ChangesId] = AskChanges.ChangesPressed,
+            [ReviewCard.SuggestId] = AskChanges.SuggestPressed,
+            [ReviewCard.DelegateId] = AskChanges.DelegatePressed,
+            [ReviewCard.ReadId] = ReadDocument.Pressed,
+            [ReadDocument.PageId] = ReadDocument.Paged,
+            [ChangeCard.TakeId] = ChangeCard.Taken,
+            [ChangeCard.DoneId] = ChangeCard.Done,
+            [ChangeCard.ReplyId] = ChangeCard.ReplyPressed,
+            [ChangeCard.SendBackId] = ChangeCard.SendBack,
+            [MeetingCard.MoveId] = MeetingCard.MovePressed,
+            [MeetingCard.CancelId] = MeetingCard.Cancelled,
+            [ReopenFinal.OpenId] = ReopenFinal.Pressed,
+            [ReopenFinal.CloseId] = ReopenFinal.Closed,
             [ActionOfMessage.UndoId] = ActionOfMessage.Undone,
             [ShowActions.PageId] = ShowActions.Paged,
             [ShowActions.PickId] = ShowActions.Picked,
@@ -160,6 +180,14 @@ internal static class Routes
             [ActionForms.DropFormId] = ActionForms.Submitted,
             [ActionForms.WordFormId] = ActionForms.Submitted,
             [ActionForms.ShowFormId] = ActionForms.Submitted,
+            [RequestReview.FormId] = RequestReview.Submitted,
+            [AskChanges.ChangesFormId] = AskChanges.ChangesSubmitted,
+            [AskChanges.SuggestFormId] = AskChanges.SuggestSubmitted,
+            [AskChanges.DelegateFormId] = AskChanges.DelegateSubmitted,
+            [ReadDocument.FormId] = ReadDocument.Submitted,
+            [ChangeCard.ReplyFormId] = ChangeCard.Replied,
+            [MeetingCard.FormId] = MeetingCard.Submitted,
+            [ReopenFinal.FormId] = ReopenFinal.Submitted,
         },
         [
             new(CaptureMessage.MenuId, "Add to timeline", CaptureMessage.Chosen),
@@ -195,6 +223,7 @@ internal static class Routes
             [ReachWork.Kind] = postman.ReachAsync,
             [DigestWork.Kind] = (work, stop) => Digest.SendAsync(bot, work, stop),
             [DayWork.Kind] = (work, stop) => DayMessage.SendAsync(bot, work, stop),
+            [QuietWork.Kind] = (work, stop) => ChangeCard.AfterQuiet(bot, work, stop),
             [BackfillWork.Kind] = (work, stop) => ReadHistory.Do(bot, work, stop),
             [ResembleWork.Kind] = (work, stop) => Resembling.Do(bot, work, stop),
             [ReadWork.Kind] = (work, stop) => ReadCaptured.Do(bot, work, stop),

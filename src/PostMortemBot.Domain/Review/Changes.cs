@@ -7,6 +7,8 @@ public static class Changes
 {
     public const int MostText = 3000;
 
+    public const int MostDifferences = 6;
+
     /// <summary>How long the author has been quiet when the roles are asked again by themselves.</summary>
     public static readonly Duration QuietFor = Duration.FromMinutes(30);
 
@@ -54,20 +56,31 @@ public static class Changes
         return Decision.Accept(facts);
     }
 
-    /// <summary>The roles that would be asked if it were sent back now: their text changed, or what they asked for was dealt with. None while a role still waits for an answer.</summary>
-    public static IReadOnlyList<RoleText> ToAsk(PostMortem p, ReviewedText text, Policy policy)
+    /// <summary>What follows when the author writes where a reviewer asked for a change: the request is dealt with. A suggestion waits until it is taken or answered.</summary>
+    public static IReadOnlyList<PostMortemEvent> Following(PostMortem after, IReadOnlyList<PostMortemEvent> facts, PersonId by, Instant now)
     {
-        if (p.Life != Life.UnderReview || p.Review is not { } review) return [];
-        return [.. policy.Review.Roles.Where(role => IsToAsk(p, review, role, text)).Select(role => new RoleText(role.Name, text.HashOf(p, role)))];
+        if (after.Life != Life.UnderReview || after.Review is not { } review) return [];
+        var written = facts.Select(fact => fact switch { FieldAnswered f => f.Path, MarkedNotApplicable f => f.Path, _ => (FieldPath?)null }).OfType<FieldPath>().ToList();
+        return [.. review.Requests.Where(one => one is { IsOpen: true, Suggestion: null } && one.By != by && written.Any(path => path.IsWithin(one.Section))).Select(one => new ChangeAnswered(now, by, one.Id, ChangeAnswer.Changed, ""))];
     }
 
+    /// <summary>The roles that would be asked if it were sent back now: their text changed, or what they asked for was dealt with. None while a role still waits for an answer.</summary>
+    public static IReadOnlyList<ReviewRole> ToAsk(PostMortem p, ReviewedText text, Policy policy) =>
+        p.Life == Life.UnderReview && p.Review is { } review ? [.. policy.Review.Roles.Where(role => IsToAsk(p, review, role, text))] : [];
+
     /// <summary>Asks these roles again, together; by the author, or by the bot after <see cref="QuietFor"/>.</summary>
-    public static Decision SendBack(PostMortem p, Template template, Policy policy, Actor who, Instant now)
+    /// <param name="asOf">The post-mortem as it stood at a version.</param>
+    /// <param name="names">How people are called in the differences that reviewers are shown.</param>
+    public static Decision SendBack(PostMortem p, Func<long, PostMortem> asOf, FillNames names, Template template, Policy policy, Actor who, Instant now)
     {
         if (MayNotAnswer(p, who) is { } refused) return refused;
-        var roles = ToAsk(p, new ReviewedText(template, policy), policy);
+        var (compared, shown) = (new ReviewedText(template, policy), new ReviewedText(template, policy, names));
+        var roles = ToAsk(p, compared, policy).Select(role => new RoleText(role.Name, compared.HashOf(p, role), shown.Differences(asOf(SeenAt(p, role)), p, role, MostDifferences))).ToList();
         return roles.Count == 0 ? Decision.Nothing : Decision.Accept(new RolesAskedAgain(now, who.Id, roles));
     }
+
+    /// <summary>The version that the role saw last: what it approved, else what it was asked about.</summary>
+    private static long SeenAt(PostMortem p, ReviewRole role) => p.Review!.Of(role.Name) is { } asked ? Math.Max(asked.Approval?.Version ?? 0, asked.AskedVersion) : p.Version;
 
     private static bool IsToAsk(PostMortem p, ReviewState review, ReviewRole role, ReviewedText text)
     {

@@ -10,17 +10,24 @@ internal static class EvolveReview
         ReviewRequested f => p with
         {
             Life = Life.UnderReview,
-            Review = new ReviewState(f.At, f.By, f.OverrideReason) { Roles = [.. f.Reviewers.Select(asked => new RoleReview(asked.Role, asked.Reviewer, ReviewerWay.OfRole, f.At) { AskedVersion = p.Version + 1 })] },
+            Review = new ReviewState(f.At, f.By, f.OverrideReason) { Roles = [.. f.Reviewers.Select(asked => First(p, asked, f.At))] },
         },
-        ReviewWithdrawn => p with { Life = Life.Draft, Review = null },
+        ReviewWithdrawn => p with { Life = Life.Draft, Review = p.Review is { } review ? review with { Withdrawn = true, Requests = [], Roles = [.. review.Roles.Select(role => role with { Approval = null, VouchedText = null })] } : null },
         PostMortemFinished f => p with { Life = Life.Final, FinishedAt = f.At },
         FinalReopened f => p with { Life = Life.UnderReview, ReopenReason = f.Reason, FinalReopened = p.Version + 1 },
         MeetingSet f => p with { Meeting = new(f.Start, Duration.FromMinutes(f.Minutes), p.Meeting is { } before ? before.Sequence + 1 : 0, false, f.By) },
         MeetingCancelled f => p with { Meeting = p.Meeting is { } set ? set with { Cancelled = true, Sequence = set.Sequence + 1 } : null },
         DiscussionNoted f => p with { Notes = p.Notes.Add(new(f.Id, f.Text, f.IsLesson, f.By, f.At)) },
         DiscussionNoteRemoved f => p with { Notes = p.Notes.RemoveAll(note => note.Id == f.Id) },
-        _ => p.Review is { } review && Reviewed(p, review, fact) is { } after ? p with { Review = after } : null,
+        _ => p.Review is { } going && Reviewed(p, going, fact) is { } after ? p with { Review = after } : null,
     };
+
+    /// <summary>A review that is requested once more goes on counting its askings.</summary>
+    private static RoleReview First(PostMortem p, ReviewerAsked asked, Instant at)
+    {
+        var first = new RoleReview(asked.Role, asked.Reviewer, ReviewerWay.OfRole, at) { AskedVersion = p.Version + 1 };
+        return p.Review?.Of(asked.Role) is { } before ? first with { AskedOf = before.AskedOf.Add(asked.Reviewer) } : first;
+    }
 
     private static ReviewState? Reviewed(PostMortem p, ReviewState review, PostMortemEvent fact) => fact switch
     {
@@ -29,14 +36,14 @@ internal static class EvolveReview
         ApprovalTakenBack f => review.With(f.Role, role => role with { Approval = null }),
         ChangesAsked f => Asked(review, f),
         ChangeAnswered f => Answered(review, f, p.Version + 1),
-        RolesAskedAgain f => f.Roles.Aggregate(review, (state, again) => state.With(again.Role, role => role with { Asked = role.Asked + 1, AskedAt = f.At, AskedVersion = p.Version + 1, AskedText = again.TextHash })),
+        RolesAskedAgain f => f.Roles.Aggregate(review, (state, again) => state.With(again.Role, role => role with { AskedOf = role.AskedOf.Add(role.Reviewer), AskedAt = f.At, AskedVersion = p.Version + 1, AskedText = again.TextHash, Differences = again.Differences })),
         _ => null,
     };
 
     /// <summary>The new reviewer starts afresh: an approval of the former one falls.</summary>
     private static ReviewState Changed(ReviewState review, ReviewerChanged f, long version) => review.Of(f.Role) is null
         ? review with { Roles = review.Roles.Add(new(f.Role, f.Reviewer, f.Way, f.At) { AskedVersion = version }) }
-        : review.With(f.Role, role => role with { Reviewer = f.Reviewer, Way = f.Way, AskedAt = f.At, AskedVersion = version, Asked = role.Asked + 1, Approval = null, VouchedText = null });
+        : review.With(f.Role, role => role with { Reviewer = f.Reviewer, Way = f.Way, AskedAt = f.At, AskedVersion = version, AskedOf = role.AskedOf.Add(f.Reviewer), Differences = [], Approval = null, VouchedText = null });
 
     /// <summary>A suggestion vouches for all the rest of the text; a request without one does not.</summary>
     private static ReviewState Asked(ReviewState review, ChangesAsked f)

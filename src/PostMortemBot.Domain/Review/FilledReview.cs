@@ -25,7 +25,7 @@ internal static class FilledReview
 
     private static ToldRole Told(ReviewRole role, PostMortem p, ReviewedText text, Policy policy, FillNames names)
     {
-        if (p.Review?.Of(role.Name) is not { } asked) return new(role, role.For(p.Services).Reviewers.SelectMany(policy.Holders).Select(person => person.Name).FirstOrDefault() ?? "to be named", null, false);
+        if (p.Review is not { Withdrawn: false } || p.Review.Of(role.Name) is not { } asked) return new(role, role.For(p.Services).Reviewers.SelectMany(policy.Holders).Select(person => person.Name).FirstOrDefault() ?? "to be named", null, false);
         var holds = text.StandingOf(p, role) == RoleStanding.Approved;
         return new(role, names.NameOf(holds ? asked.Approval!.By : asked.Reviewer), holds ? asked.Approval!.At.InZone(policy.ProcessZone).Date : null, true);
     }

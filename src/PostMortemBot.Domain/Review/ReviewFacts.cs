@@ -51,7 +51,14 @@ public sealed record DiscussionNoteRemoved(Instant At, PersonId By, NoteId Id) :
 public sealed record ReviewerAsked(string Role, PersonId Reviewer);
 
 /// <summary>A role and the text it was asked about.</summary>
-public sealed record RoleText(string Role, string TextHash);
+/// <param name="Differences">What changed since it approved, or was last asked, as it was shown; at most <see cref="Changes.MostDifferences"/>.</param>
+public sealed record RoleText(string Role, string TextHash, IReadOnlyList<TextDifference> Differences);
+
+/// <summary>One place where a text changed.</summary>
+/// <param name="Section">The section's name.</param>
+/// <param name="Was">What stood there; empty: it is new.</param>
+/// <param name="Is">What stands there now; empty: it went.</param>
+public sealed record TextDifference(string Section, string Was, string Is);
 
 /// <summary>The text that a reviewer would put into a field.</summary>
 public sealed record SuggestedText(FieldPath Field, FieldValue Value);

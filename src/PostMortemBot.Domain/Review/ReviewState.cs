@@ -11,6 +11,9 @@ public sealed record ReviewState(Instant RequestedAt, PersonId RequestedBy, stri
 
     public ImmutableList<ChangeRequest> Requests { get; init; } = [];
 
+    /// <summary>It was withdrawn: a draft again, whose cards shrink.</summary>
+    public bool Withdrawn { get; init; }
+
     public RoleReview? Of(string role) => Roles.FirstOrDefault(one => Same(one.Role, role));
 
     /// <summary>What this role asks for and nobody has dealt with.</summary>
@@ -28,8 +31,13 @@ public sealed record RoleReview(string Role, PersonId Reviewer, ReviewerWay Way,
     /// <summary>The version at which it was last asked: what comes later has not been seen.</summary>
     public long AskedVersion { get; init; }
 
-    /// <summary>How many times this role was asked, by whatever reviewer: each asking is a message of its own.</summary>
-    public int Asked { get; init; } = 1;
+    /// <summary>Whom it was asked of, asking by asking: each is a message of its own, and the last one counts.</summary>
+    public ImmutableList<PersonId> AskedOf { get; init; } = [Reviewer];
+
+    public int Asked => AskedOf.Count;
+
+    /// <summary>What had changed when it was asked again.</summary>
+    public IReadOnlyList<TextDifference> Differences { get; init; } = [];
 
     /// <summary>The text that it was last asked about; null: the one that stood when the review was requested.</summary>
     public string? AskedText { get; init; }

@@ -8,7 +8,8 @@ namespace PostMortemBot.Domain;
 /// follow-up, the location, the distribution list, and owner, due date and state of action items. People stand in it by id, so that a new name asks nobody again, and numbers that
 /// rest on other post-mortems are left out for the same reason.
 /// </summary>
-public sealed class ReviewedText(Template template, Policy policy)
+/// <param name="names">How people are called where the text is shown; by id where it is compared.</param>
+public sealed class ReviewedText(Template template, Policy policy, FillNames? names = null)
 {
     private static readonly string[] Own = ["status", "reviewers", "approvals", "meeting", "followUp", "lessons.presentation", "location", "budget.remaining", "budget.recovery"];
 
@@ -29,6 +30,28 @@ public sealed class ReviewedText(Template template, Policy policy)
         return string.Join('\n', SectionsOf(role).Select(path => $"<{path.Value}>\n" + Document.WriteSection(template, content, path)));
     }
 
+    /// <summary>The role's text section by section, with the sections' names.</summary>
+    public IReadOnlyList<(string Section, string Text)> Sections(PostMortem p, ReviewRole role)
+    {
+        var content = ContentOf(p);
+        return [.. SectionsOf(role).Select(path => (NameOf(path), Document.WriteSection(template, content, path)))];
+    }
+
+    /// <summary>What stands otherwise in the role's text, line by line and section by section; a line that only moved is none.</summary>
+    public IReadOnlyList<TextDifference> Differences(PostMortem then, PostMortem now, ReviewRole role, int most)
+    {
+        var before = Sections(then, role);
+        List<TextDifference> found = [];
+        foreach (var ((section, text), old) in Sections(now, role).Zip(before, (one, other) => (one, other.Text)))
+        {
+            var (was, stands) = (Lines(old), Lines(text));
+            var (gone, come) = (was.Except(stands).ToList(), stands.Except(was).ToList());
+            for (var i = 0; i < Math.Max(gone.Count, come.Count); i++) found.Add(new(section, Short(gone, i), Short(come, i)));
+        }
+
+        return [.. found.Take(most)];
+    }
+
     /// <summary>SHA-256 of the text, the first 32 hexadecimal digits: short enough for every button.</summary>
     public string HashOf(PostMortem p, ReviewRole role) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Of(p, role))))[..32];
 
@@ -40,10 +63,16 @@ public sealed class ReviewedText(Template template, Policy policy)
         _ => p.Review.OpenOf(role.Name).Any() ? RoleStanding.ChangesAsked : RoleStanding.Waiting,
     };
 
+    private string NameOf(FieldPath path) => template.Parts.SelectMany(part => part.Groups.Where(group => group.Name is not null).Select(group => (group.Path, Name: group.Name!)).Prepend((part.Path, part.Name))).First(one => one.Path == path).Name;
+
+    private static List<string> Lines(string text) => [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
+
+    private static string Short(List<string> lines, int at) => at >= lines.Count ? "" : lines[at].Length <= 200 ? lines[at] : lines[at][..(char.IsHighSurrogate(lines[at][198]) ? 198 : 199)] + "…";
+
     private DocumentContent ContentOf(PostMortem p)
     {
         if (last is { } known && ReferenceEquals(known.Of, p)) return known.Content;
-        var content = Filling.Of(template, p with { Life = Life.UnderReview, Review = null }, policy, new FillNames(id => id.Value, _ => ""), p.StartedAt);
+        var content = Filling.Of(template, p with { Life = Life.UnderReview, Review = null }, policy, names ?? new FillNames(id => id.Value, _ => ""), p.StartedAt);
         var bound = content.Bound.Where(entry => !IsOwn(entry.Key)).ToDictionary(entry => entry.Key, entry => entry.Key.StartsWith("actions.", StringComparison.Ordinal) ? TextAlone(entry.Value) : entry.Value);
         last = (p, content with { Bound = bound });
         return last.Value.Content;

@@ -61,7 +61,7 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
     private IEnumerable<WorkPut> Work(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts)
     {
         if (facts.Count == 0) return [];
-        return [.. Cards(before, after), .. Receipts(before, after, facts), .. Reads(after, facts), .. Resembles(after, facts), .. Reaches(before, after, facts), .. bot.Homes.Changed(organisation, before, after, facts, bot.Now)];
+        return [.. Cards(before, after), .. Receipts(before, after, facts), .. Reads(after, facts), .. Resembles(after, facts), .. Reaches(before, after, facts), .. Quiet(after), .. bot.Homes.Changed(organisation, before, after, facts, bot.Now)];
     }
 
     /// <summary>Every standing card that looks different now is sent once: work with the same key replaces what still waits.</summary>
@@ -71,12 +71,13 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
         foreach (var standing in bot.StandingCards)
         {
             var targets = standing.Where(after, view).ToList();
-            if (targets.Count == 0 || standing.Draw(after, view) is not { } card) continue;
+            if (targets.Count == 0) continue;
             var stood = before.Exists ? standing.Where(before, view).Select(t => t.Key).ToHashSet() : [];
-            var same = before.Exists && stood.Count > 0 && CardText.Of(standing.Draw(before, view)) == CardText.Of(card);
-            foreach (var target in targets.Where(target => !same || !stood.Contains(target.Key)))
+            foreach (var topic in targets.GroupBy(target => target.Topic))
             {
-                yield return CardWork.Put(after.Id, standing.Key, target, bot.Now);
+                if (standing.Draw(after, view, topic.Key) is not { } card) continue;
+                var same = stood.Count > 0 && standing.Draw(before, view, topic.Key) is { } was && (topic.Key.Length == 0 ? CardText.Of(was) == CardText.Of(card) : CardText.HashOf(was) == CardText.HashOf(card));
+                foreach (var target in topic.Where(target => !same || !stood.Contains(target.Key))) yield return CardWork.Put(after.Id, standing.Key, target, bot.Now);
             }
         }
     }
@@ -100,6 +101,10 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
     /// <summary>Opened or described anew, it is compared with earlier ones.</summary>
     private IEnumerable<WorkPut> Resembles(PostMortem after, IReadOnlyList<PostMortemEvent> facts) =>
         after.IsOpen && facts.Any(fact => fact is IncidentStarted or TitleSet or ServicesSet or DetailsPutBack) ? [ResembleWork.Put(after.Id, bot.Now)] : [];
+
+    /// <summary>What the author changes in review is put to the roles together, once it has been quiet for half an hour: each further change puts it off.</summary>
+    private IEnumerable<WorkPut> Quiet(PostMortem after) =>
+        after.Life == Life.UnderReview && bot.Templates.Known(after) is { } template && Changes.ToAsk(after, new ReviewedText(template, bot.Policy), bot.Policy).Count > 0 ? [QuietWork.Put(after.Id, bot.Now)] : [];
 
     /// <summary>Somebody else is needed now than before, and is not the one who acts: whether they can be written to is said at once, not on the day they have to write.</summary>
     private IEnumerable<WorkPut> Reaches(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts) =>
@@ -130,16 +135,16 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
 }
 
 /// <summary>A standing card to post or edit.</summary>
-internal sealed record CardWork(string Stream, string Card, Place? Place, string? Person)
+internal sealed record CardWork(string Stream, string Card, Place? Place, string? Person, string Topic = "")
 {
     public const string Kind = "card";
 
     public static WorkPut Put(PostMortemId stream, string card, CardTarget target, Instant now) => new(
         $"card/{stream.Value}/{card}/{target.Key}",
         Kind,
-        target.Key,
+        target.Conversation,
         target.NotBefore is { } later && later > now ? later : now,
-        JsonSerializer.Serialize(new CardWork(stream.Value, card, target.Place, target.Person?.Value), WorkJson.Default.CardWork));
+        JsonSerializer.Serialize(new CardWork(stream.Value, card, target.Place, target.Person?.Value, target.Topic), WorkJson.Default.CardWork));
 }
 
 /// <summary>A message that is posted once and never edited: a hand-over typed elsewhere, what could not be done. Drawn when it is sent.</summary>
@@ -176,6 +181,15 @@ internal sealed record ReadWork(string Stream, string Event, MessageRef Message,
     public const string Action = "action";
 
     public WorkPut Put(Instant now) => new("read/" + Event, Kind, "read|" + Message.Place.WithoutThread.Key, now, JsonSerializer.Serialize(this, WorkJson.Default.ReadWork));
+}
+
+/// <summary>A review whose author was quiet for a while: its roles are asked again.</summary>
+internal sealed record QuietWork(string Stream)
+{
+    public const string Kind = "quiet";
+
+    public static WorkPut Put(PostMortemId stream, Instant now) =>
+        new("quiet/" + stream.Value, Kind, "quiet/" + stream.Value, now + Changes.QuietFor, JsonSerializer.Serialize(new QuietWork(stream.Value), WorkJson.Default.QuietWork));
 }
 
 /// <summary>An incident to be compared with earlier ones, for its card.</summary>

@@ -89,8 +89,15 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
 /// <summary>A card that stands somewhere and is edited in place ever after: one message, known by its key.</summary>
 /// <param name="Key">Lives for ever in stored rows.</param>
 /// <param name="Where">Where it stands now; none when it does not.</param>
-/// <param name="Draw">A pure function; null when there is nothing to show (a posted one then stays as it was).</param>
-internal sealed record StandingCard(string Key, Func<PostMortem, View, IEnumerable<CardTarget>> Where, Func<PostMortem, View, Card?> Draw);
+/// <param name="Draw">A pure function of the post-mortem, the view and the target's topic; null when there is nothing to show (a posted one then stays as it was).</param>
+internal sealed record StandingCard(string Key, Func<PostMortem, View, IEnumerable<CardTarget>> Where, Func<PostMortem, View, string, Card?> Draw)
+{
+    /// <summary>A card that looks the same wherever it stands.</summary>
+    public StandingCard(string key, Func<PostMortem, View, IEnumerable<CardTarget>> where, Func<PostMortem, View, Card?> draw)
+        : this(key, where, (p, view, _) => draw(p, view))
+    {
+    }
+}
 
 /// <summary>A message that is posted once, through the outbox.</summary>
 /// <param name="Key">Lives for ever in stored rows.</param>
@@ -100,5 +107,11 @@ internal sealed record Notice(string Key, Func<PostMortem, IReadOnlyList<string>
 /// <param name="NotBefore">Nobody is written to outside working hours unless they have just acted.</param>
 internal sealed record CardTarget(Place? Place, PersonId? Person, Instant? NotBefore = null)
 {
-    public string Key => Place?.Key ?? "person|" + Person!.Value.Value;
+    /// <summary>Which of several cards of this kind it is: a role's first or second asking. Empty: there is one.</summary>
+    public string Topic { get; init; } = "";
+
+    public string Key => Topic.Length == 0 ? Conversation : $"{Conversation}|{Topic}";
+
+    /// <summary>What is sent there is sent in order.</summary>
+    public string Conversation => Place?.Key ?? "person|" + Person!.Value.Value;
 }

@@ -19,7 +19,7 @@ internal sealed class Postman(Bot bot)
         await bot.People.LoadAsync(work.Organisation, stop);
         var person = wish.Person is { } id ? bot.People.Of(work.Organisation, new(id)) : null;
         var view = bot.ViewFor(work.Organisation, person?.Zone);
-        if (person is { IsGuest: true } || standing?.Draw(p, view) is not { } card) return WorkOutcome.Finished;
+        if (person is { IsGuest: true } || standing?.Draw(p, view, wish.Topic) is not { } card) return WorkOutcome.Finished;
         var account = person is null ? null : await Reaching.AccountAsync(bot, work.Organisation, p, person, stop);
         if (!bot.Chats.TryGetValue(wish.Place?.Platform ?? account!.Platform, out var chat)) return WorkOutcome.Finished;
 
@@ -91,7 +91,7 @@ internal sealed class Postman(Bot bot)
     public static Task StandsAsync(Bot bot, string organisation, PostMortemId stream, string card, Place place, MessageRef message, CancellationToken stop) =>
         bot.Store.PutAsync(organisation, [new RowPut(KeyOf(stream.Value, card, place.Key), JsonSerializer.Serialize(new PostedCard(message, "", 0), WorkJson.Default.PostedCard))], stop);
 
-    private static string KeyOf(CardWork wish) => KeyOf(wish.Stream, wish.Card, wish.Place?.Key ?? "person|" + wish.Person);
+    private static string KeyOf(CardWork wish) => KeyOf(wish.Stream, wish.Card, (wish.Place?.Key ?? "person|" + wish.Person) + (wish.Topic.Length == 0 ? "" : "|" + wish.Topic));
 
     private static string KeyOf(string stream, string card, string target) => $"posted/{stream}/{card}/{target}";
 

@@ -10,6 +10,7 @@ namespace PostMortemBot.Chat;
 [JsonSerializable(typeof(ReadWork))]
 [JsonSerializable(typeof(ResembleWork))]
 [JsonSerializable(typeof(ReachWork))]
+[JsonSerializable(typeof(QuietWork))]
 [JsonSerializable(typeof(PostedCard))]
 [JsonSerializable(typeof(HomeWork))]
 [JsonSerializable(typeof(PostMortemBot.Domain.Place))]

@@ -1,8 +1,14 @@
+using PostMortemBot.Screens;
+
 namespace PostMortemBot.Features;
 
 /// <summary>Texts as lines show them.</summary>
 internal static class Texts
 {
+    /// <summary>Pieces as they are said: <c>a</c>, <c>a and b</c>, <c>a, b and c</c>.</summary>
+    public static IReadOnlyList<Span> Listed(IReadOnlyList<Span> pieces) =>
+        [.. pieces.SelectMany((piece, i) => i == 0 ? new[] { piece } : [i == pieces.Count - 1 ? " and " : ", ", piece])];
+
     /// <summary>The text on one line, at most so many characters, with … where it was cut; never in the middle of a surrogate pair.</summary>
     public static string OneLine(string text, int most)
     {

@@ -167,11 +167,11 @@ public sealed class ReviewTests
         made.Write(Impact, "Five customers called");
         made.Write(Why, "The pool was halved by a configuration change");
 
-        made.Take(Changes.SendBack(made.P, BuiltIn, Rules, Author, Noon));
+        made.Take(made.SendBack());
 
         Assert.Equal(["Technical", "Business"], Assert.IsType<RolesAskedAgain>(made.History[^1]).Roles.Select(role => role.Role));
         Assert.Equal(2, made.P.Review!.Of("Business")!.Asked);
-        Assert.Empty(Assert.IsType<Decision.Accepted>(Changes.SendBack(made.P, BuiltIn, Rules, Author, Noon)).Facts);
+        Assert.Empty(Assert.IsType<Decision.Accepted>(made.SendBack()).Facts);
     }
 
     [Fact]
@@ -185,7 +185,7 @@ public sealed class ReviewTests
         Assert.Empty(Asking(made));
         made.Take(Changes.Answer(made.P, new("R1"), true, "", Author, Noon));
         Assert.Equal(["Business"], Asking(made).Where(role => role == "Business"));
-        made.Take(Changes.SendBack(made.P, BuiltIn, Rules, Author, Noon));
+        made.Take(made.SendBack());
 
         Assert.DoesNotContain("Business", Asking(made));
         made.Take(made.Approve("Business", Priya));
@@ -367,7 +367,7 @@ public sealed class ReviewTests
     private static Decision Suggest(Reviewed made, string id, FieldPath field, string text) =>
         Changes.Ask(made.P, new(id), "Business", field, "", new SuggestedText(field, new FieldValue.Words(text)), BuiltIn, Rules, Priya, Noon);
 
-    private static IReadOnlyList<string> Asking(Reviewed made) => [.. Changes.ToAsk(made.P, new ReviewedText(BuiltIn, Rules), Rules).Select(role => role.Role)];
+    private static IReadOnlyList<string> Asking(Reviewed made) => [.. Changes.ToAsk(made.P, new ReviewedText(BuiltIn, Rules), Rules).Select(role => role.Name)];
 
     private static string Refused(Decision decision) => Assert.IsType<Decision.Refused>(decision).Sentence;
 }

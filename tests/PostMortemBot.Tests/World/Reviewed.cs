@@ -80,6 +80,8 @@ internal sealed class Reviewed
 
     public Decision Approve(string role, Actor who, string? seen = null, Policy? policy = null) => Approving.Approve(P, role, seen ?? HashOf(role), BuiltIn, policy ?? Rules, who, Noon);
 
+    public Decision SendBack() => Changes.SendBack(P, version => Evolve.Fold(P.Id, History.Take((int)version)), new(id => id.Value, _ => ""), BuiltIn, Rules, Author, Noon);
+
     public string HashOf(string role) => new ReviewedText(BuiltIn, Rules).HashOf(P, Role(role));
 
     public RoleStanding StandingOf(string role) => new ReviewedText(BuiltIn, Rules).StandingOf(P, Role(role));

@@ -43,6 +43,7 @@ internal static class Preview
         var name = PageName.Of(p, turn.Policy.ProcessZone) + ".md";
         List<Element> elements = [new Element.Text(blanks == 0 ? "No blank is left." : $"{Moments.Count(blanks, "blank")} left to fill. The document as it stands now:")];
         List<Button> buttons = turn.View.PageUrl is { } url ? [Button.Goes("Open page", $"{url}/post-mortems/{p.Id.Value}")] : [];
+        if (blanks == 0 && p.Life == Life.Draft && Rights.May(turn.Actor, Act.RequestReview, p)) buttons.Insert(0, Button.Opens(RequestReview.AskId, "Request review", p.Id.Value));
         return Answer.Tell(new Card(IncidentCard.TitleOf(p), elements, buttons) { File = new SentFile(name, "text/markdown", Encoding.UTF8.GetBytes(text)) });
     }
 }

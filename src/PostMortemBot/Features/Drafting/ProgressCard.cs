@@ -29,7 +29,21 @@ internal static class ProgressCard
     public static Card? Draw(PostMortem p, View view) =>
         p.Life is Life.Draft or Life.UnderReview && Draft.Of(p, view) is { } draft ? Of(draft, view) : null;
 
-    public static Card Of(Draft draft, View view)
+    public static Card Of(Draft draft, View view) => draft.P.Life == Life.UnderReview ? InReview(draft, view) : Writing(draft, view);
+
+    /// <summary>The same card while others read: who is where, and what is the author's to do.</summary>
+    private static Card InReview(Draft draft, View view)
+    {
+        var (p, id) = (draft.P, draft.P.Id.Value);
+        List<Element> elements = [new Element.Text("In review: " + ReviewLine.Of(p, view) + ".")];
+        if (ReviewLine.Next(p, view) is { } next) elements.Add(new Element.Text(next));
+        if (draft.Walk.Blanks.Count > 0) elements.Add(new Element.Small($"{Moments.Count(draft.Walk.Blanks.Count, "field")} empty."));
+        if (Deadlines.Of(p, view.Policy) is { } dates) elements.Add(new Element.Small($"Reviews by {view.Deadline(dates.Reviews)}."));
+        return new Card($"Post-mortem · {IncidentCard.TitleOf(p)}", elements, [.. ReviewLine.Acts(p, view), Button.Does(ChooseId, "Choose a section", id), Button.Does(Preview.ReadId, "Read it", id)],
+            [Button.Does(RequestReview.WithdrawId, "Withdraw the review", id), Button.Does(TimesId, "Key times", id), Button.Does(HintsId, "Wording hints", id), Button.Does(IncidentCard.TimelineId, "Timeline", id)]);
+    }
+
+    private static Card Writing(Draft draft, View view)
     {
         var (p, walk, id) = (draft.P, draft.Walk, draft.P.Id.Value);
         List<Element> elements = [];
@@ -44,7 +58,7 @@ internal static class ProgressCard
         elements.Add(new Element.Small(Dates(draft, view)));
         var likely = Likely(draft);
         List<Button> buttons = [likely, Button.Does(ChooseId, "Choose a section", id)];
-        if (likely.Id != Preview.ReadId) buttons.Add(Button.Does(Preview.ReadId, "Read it", id));
+        buttons.Add(likely.Id == Preview.ReadId ? Button.Opens(RequestReview.AskId, "Request review", id) : Button.Does(Preview.ReadId, "Read it", id));
         return new Card($"Post-mortem · {IncidentCard.TitleOf(p)}", elements, buttons,
             [Button.Does(TimesId, "Key times", id), Button.Does(HintsId, "Wording hints", id), Button.Does(NumbersId, "Explain the numbers", id), Button.Does(IncidentCard.TimelineId, "Timeline", id)]);
     }

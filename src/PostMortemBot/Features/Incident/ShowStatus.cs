@@ -19,7 +19,7 @@ internal static class ShowStatus
         { Life: Life.Noted } => new Card($"{p.Name} · {Texts.OneLine(p.Title, 120)}", [new Element.Text(["Near miss, noted ", view.Moment(p.StartedAt), ". Writing it up takes about 10 min."])], VerdictCard.Choices(p)),
         { Life: Life.Waiting } => new Card("No incident is open here", [new Element.Text($"{Moments.Count(p.Events.Count, "mark")} wait for a start.")], [Button.Opens(StartIncident.OpenId, "Start one"), Button.Does(IncidentCard.TimelineId, "Timeline", p.Id.Value)]),
         { Life: Life.Cancelled or Life.Merged } => IncidentCard.Draw(p, view)!,
-        { Life: Life.UnderReview or Life.Final } => After(p, view, p.Life == Life.Final ? "Final." : "Under review."),
+        { Life: Life.UnderReview or Life.Final } => RequestReview.StandingOf(p, view),
         _ => VerdictCard.Draw(p, view) ?? After(p, view, "Resolved."),
     };
 

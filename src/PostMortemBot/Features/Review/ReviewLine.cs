@@ -1,0 +1,49 @@
+using PostMortemBot.Domain;
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.Features;
+
+/// <summary>Where a review is, in a line: for the author's card, for <c>status</c> and for the distribution channel.</summary>
+internal static class ReviewLine
+{
+    /// <summary><c>Technical ✔ approved · Process waiting (Kim Larsen) · Business asks for 1 change</c></summary>
+    public static string Of(PostMortem p, View view)
+    {
+        if (p.Review is not { } review || view.TemplateOf(p) is not { } template) return "";
+        var text = new ReviewedText(template, view.Policy);
+        return string.Join(" · ", view.Policy.Review.Roles.Select(role => $"{role.Name} {Word(p, review, role, text, view)}"));
+    }
+
+    /// <summary>What the author does next; null when it is the reviewers' turn.</summary>
+    public static Line? Next(PostMortem p, View view)
+    {
+        if (p.Life != Life.UnderReview || p.Review is not { } review || view.TemplateOf(p) is not { } template) return null;
+        var text = new ReviewedText(template, view.Policy);
+        var (open, ask) = (review.Requests.Count(one => one.IsOpen), Changes.ToAsk(p, text, view.Policy));
+        if (open > 0) return $"{review.Requests.Count - open} of {Moments.Count(review.Requests.Count, "request")} done.";
+        if (ask.Count == 0) return null;
+        var keeps = view.Policy.Review.Roles.Where(role => text.StandingOf(p, role) == RoleStanding.Approved).Select(role => role.Name).ToList();
+        var done = review.Requests.Count > 0 ? $"{review.Requests.Count} of {Moments.Count(review.Requests.Count, "request")} done. " : "";
+        return $"{done}{(keeps.Count == 0 ? "" : $"{string.Join(" and ", keeps)} {(keeps.Count == 1 ? "keeps its" : "keep their")} approval. ")}{string.Join(" and ", ask.Select(role => role.Name))} {(ask.Count == 1 ? "is" : "are")} asked again when you send it back, or after 30 quiet minutes.";
+    }
+
+    public static IReadOnlyList<Button> Acts(PostMortem p, View view)
+    {
+        if (view.TemplateOf(p) is not { } template) return [];
+        var ask = Changes.ToAsk(p, new ReviewedText(template, view.Policy), view.Policy);
+        return ask.Count switch
+        {
+            0 => [],
+            1 => [Button.Does(ChangeCard.SendBackId, Labels.Short("Send back to " + view.NameOf(p.Review!.Of(ask[0].Name)!.Reviewer)), p.Id.Value)],
+            _ => [Button.Does(ChangeCard.SendBackId, $"Send back to {ask.Count}", p.Id.Value)],
+        };
+    }
+
+    private static string Word(PostMortem p, ReviewState review, ReviewRole role, ReviewedText text, View view) => text.StandingOf(p, role) switch
+    {
+        RoleStanding.Approved => "✔ approved",
+        RoleStanding.ChangesAsked => $"asks for {Moments.Count(review.OpenOf(role.Name).Count(), "change")}",
+        RoleStanding.TextChanged => "asked again",
+        _ => review.Of(role.Name) is { } asked ? $"waiting ({view.NameOf(asked.Reviewer)})" : "has no reviewer",
+    };
+}
