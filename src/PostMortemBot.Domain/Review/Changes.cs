@@ -57,9 +57,9 @@ public static class Changes
     }
 
     /// <summary>What follows when the author writes where a reviewer asked for a change: the request is dealt with. A suggestion waits until it is taken or answered.</summary>
-    public static IReadOnlyList<PostMortemEvent> Following(PostMortem after, IReadOnlyList<PostMortemEvent> facts, PersonId by, Instant now)
+    internal static IReadOnlyList<PostMortemEvent> Following(PostMortem after, IReadOnlyList<PostMortemEvent> facts, PersonId by, Instant now)
     {
-        if (after.Life != Life.UnderReview || after.Review is not { } review) return [];
+        if (after.Life != Life.UnderReview || after.Review is not { } review || facts.Any(fact => fact is ChangeAnswered)) return [];
         var written = facts.Select(fact => fact switch { FieldAnswered f => f.Path, MarkedNotApplicable f => f.Path, _ => (FieldPath?)null }).OfType<FieldPath>().ToList();
         return [.. review.Requests.Where(one => one is { IsOpen: true, Suggestion: null } && one.By != by && written.Any(path => path.IsWithin(one.Section))).Select(one => new ChangeAnswered(now, by, one.Id, ChangeAnswer.Changed, ""))];
     }

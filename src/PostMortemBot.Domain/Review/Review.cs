@@ -56,14 +56,24 @@ public static class Review
     }
 
     /// <summary>
-    /// What follows from any other facts while it is in review: final, once every role's approval holds for the text that stands now, by persons who may, and the discussion has a date.
-    /// Runs with every append, in its transaction: a document is never final with a text that its roles did not see. A reopened one waits for an approval that was given since.
+    /// What follows from any other facts while it is in review: what the author wrote where a change was asked for is that change; and it is final, once every role's approval holds for the
+    /// text that stands now, by persons who may, and the discussion has a date. Runs with every append, in its transaction: a document is never final with a text that its roles did not
+    /// see. A reopened one waits for an approval that was given since.
     /// </summary>
-    public static IReadOnlyList<PostMortemEvent> Following(PostMortem after, Template template, Policy policy, Instant now)
+    public static IReadOnlyList<PostMortemEvent> Following(PostMortem before, IReadOnlyList<PostMortemEvent> facts, Template template, Policy policy, PersonId by)
     {
-        if (after.Life != Life.UnderReview || after.Meeting is not { Cancelled: false }) return [];
-        if (after.FinalReopened is { } again && !after.Review!.Roles.Any(role => role.Approval?.Version >= again)) return [];
-        return IsApproved(after, new ReviewedText(template, policy), policy) ? [new PostMortemFinished(now, PersonId.Bot)] : [];
+        var after = facts.Aggregate(before, Evolve.Apply);
+        if (facts.Count == 0 || after.Life != Life.UnderReview) return [];
+        var (at, changed) = (facts[^1].At, Changes.Following(after, facts, by, facts[^1].At));
+        after = changed.Aggregate(after, Evolve.Apply);
+        return IsFinal(after, template, policy) ? [.. changed, new PostMortemFinished(at, PersonId.Bot)] : changed;
+    }
+
+    private static bool IsFinal(PostMortem p, Template template, Policy policy)
+    {
+        if (p.Meeting is not { Cancelled: false }) return false;
+        if (p.FinalReopened is { } again && !p.Review!.Roles.Any(role => role.Approval?.Version >= again)) return false;
+        return IsApproved(p, new ReviewedText(template, policy), policy);
     }
 
     /// <summary>Every role's approval holds at this instant, by persons who may approve.</summary>

@@ -135,7 +135,8 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
 }
 
 /// <summary>A standing card to post or edit.</summary>
-internal sealed record CardWork(string Stream, string Card, Place? Place, string? Person, string Topic = "")
+/// <param name="NotBefore">When it may be posted first, in milliseconds since 1970; 0: at once. An edit notifies nobody and waits for nothing.</param>
+internal sealed record CardWork(string Stream, string Card, Place? Place, string? Person, string Topic = "", long NotBefore = 0)
 {
     public const string Kind = "card";
 
@@ -143,8 +144,8 @@ internal sealed record CardWork(string Stream, string Card, Place? Place, string
         $"card/{stream.Value}/{card}/{target.Key}",
         Kind,
         target.Conversation,
-        target.NotBefore is { } later && later > now ? later : now,
-        JsonSerializer.Serialize(new CardWork(stream.Value, card, target.Place, target.Person?.Value, target.Topic), WorkJson.Default.CardWork));
+        now,
+        JsonSerializer.Serialize(new CardWork(stream.Value, card, target.Place, target.Person?.Value, target.Topic, target.NotBefore?.ToUnixTimeMilliseconds() ?? 0), WorkJson.Default.CardWork));
 }
 
 /// <summary>A message that is posted once and never edited: a hand-over typed elsewhere, what could not be done. Drawn when it is sent.</summary>

@@ -29,6 +29,8 @@ internal sealed class Postman(Bot bot)
         if (posted?.Hash == hash) return WorkOutcome.Finished;
         if (posted is null)
         {
+            var first = Instant.FromUnixTimeMilliseconds(wish.NotBefore);
+            if (first > bot.Now) return WorkOutcome.Paced(first);
             var place = wish.Place ?? await chat.DirectAsync(account!, stop);
             if (await EarlierAsync(chat, place, work, stop) is not { } message) return Brought(key, await chat.PostAsync(place, card, work.Key, stop), hash);
 

@@ -140,9 +140,7 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
         if (facts.Count == 0) return facts;
         var after = facts.Aggregate(before, Evolve.Apply);
         facts = [.. facts, .. Verdicts.Following(before, after, bot.Policy, TemplateHashOf(after), who.Id, facts[^1].At)];
-        if (after.Life != Life.UnderReview || bot.Templates.Known(after) is not { } template) return facts;
-        facts = [.. facts, .. Changes.Following(after, facts, who.Id, facts[^1].At)];
-        return [.. facts, .. Review.Following(facts.Aggregate(before, Evolve.Apply), template, bot.Policy, facts[^1].At)];
+        return after.Life == Life.UnderReview && bot.Templates.Known(after) is { } template ? [.. facts, .. Review.Following(before, facts, template, bot.Policy, who.Id)] : facts;
     }
 
     private async Task<IReadOnlyList<Outcome>> RefuseAsync(IReadOnlyList<PostMortemId> ids, Decision.Refused refused)

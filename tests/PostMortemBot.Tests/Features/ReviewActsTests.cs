@@ -254,11 +254,13 @@ public sealed class ReviewActsTests
     internal static readonly (string Who, string Role)[] Reviewers = [("noor", "Technical"), ("kim", "Process"), ("priya", "Business")];
 
     /// <summary>A well-marked incident, written to its end and sent to review with the first slot.</summary>
-    internal static async Task<PostMortem> Requested(Chatting chat)
+    internal static async Task<PostMortem> Requested(Chatting chat, Action<Screen>? form = null, Action<Said>? requested = null)
     {
         var p = await Finished(chat);
-        await chat.Press("sam", "Request review", "@sam");
+        var asked = await chat.Press("sam", "Request review", "@sam");
+        form?.Invoke(asked.Form);
         var said = await chat.Submit("sam");
+        requested?.Invoke(said);
         Assert.Contains("The review is requested.", said.Text, StringComparison.Ordinal);
         return await chat.Of(p.Id);
     }
@@ -275,7 +277,7 @@ public sealed class ReviewActsTests
     }
 
     /// <summary>Until every reviewer's morning has come.</summary>
-    private static async Task Arrive(Chatting chat)
+    internal static async Task Arrive(Chatting chat)
     {
         await chat.Advance(Duration.FromHours(13));
         await chat.Advance(Duration.FromHours(12));

@@ -38,7 +38,7 @@ internal sealed record StoryWords(string Strength, string Line, string Text, int
 }
 
 /// <summary>One telling.</summary>
-internal sealed class Story(StoryWords words)
+internal sealed partial class Story(StoryWords words)
 {
     private const string Inc = "#inc";
     private const int MostTitle = 150;
@@ -58,6 +58,7 @@ internal sealed class Story(StoryWords words)
         await KeepingAsync();
         await new ActionStory(words, Keep).TellAsync();
         await new NudgeStory(words, Keep).TellAsync();
+        await ReviewAsync();
     }
 
     private async Task CaptureAsync(Chatting chat)

@@ -92,8 +92,9 @@ internal sealed class Reviewed
     public void Take(Decision decision)
     {
         var accepted = Assert.IsType<Decision.Accepted>(decision);
+        var before = P;
         Tell([.. accepted.Facts]);
-        Tell([.. Review.Following(P, BuiltIn, Rules, Noon)]);
+        Tell([.. Review.Following(before, accepted.Facts, BuiltIn, Rules, Author.Id)]);
     }
 
     public void Tell(params PostMortemEvent[] facts)
