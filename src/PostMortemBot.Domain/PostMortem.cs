@@ -141,6 +141,9 @@ public sealed record PostMortem(PostMortemId Id)
     /// <summary>An earlier incident that resembles this one, as it was found.</summary>
     public ResemblanceFound? LooksLike { get; init; }
 
+    /// <summary>Kept to its participants (decisions.md 10): nothing of it goes to the wiki or to the distribution list.</summary>
+    public bool IsPrivate { get; init; }
+
     /// <summary>Its page in the wiki; null while it was never published.</summary>
     public Publication? Page { get; init; }
 

@@ -1,6 +1,8 @@
 using PostMortemBot.Domain;
+using PostMortemBot.Mail;
 using PostMortemBot.Settings;
 using PostMortemBot.Slack;
+using PostMortemBot.Wiki;
 
 namespace PostMortemBot;
 
@@ -31,7 +33,11 @@ internal sealed record BotOptions
 
     public required string DatabaseFile { get; init; }
 
-    public required string WikiFolder { get; init; }
+    /// <summary>Where finished documents go.</summary>
+    public required WikiSettings Wiki { get; init; }
+
+    /// <summary>How letters are sent; null: they are not.</summary>
+    public MailSettings? Mail { get; init; }
 
     /// <summary>The organisation's own templates; need not exist. The built-in one comes with the program.</summary>
     public required string TemplateFolder { get; init; }

@@ -110,6 +110,8 @@ internal static class PostMortemBotHost
         bot.StandingCards = Routes.StandingCards;
         bot.Attachments = services.GetRequiredService<AttachmentFolder>();
         bot.Notices = Routes.Notices;
+        bot.WikiOf = new Wikis(options, services.GetRequiredService<BotClock>()).Of;
+        bot.Mail = options.Mail is { } mail ? new Mail.Mailer(mail, services.GetRequiredService<BotClock>()) : null;
         bot.PageUrlOf = organisation => options.WebChat && organisation == TryOrganisation ? options.Url.ToString().TrimEnd('/') : null; // Pages are those of the built-in chat: no other organisation's are shown anywhere.
         bot.OrganisationOf = (platform, workspace) => platform switch
         {

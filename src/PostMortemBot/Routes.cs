@@ -11,7 +11,7 @@ internal static class Routes
     public static IReadOnlyList<StandingCard> StandingCards { get; } = [IncidentCard.Standing, VerdictCard.Standing, Verdict.Undecided, ProgressCard.Standing, ReviewCard.Standing, ChangeCard.Standing, MeetingCard.Standing];
 
     /// <summary>The messages that are posted once.</summary>
-    public static IReadOnlyList<Notice> Notices { get; } = [HandOver.Notice, SetAside.Notice, EarlierMarks.Notice, AskPerson.Notice];
+    public static IReadOnlyList<Notice> Notices { get; } = [HandOver.Notice, SetAside.Notice, EarlierMarks.Notice, AskPerson.Notice, PublishedCard.Notice, PublishedCard.ForAuthor];
 
     public static IReadOnlyList<Command> Commands { get; } =
     [
@@ -23,6 +23,7 @@ internal static class Routes
         new(["undo"], "undo", "takes back what you did last, up to 10 minutes ago", UndoAct.Typed),
         new(["evidence"], "evidence [text, link or files]", "keeps a log line, query, link or file; alone: what is kept", KeepEvidence.Typed),
         new(["preview", "read"], "preview", "the document as it stands now", Preview.Typed),
+        new(["publish"], "publish", "what is missing for publishing, or publish again", Publish.Typed),
         new(["export"], "export [md|html|json]", "the document as a file", Export.Typed),
         new(["write"], "write [section]", "goes on with the post-mortem, or opens a section of it", WriteSection.Typed),
         new(["status"], "status", "where we are", ShowStatus.Typed),
@@ -76,6 +77,8 @@ internal static class Routes
             [ShowTimeline.PageId] = ShowTimeline.Paged,
             [ShowTimeline.PostId] = ShowTimeline.Posted,
             [Preview.ReadId] = Preview.Pressed,
+            [Publish.AgainId] = Publish.Again,
+            [Publish.TellId] = Publish.Tell,
             [EditEvent.OpenId] = EditEvent.Pressed,
             [EditEvent.TakeOverId] = EditEvent.TakenOver,
             [EvidenceLine.UndoId] = UndoEvidence.Undone,
@@ -226,6 +229,10 @@ internal static class Routes
             [QuietWork.Kind] = (work, stop) => ChangeCard.AfterQuiet(bot, work, stop),
             [BackfillWork.Kind] = (work, stop) => ReadHistory.Do(bot, work, stop),
             [ResembleWork.Kind] = (work, stop) => Resembling.Do(bot, work, stop),
+            [PublishWork.Kind] = (work, stop) => PublishPage.Do(bot, work, stop),
+            [ArchiveWork.Kind] = (work, stop) => RewriteArchive.Do(bot, work, stop),
+            [TellWork.Kind] = (work, stop) => TellRecipients.Do(bot, work, stop),
+            [MailWork.Kind] = (work, stop) => TellRecipients.Send(bot, work, stop),
             [ReadWork.Kind] = (work, stop) => ReadCaptured.Do(bot, work, stop),
         };
     }

@@ -61,7 +61,7 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
     private IEnumerable<WorkPut> Work(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts)
     {
         if (facts.Count == 0) return [];
-        return [.. Cards(before, after), .. Receipts(before, after, facts), .. Reads(after, facts), .. Resembles(after, facts), .. Reaches(before, after, facts), .. Quiet(after), .. bot.Homes.Changed(organisation, before, after, facts, bot.Now)];
+        return [.. Cards(before, after), .. Receipts(before, after, facts), .. Reads(after, facts), .. Resembles(after, facts), .. Reaches(before, after, facts), .. Quiet(after), .. Publishes(before, after, facts), .. bot.Homes.Changed(organisation, before, after, facts, bot.Now)];
     }
 
     /// <summary>Every standing card that looks different now is sent once: work with the same key replaces what still waits.</summary>
@@ -109,6 +109,16 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
     /// <summary>Somebody else is needed now than before, and is not the one who acts: whether they can be written to is said at once, not on the day they have to write.</summary>
     private IEnumerable<WorkPut> Reaches(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts) =>
         Reaching.Needed(after) is { } needed && (needed != Reaching.Needed(before) || before.IsOpen != after.IsOpen) && facts[0].By != needed ? [ReachWork.Put(after.Id, needed, bot.Now)] : [];
+
+    /// <summary>A document that became final goes to the wiki, and again when something of it changes; its first publication is told, each rewrites the archive.</summary>
+    private IEnumerable<WorkPut> Publishes(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts)
+    {
+        if (Publishing.IsDue(before, after, facts)) yield return PublishWork.Put(after.Id, bot.Now);
+        if (facts.Any(fact => fact is Published or PublicationWithdrawn)) yield return ArchiveWork.Put(after.Id, bot.Now);
+        if (before.Page is null && after.Page is not null) yield return TellWork.Put(after.Id, "", bot.Now);
+        if (before.Page is null) yield break;
+        foreach (var asked in facts.OfType<RecipientAsked>()) yield return TellWork.Put(after.Id, asked.Recipient, bot.Now);
+    }
 
     private static MessageRef? SourceOf(PostMortem after, PostMortemEvent fact) => fact switch
     {

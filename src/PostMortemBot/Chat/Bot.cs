@@ -2,9 +2,11 @@ using System.Collections.Concurrent;
 using NodaTime;
 using PostMortemBot.Attachments;
 using PostMortemBot.Domain;
+using PostMortemBot.Mail;
 using PostMortemBot.Screens;
 using PostMortemBot.Storage;
 using PostMortemBot.Templates;
+using PostMortemBot.Wiki;
 
 namespace PostMortemBot.Chat;
 
@@ -36,6 +38,12 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
 
     /// <summary>Where kept files lie.</summary>
     public required AttachmentFolder Attachments { get; set; }
+
+    /// <summary>Where an organisation's finished documents go; null: nowhere.</summary>
+    public Func<string, IWiki?> WikiOf { get; set; } = static _ => null;
+
+    /// <summary>Sends letters; null when no mail server is configured.</summary>
+    public Mailer? Mail { get; set; }
 
     /// <summary>The cards that stand in conversations and follow the post-mortem.</summary>
     public IReadOnlyList<StandingCard> StandingCards { get; set; } = [];

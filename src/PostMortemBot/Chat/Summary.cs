@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using NodaTime;
 using PostMortemBot.Domain;
 using PostMortemBot.Storage;
@@ -24,6 +25,7 @@ internal sealed record Summary(string Name, string Title, string Life, string? S
         var summary = new Summary(p.Name, p.Title, p.Life.ToString(), p.Severity?.ToString(), p.Services, p.Environments, p.Owner?.Value, p.Author?.Value, p.Began.ToUnixTimeMilliseconds(), p.Restored?.ToUnixTimeMilliseconds(), p.IsNearMiss, p.IsOpen)
         {
             OpenActions = p.Actions.Count(action => action.IsOpen),
+            Page = p.Page is { Withdrawn: false } page ? page.Name : null,
             Changed = p.ChangedAt.ToUnixTimeMilliseconds(),
             Causes = [.. p.Book.Of(Phase.RootCauseDiscovery).Take(5).Select(e => e.Text)],
             Slos = [.. p.Slos.Values.OrderBy(told => told.Slo, StringComparer.Ordinal).Select(told => new SloLost(told.Slo, told.Bad is { } bad ? (long)bad.TotalMilliseconds : null, told.Failed, told.Total))],
@@ -37,6 +39,10 @@ internal sealed record Summary(string Name, string Title, string Life, string? S
     public BudgetEntry? BudgetEntry(PostMortemId id) => Restored is { } restored && Slos.Count > 0 && Life is not (nameof(Domain.Life.Cancelled) or nameof(Domain.Life.Merged) or nameof(Domain.Life.Waiting))
         ? new(id, BeganAt, Instant.FromUnixTimeMilliseconds(restored), [.. Slos.Select(lost => new SloMeasurement(lost.Slo, lost.BadMilliseconds is { } bad ? Duration.FromMilliseconds(bad) : null, lost.Failed, lost.Total, ""))])
         : null;
+
+    /// <summary>The name of its page in the wiki; null while none stands there.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Page { get; init; }
 
     public Instant BeganAt => Instant.FromUnixTimeMilliseconds(Began);
 }

@@ -29,6 +29,7 @@ internal static class CheckCommand
         foreach (var warning in options.Warnings.Concat(templates.Warnings)) output.WriteLine($"Worth a look: {warning}");
         output.WriteLine();
         foreach (var sentence in PolicySentences.Of(options.Policy)) output.WriteLine(sentence);
+        foreach (var sentence in PublishingSentences.Of(options)) output.WriteLine(sentence);
         output.WriteLine();
         return await StoreAsync(options.DatabaseFile, open, rowOf, output, error, stop);
     }

@@ -21,6 +21,7 @@ internal static class SetAside
     public static async Task TellAsync(Bot bot, WorkRow work, string why, CancellationToken stop)
     {
         if (work.Kind == ReadWork.Kind) await ReadCaptured.GiveUp(bot, work, why, stop);
+        if (work.Kind == PublishWork.Kind) await PublishPage.GiveUp(bot, work, why, stop);
         if (await OfAsync(bot, work, stop) is not { } undone) return;
         var key = "aside/" + undone.Key;
         var told = await bot.Store.RowAsync(work.Organisation, key, stop);
@@ -74,6 +75,14 @@ internal static class SetAside
             case BackfillWork.Kind:
                 var look = JsonSerializer.Deserialize(work.Body, BackfillJson.Default.BackfillWork)!;
                 return new(new(look.Stream), work.Key) { Concerned = new(look.Person), Once = false };
+            case PublishWork.Kind:
+                return await OfAuthorAsync(bot, work, JsonSerializer.Deserialize(work.Body, WorkJson.Default.PublishWork)!.Stream, stop);
+            case ArchiveWork.Kind:
+                return await OfAuthorAsync(bot, work, JsonSerializer.Deserialize(work.Body, WorkJson.Default.ArchiveWork)!.Stream, stop);
+            case TellWork.Kind:
+                return await OfAuthorAsync(bot, work, JsonSerializer.Deserialize(work.Body, WorkJson.Default.TellWork)!.Stream, stop);
+            case MailWork.Kind:
+                return await OfAuthorAsync(bot, work, JsonSerializer.Deserialize(work.Body, WorkJson.Default.MailWork)!.Stream, stop);
             case ReceiptWork.Kind:
                 var message = JsonSerializer.Deserialize(work.Body, WorkJson.Default.ReceiptWork)!.Message;
                 if (await bot.Store.ByMessageAsync(work.Organisation, message.Key, stop) is not { } stream) return null;
@@ -86,6 +95,10 @@ internal static class SetAside
 
     private static Undone Unwritten(string stream, string person) => new(new(stream), $"write/{stream}/{person}") { Unreached = new(person) };
 
+    /// <summary>What becomes of a document concerns its author; each time anew, because somebody asked for it.</summary>
+    private static async Task<Undone> OfAuthorAsync(Bot bot, WorkRow work, string stream, CancellationToken stop) =>
+        new(new(stream), work.Key) { Concerned = (await bot.LoadAsync(work.Organisation, new(stream), stop)).Author, Once = false };
+
     private static Card? Draw(PostMortem p, IReadOnlyList<string> args, View view)
     {
         if (args is not [var kind, var why, ..]) return null;
@@ -94,10 +107,13 @@ internal static class SetAside
         {
             CardWork.Kind => ($"I cannot show {p.Name} in its channel.", "What was typed is kept. The next change or mark shows it there."),
             BackfillWork.Kind => ($"I cannot read what was said of {p.Name}.", "Then type again: backfill."),
+            PublishWork.Kind => ($"I cannot publish the post-mortem of {p.Name}.", "Nothing of it is lost. When that is mended, publish it again."),
+            ArchiveWork.Kind => ($"I cannot write the page {PageName.Archive}.", $"{p.Name} is published all the same. When that is mended, publish it again."),
+            TellWork.Kind or MailWork.Kind => ($"I cannot tell everybody that {p.Name} is published.", "It is published all the same. Tell them yourself."),
             ReadWork.Kind => ($"I cannot read a message that you captured for {p.Name}.", "It is kept with its time. Write its text yourself."),
             _ => ($"I cannot put my receipt on a message of {p.Name}.", "It is kept all the same."),
         };
-        return new Card("", [new Element.Text([Span.Bold(lead), " ", why]), new Element.Text(mend)], [Button.Does(IncidentCard.TimelineId, "Timeline", p.Id.Value)]);
+        return new Card("", [new Element.Text([Span.Bold(lead), " ", why]), new Element.Text(mend)], [kind is PublishWork.Kind or ArchiveWork.Kind ? Button.Does(Publish.AgainId, "Publish again", p.Id.Value) : Button.Does(IncidentCard.TimelineId, "Timeline", p.Id.Value)]);
     }
 
     private static Card Unreachable(PostMortem p, PersonId person, string why, View view) => new(

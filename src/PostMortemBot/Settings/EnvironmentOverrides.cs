@@ -15,6 +15,9 @@ internal static class EnvironmentOverrides
     private const string Prefix = "PM__";
     private const string Listening = "ASPNETCORE_URLS";
     private static readonly string[] Platforms = ["slack", "teams"];
+    /// <summary>Secrets of other sections, in whole.</summary>
+    private static readonly string[] OtherSecrets = [WikiReading.Token, MailReading.Password];
+
     private static readonly string[] Secrets = ["SigningSecret", "BotToken", "AppToken", "AppPassword"];
 
     /// <summary>The variables of this process.</summary>
@@ -37,6 +40,7 @@ internal static class EnvironmentOverrides
     {
         if (variable.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return Keys(variable[Prefix.Length..]);
         if (variable == Listening) return ["url"];
+        if (OtherSecrets.Contains(variable, StringComparer.OrdinalIgnoreCase)) return null;
         var keys = Keys(variable);
         if (keys.Length > 1 && Platforms.Contains(keys[0], StringComparer.OrdinalIgnoreCase)) return Secrets.Contains(keys[1], StringComparer.OrdinalIgnoreCase) ? null : ["platforms", .. keys];
         return keys.Length > 1 && sections.Contains(keys[0], StringComparer.OrdinalIgnoreCase) ? keys : null;

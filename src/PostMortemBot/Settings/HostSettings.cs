@@ -24,7 +24,8 @@ internal static class HostSettings
             PublicUrl = root.Key("publicUrl").Address(),
             DataFolder = data,
             DatabaseFile = Store(root.Key("storage"), data),
-            WikiFolder = Wiki(root.Key("wiki"), data),
+            Wiki = WikiReading.Read(root.Key("wiki"), data, environment, organisations.Count),
+            Mail = MailReading.Read(root.Key("mail"), environment),
             TemplateFolder = templates.IsSection() ? Folder(templates.Key("folder"), beside, "templates") : "",
             TemplateChoices = templates.IsSection() ? Choices(templates.Key("choose")) : [],
             WebChat = webChat,
@@ -72,14 +73,11 @@ internal static class HostSettings
         return Path.GetFullPath(section.Key("file").Text() ?? "post-mortems.db", data);
     }
 
-    private static string Wiki(Setting section, string data)
-    {
-        if (!section.IsSection()) return "";
-        section.Key("kind").OneOf(("folder", 'f'));
-        return Folder(section.Key("folder"), data, "wiki");
-    }
+    /// <summary>A secret, in any case of its name; empty when it is not set.</summary>
+    public static string Secret(IReadOnlyDictionary<string, string> environment, string name) =>
+        environment.FirstOrDefault(entry => string.Equals(entry.Key, name, StringComparison.OrdinalIgnoreCase)).Value?.Trim() ?? "";
 
-    private static string Folder(Setting key, string from, string shipped)
+    public static string Folder(Setting key, string from, string shipped)
     {
         var text = key.Text() ?? shipped;
         if (!text.Contains('\0', StringComparison.Ordinal)) return Path.GetFullPath(text, from);

@@ -25,9 +25,9 @@ internal static partial class SlackReading
             ApiUrl = Api(section.Key("apiUrl")) ?? usual.ApiUrl,
             AllowedHosts = Hosts(section.Key("allowedHosts")),
             Connections = section.Key("connections").Whole(1, 10, "connections") ?? usual.Connections,
-            SigningSecrets = List(Secret(environment, SigningSecret)),
-            Tokens = [.. List(Secret(environment, BotToken)).Select(Token)],
-            AppToken = Secret(environment, AppToken),
+            SigningSecrets = List(HostSettings.Secret(environment, SigningSecret)),
+            Tokens = [.. List(HostSettings.Secret(environment, BotToken)).Select(Token)],
+            AppToken = HostSettings.Secret(environment, AppToken),
         };
         if (!(section.Key("on").YesNo() ?? settings.Tokens.Count > 0)) return null;
         foreach (var missing in Missing(settings, organisations)) section.Refuse(missing);
@@ -44,10 +44,6 @@ internal static partial class SlackReading
         if (unnamed > 0 && (settings.Tokens.Count > 1 || workspaces > 1)) yield return $"{BotToken} does not say which token is whose; write T0123ABCD=xoxb-…,T0456EFGH=xoxb-….";
         if (settings.Tokens.GroupBy(token => token.Workspace).Any(group => group.Count() > 1)) yield return $"{BotToken} names a workspace twice; keep one token for each.";
     }
-
-    /// <summary>A variable is found in any case, as the others are.</summary>
-    private static string Secret(IReadOnlyDictionary<string, string> environment, string name) =>
-        environment.FirstOrDefault(entry => string.Equals(entry.Key, name, StringComparison.OrdinalIgnoreCase)).Value?.Trim() ?? "";
 
     private static IReadOnlyList<string> List(string text) => text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using NodaTime;
 using PostMortemBot.Chat;
+using PostMortemBot.Domain;
 using PostMortemBot.Features;
 using PostMortemBot.Screens;
 using PostMortemBot.Tests.World;
@@ -59,6 +60,25 @@ internal sealed partial class Story(StoryWords words)
         await new ActionStory(words, Keep).TellAsync();
         await new NudgeStory(words, Keep).TellAsync();
         await ReviewAsync();
+        await PublishAsync();
+    }
+
+    /// <summary>What is missing, what is told when it is published, and what when it cannot be.</summary>
+    private async Task PublishAsync()
+    {
+        await using var chat = Chatting.At("2026-11-24 10:00");
+        var p = await Drafted.WellMarked(chat);
+        if (words.Says) await chat.Type("sam", Inc, "set title " + Cut(words.Line, MostTitle));
+        Keep("publish-missing", await chat.Type("sam", Inc, "publish"));
+        chat.Bot.PostMortems.Keep(Chatting.Organisation, await chat.Of(p.Id) with { Life = Life.Final });
+        var wiki = chat.Wiki;
+        chat.Wiki = new RefusingWiki();
+        Keep("publish-again", await chat.Type("sam", Inc, "publish"));
+        Keep("publish-failed", chat.Chat.PostedIn("@sam")[^1].Card!);
+        chat.Wiki = wiki;
+        await chat.Press("sam", "Publish again", on: "@sam");
+        Keep("published", chat.Chat.PostedIn("distribution")[^1].Card!);
+        Keep("published-author", chat.Chat.PostedIn("@sam")[^1].Card!);
     }
 
     private async Task CaptureAsync(Chatting chat)

@@ -3,17 +3,17 @@ using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Settings;
 
-/// <summary>Ways in which a <c>bot.json</c> is wrong: the shipped one with one change each. Their sentences are approved one by one.</summary>
+/// <summary>Ways in which a <c>bot.json</c> is wrong: the shipped one with one change each, with or without a wiki's token in the environment. Their sentences are approved one by one.</summary>
 internal static class BrokenBotJson
 {
-    public static IReadOnlyList<(string What, string Json)> All { get; } =
+    public static IReadOnlyList<(string What, string Json, bool Token)> All { get; } =
     [
-        ("cut off in the middle", Shipped.BotJson[..900]),
-        ("a comma is missing", Shipped.BotJson.Replace("\"dataFolder\": \"data\",", "\"dataFolder\": \"data\"", StringComparison.Ordinal)),
-        ("a comment", Shipped.BotJson.Replace("\"dataFolder\"", "// mine\n  \"dataFolder\"", StringComparison.Ordinal)),
-        ("a key twice", Shipped.BotJson.Replace("\"dataFolder\": \"data\",", "\"dataFolder\": \"data\",\n  \"dataFolder\": \"other\",", StringComparison.Ordinal)),
-        ("a list instead of a section", "[]"),
-        ("nothing at all", ""),
+        ("cut off in the middle", Shipped.BotJson[..900], false),
+        ("a comma is missing", Shipped.BotJson.Replace("\"dataFolder\": \"data\",", "\"dataFolder\": \"data\"", StringComparison.Ordinal), false),
+        ("a comment", Shipped.BotJson.Replace("\"dataFolder\"", "// mine\n  \"dataFolder\"", StringComparison.Ordinal), false),
+        ("a key twice", Shipped.BotJson.Replace("\"dataFolder\": \"data\",", "\"dataFolder\": \"data\",\n  \"dataFolder\": \"other\",", StringComparison.Ordinal), false),
+        ("a list instead of a section", "[]", false),
+        ("nothing at all", "", false),
         With("a mistyped key of the top level", root => root["enviroments"] = new JsonArray("QA")),
         With("a mistyped key below", root => root["deadlines"]!["draftDays"] = 4),
         With("a key that nothing resembles", root => root["workingHours"]!["lunch"] = "12:00"),
@@ -83,6 +83,23 @@ internal static class BrokenBotJson
         With("an address with a path", root => root["url"] = "http://localhost:3978/pm"),
         With("an unknown store", root => root["storage"]!["kind"] = "sqlite3"),
         With("an unknown wiki", root => root["wiki"]!["kind"] = "sharepoint"),
+        With("a Git wiki without its repository", root => root["wiki"] = JsonNode.Parse("""{ "kind": "git" }""")),
+        With("a Git wiki without its token", root => root["wiki"] = JsonNode.Parse("""{ "kind": "git", "remote": "https://git.example.com/wiki.git" }""")),
+        With("a Git wiki by SSH", root => root["wiki"] = JsonNode.Parse("""{ "kind": "git", "remote": "git@git.example.com:team/wiki.git" }""")),
+        With("a token in the address of a Git wiki", root => root["wiki"] = JsonNode.Parse("""{ "kind": "git", "remote": "http://bot:canary@localhost/wiki.git" }"""), token: true),
+        With("a branch that is none", root => root["wiki"] = JsonNode.Parse("""{ "kind": "git", "remote": "wiki.git", "branch": "a..b" }""")),
+        With("a folder outside the repository", root => root["wiki"] = JsonNode.Parse("""{ "kind": "git", "remote": "wiki.git", "folder": "../x" }""")),
+        With("Confluence without a space", root => root["wiki"] = JsonNode.Parse("""{ "kind": "confluence", "url": "https://example.atlassian.net/wiki" }"""), token: true),
+        With("Confluence in the open", root => root["wiki"] = JsonNode.Parse("""{ "kind": "confluence", "url": "http://wiki.example.com", "space": "SRE" }"""), token: true),
+        With("the address of a page of Confluence", root => root["wiki"] = JsonNode.Parse("""{ "kind": "confluence", "url": "https://wiki.example.com/pages?id=1", "space": "SRE" }"""), token: true),
+        With("a parent by its title", root => root["wiki"] = JsonNode.Parse("""{ "kind": "confluence", "url": "https://wiki.example.com", "space": "SRE", "parent": "Home" }"""), token: true),
+        With("a label of two words", root => root["wiki"] = JsonNode.Parse("""{ "kind": "confluence", "url": "https://wiki.example.com", "space": "SRE", "labels": ["Post Mortem"] }"""), token: true),
+        With("a key of another kind of wiki", root => root["wiki"]!["remote"] = "https://git.example.com/wiki.git"),
+        With("pages at no address", root => root["wiki"]!["url"] = "wiki.example.com/{page}"),
+        With("a mail server without a sender", root => root["mail"] = JsonNode.Parse("""{ "host": "smtp.example.com" }""")),
+        With("letters in the open", root => root["mail"] = JsonNode.Parse("""{ "host": "smtp.example.com", "from": "pm@example.com", "security": "none" }""")),
+        With("a mail password that is not set", root => root["mail"] = JsonNode.Parse("""{ "host": "smtp.example.com", "from": "pm@example.com", "user": "pm" }""")),
+        With("a mail server by its address", root => root["mail"] = JsonNode.Parse("""{ "host": "smtp://smtp.example.com", "from": "pm@example.com" }""")),
         With("a platform that is not there yet", root => root["platforms"]!["teams"]!["on"] = true),
         With("Slack by an unknown way", root => root["platforms"]!["slack"]!["mode"] = "sockets"),
         With("a slash command without its slash", root => root["platforms"]!["slack"]!["command"] = "pm"),
@@ -98,10 +115,10 @@ internal static class BrokenBotJson
         }),
     ];
 
-    private static (string What, string Json) With(string what, Action<JsonObject> change)
+    private static (string What, string Json, bool Token) With(string what, Action<JsonObject> change, bool token = false)
     {
         var root = JsonNode.Parse(Shipped.BotJson)!.AsObject();
         change(root);
-        return (what, root.ToJsonString());
+        return (what, root.ToJsonString(), token);
     }
 }

@@ -1,5 +1,6 @@
 using PostMortemBot.Domain;
 using PostMortemBot.Tests.World;
+using PostMortemBot.Wiki;
 
 namespace PostMortemBot.Tests.Settings;
 
@@ -13,7 +14,8 @@ public sealed class ShippedBotJsonTests
         Assert.Equal("http://localhost:3978/", options.Url.ToString());
         Assert.True(options.WebChat);
         Assert.Equal("/example/data/post-mortems.db", options.DatabaseFile);
-        Assert.Equal("/example/data/wiki", options.WikiFolder);
+        Assert.Equal(new WikiSettings.Folder("/example/data/wiki", null), options.Wiki);
+        Assert.Null(options.Mail);
         Assert.Empty(options.Organisations);
         Assert.Empty(options.Warnings);
     }

@@ -11,6 +11,7 @@ using PostMortemBot.Screens;
 using PostMortemBot.Storage;
 using PostMortemBot.Templates;
 using PostMortemBot.Tests.Storage;
+using PostMortemBot.Wiki;
 
 namespace PostMortemBot.Tests.World;
 
@@ -35,6 +36,8 @@ internal sealed class Chatting : IAsyncDisposable
         Chat = new(() => Now);
         Bot = new(policy, new(store), new(store, policy, NewId), new(store, BuiltInTemplate.Read(), []), new(Time, _ => NewId())) { StandingCards = Routes.StandingCards, Notices = Routes.Notices, Attachments = new(Folder, store) };
         Bot.Chats[Chat.Platform] = Chat;
+        Bot.WikiOf = _ => Wiki;
+        Wiki = new FolderWiki(folder.File("wiki"), new("https://wiki.example.com/pm"));
         Router = new(Bot, Routes.Table);
         Doers = new(Routes.Doers(Bot));
         dispatcher = new(store, Doers, new(3, Duration.FromSeconds(1), Duration.FromSeconds(4), () => 0), Time, NullLogger<Dispatcher>.Instance) { OnParked = Routes.SetAsideOf(Bot) };
@@ -43,6 +46,9 @@ internal sealed class Chatting : IAsyncDisposable
     public TestChat Chat { get; }
 
     public Bot Bot { get; }
+
+    /// <summary>Where documents are published; a folder until a test puts another.</summary>
+    public IWiki Wiki { get; set; }
 
     public Router Router { get; }
 

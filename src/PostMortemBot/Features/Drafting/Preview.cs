@@ -28,8 +28,12 @@ internal static class Preview
     public static DocumentContent ContentOf(Bot bot, string organisation, Template template, PostMortem p)
     {
         var view = bot.ViewFor(organisation);
-        return Filling.Of(template, p, bot.Policy, new FillNames(view.NameOf, view.TeamOf) { FileUrl = file => view.FileUrl(p, file) }, bot.Now, p.Life == Life.Final, view.EarlierOf(p));
+        return Filling.Of(template, p, bot.Policy, new FillNames(view.NameOf, view.TeamOf) { FileUrl = file => FileUrl(bot, organisation, p, file, view) }, bot.Now, p.Life == Life.Final, view.EarlierOf(p));
     }
+
+    /// <summary>Once published, files are those beside the page.</summary>
+    private static string? FileUrl(Bot bot, string organisation, PostMortem p, Attachment file, View view) =>
+        p.Page is { Withdrawn: false } page && file.IsKept ? bot.WikiOf(organisation)?.AddressOf(page.Name, AttachedName.Of(file)) : view.FileUrl(p, file);
 
     private static async Task<Answer> ShowAsync(Turn turn, PostMortem p)
     {
