@@ -17,32 +17,40 @@ internal sealed class NeededWords
     private NeededWords(string pattern) => this.pattern = pattern;
 
     /// <summary>The strings, of which every text with a match holds at least one; null: nothing can be said.</summary>
-    public static IReadOnlyList<string>? Of(string pattern)
+    public static IReadOnlyList<string>? Of(string pattern) => Read(pattern)?.Needed is { Count: <= Most } needed && needed.All(word => word.Length >= Shortest) ? needed : null;
+
+    /// <summary>All that every text with a match holds.</summary>
+    public static Need AllOf(string pattern) => Read(pattern)?.All ?? Need.Nothing;
+
+    private static (List<string>? Needed, Need All)? Read(string pattern)
     {
         var reader = new NeededWords(pattern);
         var needed = reader.Alternatives();
-        return !reader.strange && reader.at == pattern.Length && needed is { Count: <= Most } && needed.All(word => word.Length >= Shortest) ? needed : null;
+        return !reader.strange && reader.at == pattern.Length ? needed : null;
     }
 
     /// <summary>One of several: each must need something, else nothing is needed.</summary>
-    private List<string>? Alternatives()
+    private (List<string>? Needed, Need All) Alternatives()
     {
         List<string>? all = [];
+        var needs = new List<Need>();
         do
         {
-            var one = Sequence();
+            var (one, need) = Sequence();
+            needs.Add(need);
             if (one is null) all = null;
             else all?.AddRange(one);
         }
         while (Taken('|'));
 
-        return all?.Distinct().ToList();
+        return (all?.Distinct().ToList(), Need.OneOf(needs));
     }
 
     /// <summary>All of it must be there: what is rarest is asked for.</summary>
-    private List<string>? Sequence()
+    private (List<string>? Needed, Need All) Sequence()
     {
         List<string>? best = null;
+        var needs = new List<Need>();
         var run = new StringBuilder();
         while (at < pattern.Length && pattern[at] is not ('|' or ')'))
         {
@@ -55,16 +63,21 @@ internal sealed class NeededWords
             }
 
             // What is optional, repeated or no letter ends a run: the letters before it stand together, those behind it anew.
-            best = Better(best, Run(run));
-            if (group is not null && least > 0) best = Better(best, group);
+            best = Better(best, Run(run, needs));
+            if (group is { } inside && least > 0)
+            {
+                best = Better(best, inside.Needed);
+                needs.Add(inside.All);
+            }
+
             if (letter is { } again && least > 0 && repeats) run.Append(again);
         }
 
-        return Better(best, Run(run));
+        return (Better(best, Run(run, needs)), Need.All(needs));
     }
 
     /// <summary>One letter, or what a group needs; neither for classes, anchors and looks around.</summary>
-    private (char? Letter, List<string>? Group) Atom()
+    private (char? Letter, (List<string>? Needed, Need All)? Group) Atom()
     {
         var letter = pattern[at++];
         switch (letter)
@@ -150,10 +163,11 @@ internal sealed class NeededWords
         return true;
     }
 
-    private static List<string>? Run(StringBuilder run)
+    private static List<string>? Run(StringBuilder run, List<Need> needs)
     {
         if (run.Length == 0) return null;
         List<string> word = [run.ToString()];
+        if (run.Length >= Shortest) needs.Add(new Need.Word(word[0]));
         run.Clear();
         return word;
     }

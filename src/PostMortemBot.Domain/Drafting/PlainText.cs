@@ -17,7 +17,9 @@ internal static class PlainText
 
     public static string Read(string text, IReadOnlyCollection<string> people)
     {
-        var read = WithoutQuotes(text).Replace('’', '\'').ToCharArray();
+        var plain = WithoutQuotes(text).Replace('’', '\'');
+        if (people.Count == 0) return plain.ToLowerInvariant();
+        var read = plain.ToCharArray();
         foreach (var name in people.SelectMany(Called).Distinct(StringComparer.Ordinal).OrderByDescending(name => name.Length))
         {
             Hide(name, read);
@@ -28,6 +30,7 @@ internal static class PlainText
 
     private static string WithoutQuotes(string text)
     {
+        if (text.AsSpan().IndexOfAny('"', '“', '`') < 0) return text;
         try
         {
             return Quoted.Replace(text, quoted => new string(Blank, quoted.Length));

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace PostMortemBot.Domain;
@@ -45,17 +46,20 @@ public static class Secrets
         new("shared access signature", @"[?&](?:sig|signature|X-Amz-Signature|X-Amz-Security-Token|access_token|api_key|apikey|key|token|code)=(?<v>[A-Za-z0-9%+/_.~=-]{16,})") { Test = LooksRandom },
         new("key", $@"\b[a-z0-9_.-]*{KeyWord}[""']?\s*(?:=|:|\bis\b|\bwas\b)\s*[""'`]?(?<v>[A-Za-z0-9+/_=.~-]{{16,}})") { Test = LooksRandom },
         new("key", $@"\b[a-z0-9_.-]*{KeyWord}\s+[""'`]?(?<v>[A-Za-z0-9+/_=~]{{16,}})(?:[\s""'`,.;]|\z)") { Test = LooksRandom },
-        new("card number", @"\b(?<v>[2-6][0-9]{3}[ -]?[0-9]{4,6}[ -]?[0-9]{4,5}[ -]?[0-9]{0,4})\b") { Test = IsACard },
-        new("e-mail address", @"(?<v>\b[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24})\b") { Test = value => !value.StartsWith("git@", StringComparison.OrdinalIgnoreCase) },
+        new("card number", @"\b(?<v>[2-6][0-9]{3}[ -]?[0-9]{4,6}[ -]?[0-9]{4,5}[ -]?[0-9]{0,4})\b") { Test = IsACard, Signs = "0123456789" },
+        new("e-mail address", @"(?<v>\b[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24})\b") { Test = value => !value.StartsWith("git@", StringComparison.OrdinalIgnoreCase), Signs = "@" },
     ];
 
+    private static readonly NeededIndex Index = new([.. Rules.Select(rule => rule.Needs)]);
     private static readonly Regex Uuid = Compiled(@"\A[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\z");
     private static readonly Regex Placeholder = Compiled(@"\A(?:[*•x.]+|\$.*|%.*%?|\{.*|\[.*|<.*|(?:null|none|true|false|empty|changeme|redacted|masked|expired|invalid|wrong|missing|required|optional|unknown)[.,;]?)\z");
 
     /// <summary>Everything that looks like a secret, in order, without overlaps. Nothing found: empty.</summary>
     public static IReadOnlyList<SecretFound> Find(string text)
     {
-        var found = Rules.SelectMany(rule => rule.Find(text)).OrderBy(secret => secret.Start).ThenByDescending(secret => secret.Length);
+        // Outside ASCII a pattern takes for one letter what the index does not.
+        var possible = Ascii.IsValid(text) ? Index.Possible(text.ToLowerInvariant()) : null;
+        var found = Rules.Where((rule, at) => possible is null || (possible[at] && rule.Shows(text))).SelectMany(rule => rule.Find(text)).OrderBy(secret => secret.Start).ThenByDescending(secret => secret.Length);
         var kept = new List<SecretFound>();
         foreach (var secret in found)
         {
@@ -124,6 +128,14 @@ public static class Secrets
     private sealed class Rule(string kind, string pattern)
     {
         private readonly Regex _regex = Compiled(pattern);
+
+        /// <summary>All that a text, in small letters, must hold.</summary>
+        public Need Needs => NeededWords.AllOf(WordPattern.Small(pattern));
+
+        /// <summary>Letters of which a text must hold one; empty: nothing can be said.</summary>
+        public string Signs { get; init; } = "";
+
+        public bool Shows(string text) => Signs.Length == 0 || text.AsSpan().IndexOfAny(Signs) >= 0;
 
         public Predicate<string> Test { get; init; } = _ => true;
 

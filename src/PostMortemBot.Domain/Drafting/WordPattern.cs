@@ -15,14 +15,17 @@ internal sealed class WordPattern(string pattern, bool asWritten = false)
     private const int Longest = 600;
     private const int Often = 200;
 
-    private readonly SearchValues<string>? _needed = NeededWords.Of(asWritten ? pattern : Small(pattern)) is { } words ? SearchValues.Create([.. words], StringComparison.Ordinal) : null;
+    private readonly Lazy<SearchValues<string>?> _values = new(() => NeededWords.Of(asWritten ? pattern : Small(pattern)) is { } words ? SearchValues.Create([.. words], StringComparison.Ordinal) : null);
     private Regex _regex = Written(pattern, asWritten, RegexOptions.None);
     private int _uses;
 
     /// <summary>The first place, or null.</summary>
-    public Match? In(string sentence) => In(sentence, _needed);
+    public Match? In(string sentence) => In(sentence, _values.Value);
 
-    /// <summary>As <see cref="In(string)"/>, slowly: nothing is looked for first.</summary>
+    /// <summary>All that a text, in small letters, must hold.</summary>
+    public Need Needs => NeededWords.AllOf(Small(pattern));
+
+    /// <summary>As <see cref="In(string)"/>, for a text that was found to hold what is needed, or slowly: nothing is looked for first.</summary>
     public Match? InAnyway(string sentence) => In(sentence, null);
 
     public bool IsIn(string sentence) => In(sentence) is not null;
@@ -51,7 +54,7 @@ internal sealed class WordPattern(string pattern, bool asWritten = false)
 
     private static Regex Written(string pattern, bool asWritten, RegexOptions how) => new(asWritten ? pattern : Small(pattern), RegexOptions.CultureInvariant | how, TimeSpan.FromMilliseconds(100));
 
-    /// <summary>All but the classes: <c>\S</c> is not <c>\s</c>.</summary>
-    private static string Small(string pattern) =>
+    /// <summary>In small letters, all but the classes: <c>\S</c> is not <c>\s</c>.</summary>
+    internal static string Small(string pattern) =>
         Regex.Replace(pattern, @"\\[pP]\{\w+\}|\\.|[A-Z]", found => found.Length == 1 ? found.Value.ToLowerInvariant() : found.Value, RegexOptions.NonBacktracking);
 }

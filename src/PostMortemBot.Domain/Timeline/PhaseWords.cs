@@ -111,5 +111,11 @@ internal static class PhaseWords
         Of(Phase.IncidentBegin, 4, @"\bno longer (?:\w+ed|\w+ing|possible|available|work|get|reach|receive|arrive)\b|\bby itself\b|\b(?:update|upgrade|rollout|roll-out|deploy\w*|migration|import|job|maintenance|change|patch|backup|batch|sync|release)\b[^;]{0,40}\b(?:begins?|starts?|kicks in|kicks off|reaches [0-9]|goes out|writes? (?:duplicate|empty|wrong|bad|zero)|runs? (?:with|against|without))|\b(?:rotated|replaced|deleted|removed|changed|revoked|disabled|restarted|overwritten|switched off) by (?:the |a |an )?(?:scheduled|nightly|automatic|weekly|job|pipeline|cron|script|sync|bot|update|upgrade)\b|\bstart(?:s|ed)? flapping\b"),
     ];
 
+    /// <summary>Which of them a text could match.</summary>
+    public static NeededIndex Index { get; } = new([.. Rules.Select(rule => rule.Pattern.Needs)]);
+
+    /// <summary>Their places among <see cref="Rules"/>, the strongest first.</summary>
+    public static IReadOnlyList<IReadOnlyList<int>> ByWeight { get; } = [.. Enumerable.Range(0, Rules.Count).GroupBy(at => Rules[at].Weight).OrderByDescending(same => same.Key).Select(same => (IReadOnlyList<int>)[.. same])];
+
     private static Rule Of(Phase phase, int weight, string pattern) => new(phase, weight, new WordPattern(pattern));
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.RegularExpressions;
 
 namespace PostMortemBot.Domain;
 
@@ -23,6 +24,7 @@ public static class Phases
     /// </summary>
     public static Phase? Read(ref string text)
     {
+        if (text.AsSpan().IndexOfAny('#', ':') < 0) return null;
         foreach (var pattern in new[] { AtFront, AtEnd })
         {
             if (pattern.In(text) is { } found && Named(found.Groups["name"].Value) is { } phase)
@@ -43,16 +45,41 @@ public static class Phases
     public static PhaseGuess? Suggest(string text)
     {
         var read = PlainText.Read(text, []);
-        var said = PhaseWords.Rules
-            .Select(rule => (rule.Phase, rule.Weight, Found: rule.Pattern.In(read)))
-            .Where(hit => hit.Found is not null)
-            .GroupBy(hit => hit.Phase)
-            .Select(hits => (Phase: hits.Key, Weight: (Most: hits.Max(hit => hit.Weight), All: hits.Sum(hit => hit.Weight)), Found: hits.MaxBy(hit => hit.Weight).Found!))
-            .OrderByDescending(phase => phase.Weight)
-            .ToList();
-        var clear = said.Count > 0 && (said.Count == 1 || said[0].Weight.CompareTo(said[1].Weight) > 0);
-        return clear ? new PhaseGuess(said[0].Phase, text.Substring(said[0].Found.Index, said[0].Found.Length).Trim()) : null;
+        var possible = PhaseWords.Index.Possible(read);
+        foreach (var level in PhaseWords.ByWeight)
+        {
+            var found = Hits(level.Where(at => possible[at]).Select(at => PhaseWords.Rules[at]), read);
+            if (found.Count == 0) continue;
+            var clear = found.All(hit => hit.Phase == found[0].Phase) ? found[0].Phase : WithMoreSigns([.. found.Select(hit => hit.Phase).Distinct()], possible, read);
+            return clear is null ? null : new PhaseGuess(clear.Value, Words(text, found.First(hit => hit.Phase == clear).Found));
+        }
+
+        return null;
     }
+
+    private static List<(Phase Phase, int Weight, Match Found)> Hits(IEnumerable<PhaseWords.Rule> rules, string read)
+    {
+        var hits = new List<(Phase, int, Match)>();
+        foreach (var rule in rules)
+        {
+            if (rule.Pattern.InAnyway(read) is { } found) hits.Add((rule.Phase, rule.Weight, found));
+        }
+
+        return hits;
+    }
+
+    /// <summary>Of phases whose heaviest words weigh the same.</summary>
+    private static Phase? WithMoreSigns(IReadOnlyList<Phase> phases, bool[] possible, string read)
+    {
+        var signs = Hits(PhaseWords.Rules.Where((rule, at) => possible[at] && phases.Contains(rule.Phase)), read)
+            .GroupBy(hit => hit.Phase)
+            .Select(hits => (Phase: hits.Key, All: hits.Sum(hit => hit.Weight)))
+            .OrderByDescending(phase => phase.All)
+            .ToList();
+        return signs[0].All > signs[1].All ? signs[0].Phase : null;
+    }
+
+    private static string Words(string text, Match found) => text.Substring(found.Index, found.Length).Trim();
 
     /// <summary>The phase that one word names: <c>cause</c>, <c>fix</c>, <c>Root Cause Discovery</c>.</summary>
     public static bool TryName(string word, [NotNullWhen(true)] out Phase? phase)

@@ -64,7 +64,7 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
         return [.. Cards(before, after), .. Receipts(before, after, facts), .. Reads(after, facts), .. Resembles(after, facts), .. Reaches(before, after, facts), .. Quiet(after), .. Publishes(before, after, facts), .. bot.Homes.Changed(organisation, before, after, facts, bot.Now)];
     }
 
-    /// <summary>Every standing card that looks different now is sent once: work with the same key replaces what still waits.</summary>
+    /// <summary>Every standing card that looks different now is sent once: work with the same key replaces what still waits. Where some waits already nobody looks whether it does.</summary>
     private IEnumerable<WorkPut> Cards(PostMortem before, PostMortem after)
     {
         var view = bot.ViewFor(organisation);
@@ -72,12 +72,19 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
         {
             var targets = standing.Where(after, view).ToList();
             if (targets.Count == 0) continue;
+            var puts = targets.ToDictionary(target => target.Key, target => CardWork.Put(after.Id, standing.Key, target, bot.Now));
+            if (puts.Values.All(put => bot.Store.Waits(organisation, put.Key)))
+            {
+                foreach (var put in puts.Values) yield return put;
+                continue;
+            }
+
             var stood = before.Exists ? standing.Where(before, view).Select(t => t.Key).ToHashSet() : [];
             foreach (var topic in targets.GroupBy(target => target.Topic))
             {
                 if (standing.Draw(after, view, topic.Key) is not { } card) continue;
                 var same = stood.Count > 0 && standing.Draw(before, view, topic.Key) is { } was && (topic.Key.Length == 0 ? CardText.Of(was) == CardText.Of(card) : CardText.HashOf(was) == CardText.HashOf(card));
-                foreach (var target in topic.Where(target => !same || !stood.Contains(target.Key))) yield return CardWork.Put(after.Id, standing.Key, target, bot.Now);
+                foreach (var target in topic.Where(target => !same || !stood.Contains(target.Key))) yield return puts[target.Key];
             }
         }
     }

@@ -65,9 +65,12 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
     public Task Delay(Duration length, CancellationToken stop) => clock.Delay(length, stop);
 
     /// <summary>The post-mortem as it stands, with all at hand that its cards and its document are drawn from: its template, and what earlier ones took from its error budgets.</summary>
-    public async Task<PostMortem> LoadAsync(string organisation, PostMortemId id, CancellationToken stop)
+    public async Task<PostMortem> LoadAsync(string organisation, PostMortemId id, CancellationToken stop) =>
+        await WithAllAtHandAsync(organisation, await PostMortems.LoadAsync(organisation, id, stop), stop);
+
+    /// <summary>As <see cref="LoadAsync"/>, of a state that is known already.</summary>
+    public async ValueTask<PostMortem> WithAllAtHandAsync(string organisation, PostMortem p, CancellationToken stop)
     {
-        var p = await PostMortems.LoadAsync(organisation, id, stop);
         if (p.TemplateHash is not null && Templates.Known(p) is null) await Templates.OfAsync(organisation, p, stop);
         if (!p.Slos.IsEmpty && (!account.TryGetValue(organisation, out var known) || Now - known.ReadAt > AccountLasts))
         {

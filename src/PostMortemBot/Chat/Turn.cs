@@ -15,6 +15,8 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
     private const int MostTries = 5;
     private readonly Whereabouts whereabouts = new(bot, organisation, incoming);
     private int decided;
+    private Actor? actor;
+    private View? view;
 
     /// <summary>A turn of the bot's own: reading a message, following a rule.</summary>
     public static Turn OfBot(Bot bot, string organisation, Place place, string receipt, CancellationToken stop) =>
@@ -49,14 +51,15 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
     public required Func<Turn, CommandTyped, Task<Answer>> Run { get; init; }
 
     /// <summary>How cards are drawn for the person who acts.</summary>
-    public View View => bot.ViewFor(organisation, who.Zone);
+    public View View => view ??= bot.ViewFor(organisation, who.Zone);
 
     public string NewId() => bot.NewId();
 
     /// <summary>What a person may do is asked of the directory and of the platforms at this moment, never of a card.</summary>
-    public Actor Actor => new(who.Id, who.IsBot)
+    public Actor Actor => (actor ??= Known()) with { Conversations = whereabouts.Known };
+
+    private Actor Known() => new(who.Id, who.IsBot)
     {
-        Conversations = whereabouts.Known,
         IsGuest = who.IsGuest,
         IsSre = who.Roles.Any(role => role is "sre-team" or "sre-lead" or "senior-sre"),
         IsAdmin = who.Roles.Contains("admin"),
@@ -96,32 +99,32 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
     public async Task<IReadOnlyList<Outcome>> DecideAsync(IReadOnlyList<PostMortemId> ids, Func<IReadOnlyList<PostMortem>, IReadOnlyList<Decision>> rule, IReadOnlyDictionary<PostMortemId, Place>? frees = null, Func<PostMortem, WorkPut?>? brings = null)
     {
         var receipt = decided++ == 0 ? incoming.Receipt : $"{incoming.Receipt}#{decided}";
-        using var gate = await bot.PostMortems.GateAsync(organisation, ids, stop);
         for (var attempt = 1; ; attempt++)
         {
-            var before = new List<PostMortem>();
-            foreach (var id in ids) before.Add(await LoadAsync(id));
-            foreach (var p in before) await LookAsync(p);
-            var decisions = rule(before);
-            if (decisions.OfType<Decision.Refused>().FirstOrDefault() is { } refused) return await RefuseAsync(ids, refused);
-            if (decisions.All(decision => ((Decision.Accepted)decision).Facts.Count == 0)) return await UnchangedAsync(before, receipt);
-
-            var appending = new Appending(bot, organisation, receipt, frees ?? new Dictionary<PostMortemId, Place>());
-            IReadOnlyList<IReadOnlyList<PostMortemEvent>> facts = [.. before.Select((p, i) => WithFollowing(p, ((Decision.Accepted)decisions[i]).Facts))];
-            var after = before.Select((p, i) => facts[i].Aggregate(p, Evolve.Apply)).ToList();
-            for (var i = 0; i < after.Count; i++)
+            var decided = await DecidedAsync(ids, rule, receipt, frees, brings);
+            if (decided.Storing is not { } storing)
             {
-                if (facts[i].OfType<PostMortemBegun>().Any()) await bot.Templates.PinAsync(organisation, bot.Templates.For(after[i].Severity, after[i].IsNearMiss), stop);
+                // What is told rests on what others are storing just now: it must have been stored.
+                var rests = true;
+                foreach (var ahead in decided.On) rests &= ahead is null || await ahead.StoredAsync();
+                if (!rests) continue;
+                return decided.Refused is { } refused ? await RefuseAsync(ids, refused) : await UnchangedAsync(decided.Before, receipt);
             }
 
-            var append = appending.Of(before, after, facts);
-            if (brings?.Invoke(after[0]) is { } work) append = append with { Work = [.. append.Work, work] };
-            var result = await bot.Store.AppendAsync(append, stop);
+            AppendResult result;
+            try
+            {
+                result = await storing;
+            }
+            finally
+            {
+                foreach (var ahead in decided.Expected) bot.PostMortems.Settle(organisation, ahead);
+            }
+
             switch (result)
             {
                 case AppendResult.Appended:
-                    for (var i = 0; i < after.Count; i++) bot.Keep(organisation, before[i], after[i]);
-                    return [.. before.Select((p, i) => new Outcome.Done(p, after[i], facts[i]))];
+                    return [.. decided.Before.Select((p, i) => new Outcome.Done(p, decided.Expected[i].State, decided.Facts[i]))];
                 case AppendResult.Before told:
                     return await AgainAsync(ids, told.Receipt);
                 case AppendResult.PlaceTaken taken:
@@ -134,13 +137,70 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
         }
     }
 
-    /// <summary>The verdict runs again with each fact, and a document whose last approval came is final, in the same transaction: nobody can forget to ask for it.</summary>
-    private IReadOnlyList<PostMortemEvent> WithFollowing(PostMortem before, IReadOnlyList<PostMortemEvent> facts)
+    /// <summary>
+    /// Decides on the states as they will be once what others are storing is stored, and takes its place behind it. The gate is held until then and not until the commit: those
+    /// who decide meanwhile share it. When what it was decided on is not stored, the store finds another version there, and it is decided again.
+    /// </summary>
+    private async Task<Decided> DecidedAsync(IReadOnlyList<PostMortemId> ids, Func<IReadOnlyList<PostMortem>, IReadOnlyList<Decision>> rule, string receipt, IReadOnlyDictionary<PostMortemId, Place>? frees, Func<PostMortem, WorkPut?>? brings)
     {
-        if (facts.Count == 0) return facts;
+        using var gate = await bot.PostMortems.GateAsync(organisation, ids, stop);
+        var on = ids.Select(id => bot.PostMortems.AheadOf(organisation, id)).ToList();
+        var before = new List<PostMortem>();
+        for (var i = 0; i < ids.Count; i++) before.Add(on[i] is { State: var state } ? await bot.WithAllAtHandAsync(organisation, state, stop) : await LoadAsync(ids[i]));
+        foreach (var p in before) await LookAsync(p);
+        var decisions = rule(before);
+        if (decisions.OfType<Decision.Refused>().FirstOrDefault() is { } refused) return new(before, on) { Refused = refused };
+        if (decisions.All(decision => ((Decision.Accepted)decision).Facts.Count == 0)) return new(before, on);
+
+        var facts = new List<IReadOnlyList<PostMortemEvent>>();
+        var after = new List<PostMortem>();
+        for (var i = 0; i < ids.Count; i++)
+        {
+            var (all, state) = WithFollowing(before[i], ((Decision.Accepted)decisions[i]).Facts);
+            facts.Add(all);
+            after.Add(state);
+        }
+
+        for (var i = 0; i < after.Count; i++)
+        {
+            if (facts[i].OfType<PostMortemBegun>().Any()) await bot.Templates.PinAsync(organisation, bot.Templates.For(after[i].Severity, after[i].IsNearMiss), stop);
+        }
+
+        var append = new Appending(bot, organisation, receipt, frees ?? new Dictionary<PostMortemId, Place>()).Of(before, after, facts);
+        if (brings?.Invoke(after[0]) is { } work) append = append with { Work = [.. append.Work, work] };
+        var storing = bot.Store.AppendAsync(append with { OnceStored = () => Stored(before, after) }, stop);
+        var expected = after.Select((p, i) => new PostMortems.Ahead(p, on[i], storing)).ToList();
+        foreach (var ahead in expected) bot.PostMortems.Expect(organisation, ahead);
+        return new(before, on) { Facts = facts, Storing = storing, Expected = expected };
+    }
+
+    private void Stored(List<PostMortem> before, List<PostMortem> after)
+    {
+        for (var i = 0; i < after.Count; i++) bot.Keep(organisation, before[i], after[i]);
+    }
+
+    /// <param name="Before">What was decided on.</param>
+    /// <param name="On">Those of them that are not stored yet.</param>
+    private sealed record Decided(List<PostMortem> Before, IReadOnlyList<PostMortems.Ahead?> On)
+    {
+        public Decision.Refused? Refused { get; init; }
+
+        public IReadOnlyList<IReadOnlyList<PostMortemEvent>> Facts { get; init; } = [];
+
+        /// <summary>Null when nothing is to be stored.</summary>
+        public Task<AppendResult>? Storing { get; init; }
+
+        public IReadOnlyList<PostMortems.Ahead> Expected { get; init; } = [];
+    }
+
+    /// <summary>The verdict runs again with each fact, and a document whose last approval came is final, in the same transaction: nobody can forget to ask for it.</summary>
+    private (IReadOnlyList<PostMortemEvent> Facts, PostMortem After) WithFollowing(PostMortem before, IReadOnlyList<PostMortemEvent> facts)
+    {
+        if (facts.Count == 0) return (facts, before);
         var after = facts.Aggregate(before, Evolve.Apply);
-        facts = [.. facts, .. Verdicts.Following(before, after, bot.Policy, TemplateHashOf(after), who.Id, facts[^1].At)];
-        return after.Life == Life.UnderReview && bot.Templates.Known(after) is { } template ? [.. facts, .. Review.Following(before, facts, template, bot.Policy, who.Id)] : facts;
+        List<PostMortemEvent> following = [.. Verdicts.Following(before, after, bot.Policy, TemplateHashOf(after), who.Id, facts[^1].At)];
+        if (after.Life == Life.UnderReview && bot.Templates.Known(after) is { } template) following.AddRange(Review.Following(before, [.. facts, .. following], template, bot.Policy, who.Id));
+        return following.Count == 0 ? (facts, after) : ([.. facts, .. following], following.Aggregate(after, Evolve.Apply));
     }
 
     private async Task<IReadOnlyList<Outcome>> RefuseAsync(IReadOnlyList<PostMortemId> ids, Decision.Refused refused)

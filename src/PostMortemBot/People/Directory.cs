@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using NodaTime;
 using PostMortemBot.Domain;
@@ -12,6 +13,7 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
     private readonly ConcurrentDictionary<(string Organisation, string Account), PersonId> accounts = new();
     private readonly ConcurrentDictionary<(string Organisation, PersonId Id), PersonRow> people = new();
     private readonly ConcurrentDictionary<string, Task> loaded = new();
+    private readonly ConditionalWeakTable<PersonRow, Person> built = [];
     private readonly SemaphoreSlim gate = new(1, 1);
 
     /// <summary>The handles of a platform's own groups that an account is in.</summary>
@@ -164,7 +166,9 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
     private static bool Fits(PersonRow row, Account account, string? shown, DateTimeZone? zone, bool? guest) =>
         (guest is null || (row.Last == account.Key && row.Guest == guest)) && (row.Handle.Length > 0 || ((shown is null || row.Name == shown) && (zone is null || row.Zone == zone.Id)));
 
-    private Person Build(PersonId id, PersonRow row)
+    private Person Build(PersonId id, PersonRow row) => built.GetValue(row, one => Made(id, one));
+
+    private Person Made(PersonId id, PersonRow row)
     {
         var known = row.Handle.Length > 0 ? policy.PersonNamed(row.Handle) : null;
         return new(id, row.Name, row.Handle, known?.Zone ?? DateTimeZoneProviders.Tzdb.GetZoneOrNull(row.Zone) ?? policy.ProcessZone, row.Last is { } last ? Read(last) : null)

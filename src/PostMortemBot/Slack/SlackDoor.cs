@@ -123,10 +123,20 @@ internal sealed partial class SlackDoor(Router router, SlackPayloads payloads, S
 
     private async Task<bool> WithinAsync(Task handling, TimeSpan patience)
     {
-        using var ended = new CancellationTokenSource();
-        var first = await Task.WhenAny(handling, Task.Delay(patience, time, ended.Token));
-        await ended.CancelAsync();
-        return first == handling;
+        try
+        {
+            await handling.WaitAsync(patience, time);
+        }
+        catch (Exception) when (handling.IsCompleted)
+        {
+            // Whoever awaits it next is told.
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+
+        return true;
     }
 
     /// <summary>The outcome comes later, and is told then: a promise that nothing was saved would be false.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using PostMortemBot.Chat;
 
@@ -37,6 +38,7 @@ internal static class SlackText
 
     public static string ToProse(string text, SlackNames names)
     {
+        if (text.AsSpan().IndexOfAny(Signs) < 0) return text;
         var prose = new StringBuilder(text.Length + 16);
         var open = new Marks();
         for (var at = 0; at < text.Length;)
@@ -178,6 +180,8 @@ internal static class SlackText
         prose.Append(text[at]);
         return 1;
     }
+
+    private static readonly SearchValues<char> Signs = SearchValues.Create("`<*_~&");
 
     private static readonly (string Entity, char Character)[] Entities = [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>')];
 

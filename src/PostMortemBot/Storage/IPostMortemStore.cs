@@ -15,7 +15,10 @@ internal interface IPostMortemStore
     /// <summary>The facts after <paramref name="afterVersion"/>, in order; empty for an unknown stream.</summary>
     Task<IReadOnlyList<PostMortemEvent>> ReadAsync(string organisation, PostMortemId stream, long afterVersion, CancellationToken stop);
 
-    /// <summary>Appends to one or several streams in one transaction: all or nothing.</summary>
+    /// <summary>
+    /// Appends to one or several streams in one transaction: all or nothing. It stands in line when the call returns its task, so that the next may be decided on what it
+    /// will bring: appends are taken in the order of the calls.
+    /// </summary>
     Task<AppendResult> AppendAsync(Append append, CancellationToken stop);
 
     /// <summary>The one exception to append-only: overwrites stored facts (same kinds, same versions) and appends the fact that records it.</summary>
@@ -43,6 +46,9 @@ internal interface IPostMortemStore
     /// Work that is due, oldest first: of each queue the first in line only, and nothing of a queue that waits for a retry. So a queue stays in order and a full one starves no other.
     /// </summary>
     Task<IReadOnlyList<WorkRow>> DueWorkAsync(Instant now, int most, CancellationToken stop);
+
+    /// <summary>True when work under this key is known to wait: the same work put again costs nothing, so nobody need find out whether it is needed. False says nothing.</summary>
+    bool Waits(string organisation, string key);
 
     /// <summary>When the next work may be done, or null when there is none. Not after now while some is due.</summary>
     Task<Instant?> NextWorkAsync(CancellationToken stop);
@@ -90,6 +96,9 @@ internal sealed record Append(string Organisation, string Receipt, IReadOnlyList
     public IReadOnlyList<WorkPut> Work { get; init; } = [];
 
     public IReadOnlyList<RowPut> Rows { get; init; } = [];
+
+    /// <summary>Called once it is stored, before anybody is answered: what is known of it in memory. Does little, and never throws.</summary>
+    public Action? OnceStored { get; init; }
 }
 
 /// <summary>What is appended to one stream.</summary>
@@ -143,7 +152,11 @@ internal sealed record Receipt(string Key, PostMortemId Stream, long From, long 
 /// <param name="Queue">Work of one queue (a channel) is done in order, one at a time.</param>
 internal sealed record WorkPut(string Key, string Kind, string Queue, Instant Due, string Body);
 
-internal sealed record WorkRow(string Organisation, string Key, string Kind, string Queue, Instant Due, string Body, int Tries, long Version);
+internal sealed record WorkRow(string Organisation, string Key, string Kind, string Queue, Instant Due, string Body, int Tries, long Version)
+{
+    /// <summary>The store's count of commits when it was read, given back when it is done.</summary>
+    public long AsOf { get; init; }
+}
 
 /// <summary>A refusal by authorisation: who tried which act on what, and what was said.</summary>
 internal sealed record AuditRow(Instant At, PersonId Who, string Act, string Target, string Reason);

@@ -3,12 +3,16 @@ using PostMortemBot.Domain;
 
 namespace PostMortemBot.Storage;
 
-/// <summary>Post-mortems as they stand: folds kept by version and brought up to date from the store, and one gate a stream so that appends of this copy never conflict with each other.</summary>
+/// <summary>
+/// Post-mortems as they stand: folds kept by version and brought up to date from the store. Decisions of this copy are made one after another, by one gate a stream, each on
+/// what the one before will bring (<see cref="Ahead"/>), so that many share a commit.
+/// </summary>
 internal sealed class PostMortems(IPostMortemStore store)
 {
     private const int MostKept = 512;
     private readonly ConcurrentDictionary<(string Organisation, PostMortemId Id), PostMortem> kept = new();
     private readonly ConcurrentDictionary<(string Organisation, PostMortemId Id), SemaphoreSlim> gates = new();
+    private readonly ConcurrentDictionary<(string Organisation, PostMortemId Id), Ahead> aheads = new();
 
     public IPostMortemStore Store => store;
 
@@ -46,6 +50,19 @@ internal sealed class PostMortems(IPostMortemStore store)
         foreach (var key in kept.Keys.Where(key => key.Organisation == organisation)) kept.TryRemove(key, out _);
     }
 
+    /// <summary>What is being stored of this stream, or null when nothing is. Asked within the gate.</summary>
+    public Ahead? AheadOf(string organisation, PostMortemId id) => aheads.TryGetValue((organisation, id), out var ahead) && ahead.Stands ? ahead : null;
+
+    /// <summary>From now on decisions are made on this. Told within the gate, after the append took its place in line.</summary>
+    public void Expect(string organisation, Ahead ahead) => aheads[(organisation, ahead.State.Id)] = ahead;
+
+    /// <summary>It is known what became of it.</summary>
+    public void Settle(string organisation, Ahead ahead)
+    {
+        ahead.Settle();
+        aheads.TryRemove(new((organisation, ahead.State.Id), ahead));
+    }
+
     /// <summary>Waits for these streams, in an order that cannot deadlock.</summary>
     public async Task<IDisposable> GateAsync(string organisation, IEnumerable<PostMortemId> ids, CancellationToken stop)
     {
@@ -66,6 +83,44 @@ internal sealed class PostMortems(IPostMortemStore store)
             taken.Dispose();
             throw;
         }
+    }
+
+    /// <summary>A state that is not stored yet.</summary>
+    /// <param name="before">What it was decided on, when that was not stored either.</param>
+    /// <param name="storing">The append that brings it.</param>
+    internal sealed class Ahead(PostMortem state, Ahead? before, Task<AppendResult> storing)
+    {
+        private volatile Ahead? before = before;
+
+        public PostMortem State => state;
+
+        /// <summary>False once it is known that it will not be stored: then whatever was decided on it falls with it.</summary>
+        public bool Stands
+        {
+            get
+            {
+                for (var one = this; one is not null; one = one.before)
+                {
+                    if (one.IsKnown) return one.IsStored;
+                }
+
+                return true;
+            }
+        }
+
+        /// <summary>Waits until it is known, however that ends; whether it was stored.</summary>
+        public async Task<bool> StoredAsync()
+        {
+            await ((Task)storing).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+            return IsStored;
+        }
+
+        /// <summary>It is known: what came before need not be kept.</summary>
+        public void Settle() => before = null;
+
+        private bool IsKnown => storing.IsCompleted;
+
+        private bool IsStored => storing.IsCompletedSuccessfully && storing.Result is AppendResult.Appended;
     }
 
     private sealed class Taken : IDisposable

@@ -3,7 +3,7 @@ using PostMortemBot.Domain;
 
 namespace PostMortemBot.Storage;
 
-/// <summary>One append's rows, in the order in which they are decided: receipt, versions, places, numbers, rows; then everything is written.</summary>
+/// <summary>One append's rows, in the order in which they are decided: versions, receipt, places, numbers, rows; then everything is written.</summary>
 internal static class SqliteAppend
 {
     /// <summary>An append with its facts already put into JSON, so that the one writer spends no time on it.</summary>
@@ -27,12 +27,16 @@ internal static class SqliteAppend
 
     public static (AppendResult Result, bool Keep) Apply(SqliteLink link, Wish wish)
     {
-        if (SqliteReads.Receipt(link, wish.Organisation, wish.Append.Receipt) is { } before) return (new AppendResult.Before(before), false);
-        if (Refusal(link, wish) is { } refused) return (refused, false);
-        for (var i = 0; i < wish.Append.Streams.Count; i++) Write(link, wish.Organisation, wish.Append.Streams[i], wish.Bodies[i]);
+        var late = Late(link, wish);
+        if (late is not null || !Keep(link, wish)) return (SqliteReads.Receipt(link, wish.Organisation, wish.Append.Receipt) is { } before ? new AppendResult.Before(before) : late!, false);
+        if (Taken(link, wish) is { } taken) return (taken, false);
         if (!SqliteRows.Put(link, wish.Organisation, wish.Append.Rows)) return (new AppendResult.Conflict(First(wish.Append)), false);
+        for (var i = 0; i < wish.Append.Streams.Count; i++)
+        {
+            if (!Write(link, wish.Organisation, wish.Append.Streams[i], wish.Bodies[i])) return (new AppendResult.Conflict(wish.Append.Streams[i].Stream), false);
+        }
+
         foreach (var work in wish.Append.Work) SqliteWork.Put(link, wish.Organisation, work);
-        Keep(link, wish);
         return (new AppendResult.Appended(), true);
     }
 
@@ -46,13 +50,18 @@ internal static class SqliteAppend
         link.Run(write, organisation, stream.Value, version, body, FactDigest.Of(organisation, stream, version, body));
     }
 
-    private static AppendResult? Refusal(SqliteLink link, Wish wish)
+    private static AppendResult.Conflict? Late(SqliteLink link, Wish wish)
     {
         foreach (var stream in wish.Append.Streams)
         {
-            if (SqliteReads.Version(link, wish.Organisation, stream.Stream) != stream.Expected) return new AppendResult.Conflict(stream.Stream);
+            if (link.Heads.Version(link, wish.Organisation, stream.Stream) != stream.Expected) return new AppendResult.Conflict(stream.Stream);
         }
 
+        return null;
+    }
+
+    private static AppendResult? Taken(SqliteLink link, Wish wish)
+    {
         // What one stream frees another may bind in the same transaction, so all are freed first.
         foreach (var stream in wish.Append.Streams) Free(link, wish.Organisation, stream);
         return wish.Append.Streams.Select(stream => (AppendResult?)Bind(link, wish.Organisation, stream) ?? Number(link, wish.Organisation, stream)).FirstOrDefault(taken => taken is not null);
@@ -90,26 +99,29 @@ internal static class SqliteAppend
         return null;
     }
 
-    private static void Write(SqliteLink link, string organisation, StreamAppend stream, IReadOnlyList<string> bodies)
+    /// <summary>False when a version is there already: another process writes here after all.</summary>
+    private static bool Write(SqliteLink link, string organisation, StreamAppend stream, IReadOnlyList<string> bodies)
     {
-        const string fact = "INSERT INTO facts (organisation, stream, version, body, digest) VALUES ($1, $2, $3, $4, $5)";
-        const string head = """
-            INSERT INTO heads (organisation, stream, version, began, life, body) VALUES ($1, $2, $3, $4, $5, $6)
-            ON CONFLICT DO UPDATE SET version = excluded.version, began = excluded.began, life = excluded.life, body = excluded.body
-            """;
+        const string fact = "INSERT INTO facts (organisation, stream, version, body, digest) VALUES ($1, $2, $3, $4, $5) ON CONFLICT DO NOTHING";
         const string message = "INSERT INTO messages (organisation, message, stream) VALUES ($1, $2, $3) ON CONFLICT DO UPDATE SET stream = excluded.stream";
         var version = stream.Expected;
-        foreach (var body in bodies) link.Run(fact, organisation, stream.Stream.Value, ++version, body, FactDigest.Of(organisation, stream.Stream, version, body));
-        link.Run(head, organisation, stream.Stream.Value, version, stream.Summary.Began.ToUnixTimeTicks(), stream.Summary.Life, stream.Summary.Body);
+        foreach (var body in bodies)
+        {
+            if (link.Run(fact, organisation, stream.Stream.Value, ++version, body, FactDigest.Of(organisation, stream.Stream, version, body)) == 0) return false;
+        }
+
+        link.Heads.Appended(organisation, stream.Summary, version);
         foreach (var key in stream.Messages) link.Run(message, organisation, key, stream.Stream.Value);
+        return true;
     }
 
-    private static void Keep(SqliteLink link, Wish wish)
+    /// <summary>False when the receipt was here before.</summary>
+    private static bool Keep(SqliteLink link, Wish wish)
     {
-        const string keep = "INSERT INTO receipts (organisation, receipt, stream, before, after, at) VALUES ($1, $2, $3, $4, $5, $6)";
+        const string keep = "INSERT INTO receipts (organisation, receipt, stream, before, after, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
         var from = wish.Append.Streams.Count == 0 ? 0 : wish.Append.Streams[0].Expected;
         var to = from + (wish.Bodies.Count == 0 ? 0 : wish.Bodies[0].Count);
-        link.Run(keep, wish.Organisation, wish.Append.Receipt, First(wish.Append).Value, from, to, wish.At.ToUnixTimeTicks());
+        return link.Run(keep, wish.Organisation, wish.Append.Receipt, First(wish.Append).Value, from, to, wish.At.ToUnixTimeTicks()) == 1;
     }
 
     private static PostMortemId First(Append append) => append.Streams.Count == 0 ? new PostMortemId("") : append.Streams[0].Stream;

@@ -20,7 +20,7 @@ internal sealed class SqliteMemory
     /// <summary>True when the stream is known to have nothing after this version.</summary>
     public bool IsHead(string organisation, PostMortemId stream, long version)
     {
-        lock (gate) return heads.TryGetValue((organisation, stream), out var head) && head == version;
+        lock (gate) return heads.TryGetValue((organisation, stream), out var head) && head <= version;
     }
 
     /// <summary>The row, from memory or else read and remembered.</summary>

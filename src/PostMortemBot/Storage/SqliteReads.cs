@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using NodaTime;
 using PostMortemBot.Domain;
 
@@ -65,7 +64,7 @@ internal static class SqliteReads
         organisation,
         most);
 
-    private static PostMortemEvent Fact(string organisation, PostMortemId stream, long expected, SqliteDataReader row)
+    private static PostMortemEvent Fact(string organisation, PostMortemId stream, long expected, SqliteRow row)
     {
         var (version, body) = (row.GetInt64(0), row.GetString(1));
         if (version != expected) throw Damaged(stream, expected, "is missing");

@@ -109,7 +109,7 @@ internal static class SqliteSchema
 
         for (var step = version; step < Steps.Length; step++)
         {
-            link.Run(Steps[step]);
+            link.RunAll(Steps[step]);
             link.Run("INSERT INTO schema (version) VALUES ($1)", step + 1);
         }
 

@@ -50,7 +50,7 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
     public async Task<AppendResult> AppendAsync(Append append, CancellationToken stop)
     {
         var wish = SqliteAppend.Prepare(append, clock.GetCurrentInstant());
-        return Told(append, await writer.RunAsync(link => SqliteAppend.Apply(link, wish), stop, () => memory.Committed(append)));
+        return Told(append, await writer.RunAsync(link => SqliteAppend.Apply(link, wish), stop, () => Committed(append)));
     }
 
     public async Task<AppendResult> RedactAsync(Append append, IReadOnlyDictionary<long, PostMortemEvent> overwritten, CancellationToken stop)
@@ -67,7 +67,7 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
                 return applied;
             },
             stop,
-            () => memory.Committed(append));
+            () => Committed(append));
         if (result is AppendResult.Appended) await writer.EmptyLogAsync(stop);
         return Told(append, result);
     }
@@ -89,7 +89,15 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
 
     public Task<IReadOnlyList<ListRow>> ListAsync(string organisation, CancellationToken stop) => Read(link => SqliteReads.List(link, organisation), stop);
 
-    public Task<IReadOnlyList<WorkRow>> DueWorkAsync(Instant now, int most, CancellationToken stop) => Read(link => SqliteWork.Due(link, now, most), stop);
+    public Task<IReadOnlyList<WorkRow>> DueWorkAsync(Instant now, int most, CancellationToken stop) => Read(
+        link =>
+        {
+            var asOf = writer.WaitingWork.Committed;
+            return SqliteWork.Due(link, now, most, asOf);
+        },
+        stop);
+
+    public bool Waits(string organisation, string key) => writer.WaitingWork.Has(organisation, key);
 
     public Task<Instant?> NextWorkAsync(CancellationToken stop) => Read(SqliteWork.Next, stop);
 
@@ -160,6 +168,9 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
     public Task EmptyAsync(string organisation, CancellationToken stop) => Write(
         link =>
         {
+            link.Heads.Write(link);
+            link.Heads.Clear();
+            link.Waiting.DoubtAll();
             foreach (var table in SqliteSchema.TablesOfOrganisations) link.Run($"DELETE FROM {table} WHERE organisation = $1", organisation);
             return true;
         },
@@ -183,6 +194,12 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
     };
 
     private Task<T> Write<T>(Func<SqliteLink, T> change, CancellationToken stop, Action? committed = null) => writer.RunAsync(link => (change(link), true), stop, committed);
+
+    private void Committed(Append append)
+    {
+        append.OnceStored?.Invoke();
+        memory.Committed(append);
+    }
 
     private AppendResult Told(Append append, AppendResult result)
     {

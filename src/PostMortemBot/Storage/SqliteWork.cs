@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using NodaTime;
 
 namespace PostMortemBot.Storage;
@@ -28,11 +27,14 @@ internal static class SqliteWork
                 line = CASE WHEN parked = 1 THEN excluded.line ELSE line END,
                 parked = 0
             """;
+        if (link.Waiting.Note(organisation, put)) return;
         link.Run(sql, organisation, put.Key, put.Kind, put.Queue, put.Due.ToUnixTimeTicks(), put.Body, SqliteRows.Next(link, organisation, SqliteCounters.WorkVersion));
+        link.Waiting.Written(organisation, put);
     }
 
     /// <summary>The first of each queue that is due, in the order of their lines.</summary>
-    public static IReadOnlyList<WorkRow> Due(SqliteLink link, Instant now, int most)
+    /// <param name="asOf">The last commit before they are read.</param>
+    public static IReadOnlyList<WorkRow> Due(SqliteLink link, Instant now, int most, long asOf)
     {
         const string sql = $"""
             SELECT {Columns} FROM (
@@ -41,7 +43,7 @@ internal static class SqliteWork
                     SELECT 1 FROM work AS h WHERE h.organisation = w.organisation AND h.queue = w.queue AND h.parked = 0 AND h.holds = 1 AND h.due > $1))
             WHERE place = 1 ORDER BY due, line LIMIT $2
             """;
-        return link.All(sql, Read, now.ToUnixTimeTicks(), most);
+        return link.All(sql, row => Read(row) with { AsOf = asOf }, now.ToUnixTimeTicks(), most);
     }
 
     /// <summary>When the first queue has something to do: its first due row, but not before what holds it.</summary>
@@ -62,7 +64,14 @@ internal static class SqliteWork
     {
         const string delete = "DELETE FROM work WHERE organisation = $1 AND key = $2 AND version = $3";
         const string renew = "UPDATE work SET tries = 0, holds = 0, error = '' WHERE organisation = $1 AND key = $2 AND parked = 0";
-        if (link.Run(delete, work.Organisation, work.Key, work.Version) == 0) link.Run(renew, work.Organisation, work.Key);
+        if (!link.Waiting.IsNewer(work) && link.Run(delete, work.Organisation, work.Key, work.Version) == 1)
+        {
+            link.Waiting.Ended(work);
+            return;
+        }
+
+        link.Run(renew, work.Organisation, work.Key);
+        link.Waiting.Doubt(work);
     }
 
     /// <summary>Newer work under the key waits as well: the platform asked for patience, whatever the text.</summary>
@@ -70,16 +79,18 @@ internal static class SqliteWork
     {
         const string sql = "UPDATE work SET tries = $3, due = max(due, $4), error = $5, holds = $6 WHERE organisation = $1 AND key = $2 AND parked = 0";
         link.Run(sql, work.Organisation, work.Key, work.Tries, due.ToUnixTimeTicks(), error, holdsQueue ? HoldsQueue : keepsPace ? HoldsItself : 0);
+        if (!holdsQueue && !keepsPace) link.Waiting.Doubt(work);
     }
 
     public static void Park(SqliteLink link, WorkRow work, string error)
     {
         const string sql = "UPDATE work SET tries = $4, error = $5, parked = 1, holds = 0 WHERE organisation = $1 AND key = $2 AND version = $3";
         const string renew = "UPDATE work SET tries = 0, holds = 0 WHERE organisation = $1 AND key = $2 AND parked = 0";
-        if (link.Run(sql, work.Organisation, work.Key, work.Version, work.Tries, error) == 0) link.Run(renew, work.Organisation, work.Key);
+        if (link.Waiting.IsNewer(work) || link.Run(sql, work.Organisation, work.Key, work.Version, work.Tries, error) == 0) link.Run(renew, work.Organisation, work.Key);
+        link.Waiting.Doubt(work);
     }
 
-    private static WorkRow Read(SqliteDataReader row) => new(
+    private static WorkRow Read(SqliteRow row) => new(
         row.GetString(0),
         row.GetString(1),
         row.GetString(2),

@@ -4,8 +4,8 @@ using Microsoft.Data.Sqlite;
 namespace PostMortemBot.Storage;
 
 /// <summary>
-/// The only one who writes. Takes all that waits, commits it at once, and answers after the commit alone. Each change is a savepoint of its own, so that one conflict
-/// fails alone. What waits is bounded: above that, callers wait until there is room.
+/// The only one who writes. Takes all that waits, commits it at once, and answers after the commit alone. One conflict fails alone: a change that is refused
+/// after it wrote something makes the whole begin anew, with a savepoint for each. What waits is bounded: above that, callers wait until there is room.
 /// </summary>
 internal sealed class SqliteWriter : IAsyncDisposable
 {
@@ -27,8 +27,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
         this.outage = outage;
         this.file = file;
         this.link = link;
+        link.Waiting = WaitingWork;
         writing = Task.Run(WriteAsync);
     }
+
+    /// <summary>What is known of the waiting work.</summary>
+    public SqliteWaiting WaitingWork { get; } = new();
 
     /// <summary>
     /// Runs a change in the next commit. A change that says <c>Keep: false</c>, or throws, leaves nothing. Cancelling helps only while it waits: once begun, its outcome is told.
@@ -100,9 +104,15 @@ internal sealed class SqliteWriter : IAsyncDisposable
         if (batch.Count == 0) return;
         try
         {
-            link ??= SqliteSchema.ToWrite(file);
+            if (link is null)
+            {
+                link = SqliteSchema.ToWrite(file);
+                link.Waiting = WaitingWork;
+            }
+
             link.Run("BEGIN IMMEDIATE");
-            foreach (var one in batch) Apply(link, one);
+            if (!ApplyAll(link, batch)) ApplyEach(link, batch);
+            link.Heads.Write(link);
             link.Run("COMMIT");
         }
         catch (Exception failed)
@@ -110,6 +120,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
             // The connection may hold half a transaction: the next commit begins with a new one.
             link?.Dispose();
             link = null;
+            WaitingWork.DoubtAll();
             outage();
             foreach (var one in batch) one.Fail(SqliteStore.Outage(failed));
             return;
@@ -117,6 +128,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         if (Interlocked.Exchange(ref emptyLog, false)) EmptyLog();
         foreach (var one in batch) one.Committed();
+        WaitingWork.Commit();
         foreach (var one in batch) one.Answer();
     }
 
@@ -135,11 +147,40 @@ internal sealed class SqliteWriter : IAsyncDisposable
         }
     }
 
-    private static void Apply(SqliteLink link, Waiting one)
+    /// <summary>False when one that leaves nothing had written something.</summary>
+    private static bool ApplyAll(SqliteLink link, List<Waiting> batch)
     {
-        link.Run("SAVEPOINT one");
-        if (!one.Apply(link)) link.Run("ROLLBACK TO one");
-        link.Run("RELEASE one");
+        foreach (var one in batch)
+        {
+            var before = link.Changes;
+            if (!one.Apply(link) && link.Changes != before) return false;
+        }
+
+        return true;
+    }
+
+    private static void ApplyEach(SqliteLink link, List<Waiting> batch)
+    {
+        link.Run("ROLLBACK");
+        link.Heads.Clear();
+        link.Waiting.DoubtAll();
+        link.Run("BEGIN IMMEDIATE");
+        foreach (var one in batch)
+        {
+            link.Run("SAVEPOINT one");
+            if (one.Apply(link))
+            {
+                link.Heads.Write(link);
+            }
+            else
+            {
+                link.Run("ROLLBACK TO one");
+                link.Heads.Clear();
+                link.Waiting.DoubtAll();
+            }
+
+            link.Run("RELEASE one");
+        }
     }
 
     /// <summary>A change on its way: who asked is answered once, whatever happens.</summary>
@@ -161,6 +202,8 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
         public bool Apply(SqliteLink link)
         {
+            bug = null;
+            kept = false;
             try
             {
                 return kept = change(link);

@@ -43,6 +43,11 @@ public sealed class NeededWordsTests
         var hidden = patterns.SelectMany(pattern => texts.Where(text => pattern.In(text) is null && pattern.InAnyway(text) is not null)).ToList();
 
         Assert.Empty(hidden);
+        var index = new NeededIndex([.. patterns.Select(pattern => pattern.Needs)]);
+        var passedOver = texts.Select(text => text.ToLowerInvariant()).SelectMany(text => index.Possible(text).Select((possible, at) => (Possible: possible, Pattern: patterns[at], Text: text)))
+            .Where(one => !one.Possible && one.Pattern.InAnyway(one.Text) is not null).ToList();
+        Assert.Empty(passedOver);
+        Assert.True(texts.Sum(text => index.Possible(text.ToLowerInvariant()).Count(possible => possible)) < texts.Count * patterns.Count / 5, "The index spares too little.");
     }
 
     private static IEnumerable<WordPattern> Patterns() => typeof(WordPattern).Assembly.GetTypes()

@@ -13,6 +13,34 @@ public abstract partial class StoreContract
     private Task<IReadOnlyList<WorkRow>> Due(Instant now) => Store.DueWorkAsync(now, 10, Stop);
 
     [Fact]
+    public async Task Work_brought_again_while_it_waits_is_done_once_and_once_more_when_it_was_begun_before()
+    {
+        await Store.AppendAsync(Wish("r1") with { Work = [Work("w", Noon)] }, Stop);
+        await Store.AppendAsync(Wish("r2") with { Work = [Work("w", Noon)] }, Stop);
+        var begun = Assert.Single(await Store.DueWorkAsync(Noon, 10, Stop));
+        await Store.AppendAsync(Wish("r3") with { Work = [Work("w", Noon)] }, Stop);
+
+        await Store.DoneAsync(begun, [], Stop);
+        var again = Assert.Single(await Store.DueWorkAsync(Noon, 10, Stop));
+        await Store.DoneAsync(again, [], Stop);
+
+        Assert.Empty(await Store.DueWorkAsync(Noon, 10, Stop));
+        await Store.AppendAsync(Wish("r4") with { Work = [Work("w", Noon)] }, Stop);
+        Assert.Single(await Store.DueWorkAsync(Noon, 10, Stop));
+    }
+
+    [Fact]
+    public async Task Work_brought_in_a_change_that_left_nothing_is_written_by_the_next()
+    {
+        await Store.AppendAsync(Wish("r1", Onto(A, 0, Title("a"))) with { Rows = [new RowPut("k", "1")] }, Stop);
+        Assert.IsType<AppendResult.Conflict>(await Store.AppendAsync(Wish("r2", Onto(A, 1, Title("b"))) with { Rows = [new RowPut("k", "2", 0)], Work = [Work("w", Noon)] }, Stop));
+        Assert.Empty(await Store.DueWorkAsync(Noon, 10, Stop));
+
+        await Store.AppendAsync(Wish("r3", Onto(A, 1, Title("b"))) with { Work = [Work("w", Noon)] }, Stop);
+        Assert.Single(await Store.DueWorkAsync(Noon, 10, Stop));
+    }
+
+    [Fact]
     public async Task Work_comes_with_its_append_and_is_due_at_its_time()
     {
         await Store.AppendAsync(Wish("r1", Onto(A, 0, Title("a"))) with { Work = [Work("w", Noon, """{"text":"hello"}""")] }, Stop);

@@ -104,7 +104,7 @@ internal static class MarkEvent
                 else if (decision is not Decision.Accepted accepted) return decision;
                 else
                 {
-                    state = accepted.Facts.Aggregate(state, Evolve.Apply);
+                    if (lines.Count > 1) state = accepted.Facts.Aggregate(state, Evolve.Apply);
                     facts.AddRange(accepted.Facts);
                 }
             }
