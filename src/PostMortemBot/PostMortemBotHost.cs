@@ -24,8 +24,7 @@ internal static class PostMortemBotHost
     /// <summary>The program, ready to run. Throws <see cref="ConfigurationRefused"/> with every mistake.</summary>
     public static WebApplication Build(string[] args, BotOptions options, TimeProvider time)
     {
-        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ApplicationName = typeof(PostMortemBotHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory });
-        builder.WebHost.UseStaticWebAssets();
+        var builder = BuilderOf(args, options);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.WebHost.UseUrls(options.Url.ToString());
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
@@ -36,12 +35,23 @@ internal static class PostMortemBotHost
         var app = builder.Build();
         Join(app.Services);
         if (options.Slack is not null) app.UseSlack();
-        app.MapGet("/health/live", () => Results.Text("live"));
+        app.UseRouting(); // Here, and not where it would stand by itself: what Slack brings needs none.
+        app.MapGet("/health/live", context => context.Response.WriteAsync("live"));
         app.MapGet("/health/ready", ReadyAsync);
         if (options.WebChat) app.MapWebChat();
         if (options.WebChat) DocumentPage.Map(app, TryOrganisation, _ => AtThisMachine);
         if (options.WebChat) AttachedFile.Map(app, TryOrganisation, _ => AtThisMachine);
         return app;
+    }
+
+    /// <summary>Without the built-in chat there are no pages: what serves them is not loaded.</summary>
+    private static WebApplicationBuilder BuilderOf(string[] args, BotOptions options)
+    {
+        var how = new WebApplicationOptions { Args = args, ApplicationName = typeof(PostMortemBotHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory };
+        if (!options.WebChat && options.Url.Scheme == Uri.UriSchemeHttp) return WebApplication.CreateSlimBuilder(how);
+        var whole = WebApplication.CreateBuilder(how);
+        whole.WebHost.UseStaticWebAssets();
+        return whole;
     }
 
     private static void AddBot(IServiceCollection services, BotOptions options, TimeProvider time)
@@ -125,16 +135,17 @@ internal static class PostMortemBotHost
         foreach (var chat in services.GetServices<IChat>()) bot.Chats[chat.Platform] = chat;
     }
 
-    private static async Task<IResult> ReadyAsync(IPostMortemStore store, CancellationToken stop)
+    private static async Task ReadyAsync(HttpContext context)
     {
         try
         {
-            await store.PutAsync("health", [new RowPut("ready", "{}")], stop);
-            return Results.Text("ready");
+            await context.RequestServices.GetRequiredService<IPostMortemStore>().PutAsync("health", [new RowPut("ready", "{}")], context.RequestAborted);
+            await context.Response.WriteAsync("ready");
         }
         catch (StoreUnavailable)
         {
-            return Results.Text("The store cannot be written.", statusCode: StatusCodes.Status503ServiceUnavailable);
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            await context.Response.WriteAsync("The store cannot be written.");
         }
     }
 

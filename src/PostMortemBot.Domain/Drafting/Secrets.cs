@@ -127,7 +127,7 @@ public static class Secrets
 
     private sealed class Rule(string kind, string pattern)
     {
-        private readonly Regex _regex = Compiled(pattern);
+        private readonly Lazy<Regex> _regex = new(() => Compiled(pattern));
 
         /// <summary>All that a text, in small letters, must hold.</summary>
         public Need Needs => NeededWords.AllOf(WordPattern.Small(pattern));
@@ -139,7 +139,7 @@ public static class Secrets
 
         public Predicate<string> Test { get; init; } = _ => true;
 
-        public IEnumerable<SecretFound> Find(string text) => _regex.Matches(text)
+        public IEnumerable<SecretFound> Find(string text) => _regex.Value.Matches(text)
             .Select(match => match.Groups["v"] is { Success: true } value ? value : match)
             .Where(value => Test(value.Value))
             .Select(value => new SecretFound(value.Index, value.Length, kind));

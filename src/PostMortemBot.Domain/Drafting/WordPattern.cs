@@ -16,7 +16,7 @@ internal sealed class WordPattern(string pattern, bool asWritten = false)
     private const int Often = 200;
 
     private readonly Lazy<SearchValues<string>?> _values = new(() => NeededWords.Of(asWritten ? pattern : Small(pattern)) is { } words ? SearchValues.Create([.. words], StringComparison.Ordinal) : null);
-    private Regex _regex = Written(pattern, asWritten, RegexOptions.None);
+    private Regex? _regex;
     private int _uses;
 
     /// <summary>The first place, or null.</summary>
@@ -49,7 +49,7 @@ internal sealed class WordPattern(string pattern, bool asWritten = false)
     private Regex Current()
     {
         if (Interlocked.Increment(ref _uses) == Often + pattern.Length) _regex = Written(pattern, asWritten, RegexOptions.Compiled);
-        return _regex;
+        return _regex ??= Written(pattern, asWritten, RegexOptions.None);
     }
 
     private static Regex Written(string pattern, bool asWritten, RegexOptions how) => new(asWritten ? pattern : Small(pattern), RegexOptions.CultureInvariant | how, TimeSpan.FromMilliseconds(100));

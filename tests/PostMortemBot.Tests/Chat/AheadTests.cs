@@ -1,5 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
-using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 using PostMortemBot.Storage;
@@ -101,6 +101,7 @@ public sealed class AheadTests : IAsyncDisposable
     private void Forward((Append Append, TaskCompletionSource<Func<Task<AppendResult>>> Let) one) => one.Let.SetResult(forwards[one.Append]);
 
     /// <summary>The store, with appends held.</summary>
+    [SuppressMessage("Performance", "CA1852", Justification = "The proxy is made as its subtype.")]
     internal class HeldStore : DispatchProxy
     {
         public IPostMortemStore Inner { get; set; } = null!; // Set at once after it is made.
