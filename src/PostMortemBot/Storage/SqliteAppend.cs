@@ -54,7 +54,8 @@ internal static class SqliteAppend
     {
         foreach (var stream in wish.Append.Streams)
         {
-            if (link.Heads.Version(link, wish.Organisation, stream.Stream) != stream.Expected) return new AppendResult.Conflict(stream.Stream);
+            if (link.Heads.Version(link, wish.Organisation, stream.Stream) == stream.Expected) continue;
+            if (link.Heads.Reread(link, wish.Organisation, stream.Stream) != stream.Expected) return new AppendResult.Conflict(stream.Stream);
         }
 
         return null;

@@ -21,6 +21,13 @@ internal sealed class SqliteHeads
         return versions[(organisation, stream)] = SqliteReads.Version(link, organisation, stream);
     }
 
+    /// <summary>As <see cref="Version"/>, asked of the file where the running transaction appended nothing: another process may write there after all.</summary>
+    public long Reread(SqliteLink link, string organisation, PostMortemId stream)
+    {
+        if (!unwritten.ContainsKey((organisation, stream))) versions.Remove((organisation, stream));
+        return Version(link, organisation, stream);
+    }
+
     public void Appended(string organisation, ListRow row, long version)
     {
         versions[(organisation, row.Id)] = version;

@@ -67,6 +67,18 @@ public sealed class SqliteMemoryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_append_on_what_another_process_wrote_is_taken()
+    {
+        await AppendAsync("one", 0);
+        await using (var other = SqliteStore.Open(folder.File("store.db"), new FakeClock(At)))
+        {
+            Assert.IsType<AppendResult.Appended>(await other.AppendAsync(Wish("one", 1, "elsewhere"), Stop));
+        }
+
+        Assert.IsType<AppendResult.Appended>(await AppendAsync("one", 2));
+    }
+
+    [Fact]
     public async Task Readers_beside_a_writer_never_keep_what_is_no_longer_so()
     {
         for (var round = 1; round <= 200; round++)
