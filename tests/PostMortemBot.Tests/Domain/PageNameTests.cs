@@ -44,7 +44,7 @@ public sealed class PageNameTests
             var name = PageName.Candidates(PageName.Of(Day, title)).First(one => taken.Add(PageName.KeyOf(one)));
             if (PageName.Of(Day, title) != PageName.Of(Day, title) || !name.IsNormalized(NormalizationForm.FormC)) unstable++;
             longest = Math.Max(longest, Encoding.UTF8.GetByteCount(name));
-            if (Path.GetDirectoryName(Path.GetFullPath(Path.Combine(Root, name + ".md"))) != Root || name.AsSpan().IndexOfAny("/\\:*?\"<>| .\0") >= 0) escaped++;
+            if (Path.GetDirectoryName(Path.GetFullPath(Path.Combine(Root, name + ".md"))) != Root || name.Any("/\\:*?\"<>| .\0".Contains)) escaped++;
             Assert.True(files.Add(name.Normalize(NormalizationForm.FormD)), name);
         }
 

@@ -286,7 +286,7 @@ public sealed class ReviewActsTests
     private static async Task Write(Chatting chat, string section, string text)
     {
         await chat.Type("sam", "@sam", "INC-004211 write " + section);
-        var field = chat.LastOf("sam").Fields.First(one => one.Input is FieldInput.Long or FieldInput.Short && one.Name.StartsWith("f", StringComparison.Ordinal));
+        var field = chat.LastOf("sam").Fields.First(one => one.Input is FieldInput.Long or FieldInput.Short && one.Name.StartsWith('f'));
         await chat.Submit("sam", (field.Name, text));
     }
 

@@ -1,6 +1,5 @@
 using NodaTime;
 using PostMortemBot.Domain;
-using PostMortemBot.Features;
 using PostMortemBot.Screens;
 using PostMortemBot.Tests.Features;
 using PostMortemBot.Tests.World;

@@ -1,5 +1,4 @@
 using System.Text;
-using PostMortemBot.Domain;
 using PostMortemBot.Tests.Storage;
 using PostMortemBot.Wiki;
 

@@ -1,4 +1,3 @@
-using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 using PostMortemBot.Screens;
