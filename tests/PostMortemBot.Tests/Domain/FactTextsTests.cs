@@ -12,7 +12,7 @@ public sealed class FactTextsTests
     private static readonly string[] Names =
     [
         "Value", "Platform", "Workspace", "Channel", "Thread", "Hash", "ContentType", "Emoji", "TemplateHash", "IncidentId", "Slo", "Name of MergedInto", "Name of MergedFrom",
-        "Id of MessageRef", "Link of MessageRef", "Link of TimelineEventTextRead", "What of TextRedacted", "PageName", "Location", "ContentHash", "Recipient of RecipientAsked", "About of PersonAsked", "Role", "TextHash",
+        "Id of MessageRef", "Link of MessageRef", "Link of TimelineEventTextRead", "What of TextRedacted", "PageName", "Location", "ContentHash", "Recipient of RecipientAsked", "About of PersonAsked", "Role", "TextHash", "Section",
     ];
 
     public static TheoryData<string> Kinds { get; } = [.. FactValues.Kinds.Select(kind => kind.Name)];
