@@ -64,7 +64,13 @@ internal static class ProgressCard
     }
 
     /// <summary>After a saved form: how far it is. The card itself stands in the author's direct message already, and follows there.</summary>
-    public static Card LineOf(Draft draft, Line? said) => Card.OneLine([.. said?.Spans ?? [], said is null ? "" : " ", Progress(draft.Walk)], [Likely(draft), .. draft.Walk.Next is null ? Array.Empty<Button>() : [Button.Does(ChooseId, "Choose a section", draft.P.Id.Value)]]);
+    public static Card LineOf(Draft draft, Line? said, View view)
+    {
+        List<Span> spans = said is null ? [] : [.. said.Spans, " "];
+        return draft.P.Life == Life.UnderReview
+            ? Card.OneLine([.. spans, .. (ReviewLine.Next(draft.P, view) ?? "No role is asked again.").Spans], [.. ReviewLine.Acts(draft.P, view), Button.Does(Preview.ReadId, "Read it", draft.P.Id.Value)])
+            : Card.OneLine([.. spans, Progress(draft.Walk)], [Likely(draft), .. draft.Walk.Next is null ? Array.Empty<Button>() : [Button.Does(ChooseId, "Choose a section", draft.P.Id.Value)]]);
+    }
 
     private static Button Likely(Draft draft) => draft.Walk is { Next: null, AsksTimes: false }
         ? Button.Does(Preview.ReadId, "Read it", draft.P.Id.Value)

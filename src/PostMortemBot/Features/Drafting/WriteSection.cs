@@ -73,11 +73,11 @@ internal static class WriteSection
         {
             return draft.Walk.After(carry.Last) is { } step
                 ? Answer.Open(SectionForm.OfWalk(draft, step, carry.Number + 1, turn.View, said))
-                : Answer.Tell(ProgressCard.LineOf(draft, said));
+                : Answer.Tell(ProgressCard.LineOf(draft, said, turn.View));
         }
 
         var part = draft.Template.PartOf(carry.In(draft.Template)[0].Path)!;
-        return draft.Walk.Open(part).Count > carry.Number ? Section(turn, draft, part, carry.Number, said) : Answer.Tell(ProgressCard.LineOf(draft, said));
+        return draft.Walk.Open(part).Count > carry.Number ? Section(turn, draft, part, carry.Number, said) : Answer.Tell(ProgressCard.LineOf(draft, said, turn.View));
     }
 
     public static async Task<(Outcome Outcome, IReadOnlyList<AnswerConflict> Conflicts)> SaveAsync(Turn turn, SectionCarry carry, FormValues values, string? one = null)
