@@ -45,6 +45,9 @@ public sealed class GuestTests
         ["slo"] = ["availability bad 23m"],
         ["override"] = ["", "required customers noticed"],
         ["stop"] = ["not worth it"],
+        ["review"] = [""],
+        ["meeting"] = ["", "2026-12-04 15:00"],
+        ["publish"] = [""],
         ["help"] = [""],
     };
 
