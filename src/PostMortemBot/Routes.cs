@@ -146,6 +146,7 @@ internal static class Routes
             [AnswerNudge.ResolvedId] = AnswerNudge.OnTheDay(AnswerNudge.Resolved),
             [DayCard.OtherwiseId] = (turn, pressed) => AnswerNudge.Otherwise(turn, pressed, Table!.Buttons),
             [AskPerson.AskId] = AskPerson.Pressed,
+            [ShowDebt.TakeId] = ShowDebt.Taken,
             [HoldFollowUp.OpenId] = HoldFollowUp.Pressed,
             [AnswerAction.BackId] = AnswerAction.PutBack,
             [ActionForms.DateId] = ActionForms.Opened,

@@ -1,6 +1,7 @@
 using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
+using PostMortemBot.Templates;
 using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Features;
@@ -41,6 +42,33 @@ public sealed class NudgingTests
 
         Assert.Single(Days(chat, "lee"));
         Assert.Single((await chat.History(await chat.Of("INC-004211"))).OfType<NudgeQueued>(), queued => queued.Topic == NudgeTopic.Action);
+    }
+
+    [Fact]
+    public async Task Two_copies_of_the_bot_tell_it_once()
+    {
+        await using var chat = await WithActionsAsync("2026-12-01 09:00", 2);
+        var (bot, stop) = (chat.Bot, TestContext.Current.CancellationToken);
+        var other = new Bot(bot.Policy, new(chat.Store), new(chat.Store, bot.Policy, bot.NewId), new(chat.Store, BuiltInTemplate.Read(), []), bot.Clock) { StandingCards = Routes.StandingCards, Notices = Routes.Notices, Attachments = bot.Attachments };
+        other.Chats[chat.Chat.Platform] = chat.Chat;
+
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(number => Task.Run(() => Routes.Tick(number % 2 == 0 ? bot : other)(stop), stop)));
+        await chat.DrainAsync();
+
+        Assert.Single(Days(chat, "lee"));
+        Assert.All((await chat.History(await chat.Of("INC-004211"))).OfType<NudgeQueued>().GroupBy(queued => queued.Key), occasion => Assert.Single(occasion));
+    }
+
+    [Fact]
+    public async Task What_is_owed_can_be_taken_over_by_who_may_and_by_nobody_else()
+    {
+        await using var chat = await WithActionsAsync("2026-12-05 12:00", 1);
+        await chat.Type("iris", "@iris", "debt");
+        Assert.Contains("Its owner answers for an action item", (await chat.Press("iris", "Take one", value: "@Lee Chang: alert number 1")).Text, StringComparison.Ordinal);
+
+        await chat.Type("marta", "@marta", "debt");
+        Assert.Equal("It is with you now, INC-004211.\n[Undo]", (await chat.Press("marta", "Take one", value: "@Lee Chang: alert number 1")).Text);
+        Assert.Equal(await chat.IdOf("marta"), (await chat.Of("INC-004211")).Actions[0].Owner!.Person);
     }
 
     [Fact]

@@ -48,6 +48,13 @@ internal sealed class NudgeStory(StoryWords words, Action<string, Screen> keep)
             await chat.Type("marta", "@marta", "debt");
             Keep("debt-asked", await chat.Press("marta", "Ask them", value: choice.Value));
             Keep(at == 0 ? "ask-first" : "ask-last", chat.Chat.Messages[^1].Card is { } card && chat.Chat.Messages[^1].PrivateTo is null ? card : chat.Chat.Messages.Last(message => message is { PrivateTo: null, Card: not null }).Card!);
+            if (at == 0)
+            {
+                await chat.Type("marta", "@marta", "debt");
+                await chat.Advance(Duration.FromMinutes(1));
+                Keep("debt-taken", await chat.Press("marta", "Take one", value: choice.Value));
+                await chat.Press("marta", "Undo");
+            }
         }
     }
 

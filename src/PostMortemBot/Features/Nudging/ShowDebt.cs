@@ -5,13 +5,28 @@ using PostMortemBot.Screens;
 
 namespace PostMortemBot.Features;
 
-/// <summary><c>debt</c>: what is owed, the oldest first: incidents without a verdict, drafts, reviews by waiting role, action items past due; with <em>Ask them</em>.</summary>
+/// <summary><c>debt</c>: what is owed, the oldest first: incidents without a verdict, drafts, reviews by waiting role, action items past due; with <em>Ask them</em> and <em>Take one</em>.</summary>
 internal static class ShowDebt
 {
+    public const string TakeId = "debt.take";
     private const int MostOfEach = 8;
 
     public static async Task<Answer> Typed(Turn turn, CommandTyped typed, string words) =>
         await Readers.GuestAsync(turn) ?? Answer.Tell(Draw(await Owed.LiveAsync(turn.Bot, turn.Organisation, turn.Stop), turn.View));
+
+    /// <summary>A draft or an action item becomes one's own, where one may give it to somebody.</summary>
+    public static async Task<Answer> Taken(Turn turn, ButtonPressed pressed)
+    {
+        var (stream, about) = CarriedPair.Read(pressed.Chosen.Length > 0 ? pressed.Chosen : pressed.Value);
+        if ((await Readers.LoadAsync(turn, stream)).No is { } no) return no;
+        var outcome = await turn.DecideAsync(new(stream), p => about.Split(':', 2) switch
+        {
+            ["action", var id] => ActionAnswers.HandOver(p, new(id), EventOwner.OfPerson(turn.Who.Id), "", turn.Actor, turn.Now),
+            [Asks.Writing] => Incidents.NameAuthor(p, turn.Who.Id, turn.Actor, turn.Now),
+            _ => Decision.Refuse("A review is given to somebody by the SRE team or its reviewer."),
+        });
+        return outcome is Outcome.Done done ? Answer.Say(["It is with you now, ", Span.Bold(done.After.Name), "."], [.. done.Changed ? [UndoAct.Button(done)] : Array.Empty<Button>()]) : await Refusal.OfAsync(turn, outcome, "");
+    }
 
     public static Card Draw(IReadOnlyList<PostMortem> live, View view)
     {
@@ -25,8 +40,10 @@ internal static class ShowDebt
             if (group.Count() > MostOfEach) elements.Add(new Element.Small($"{group.Count() - MostOfEach} more."));
         }
 
-        var asked = debts.Where(debt => debt.About.Length > 0).Take(4 * MostOfEach).Select(debt => new Choice(CarriedPair.Of(debt.P.Id.Value, debt.About), Texts.OneLine(debt.Label, 75))).ToList();
+        var asked = debts.Where(debt => Asks.Whom(debt.P, debt.About) is not null).Take(4 * MostOfEach).Select(debt => new Choice(CarriedPair.Of(debt.P.Id.Value, debt.About), Texts.OneLine(debt.Label, 75))).ToList();
         if (asked.Count > 0) elements.Add(new Element.Picker(AskPerson.AskId, "Ask them", asked));
+        var takes = debts.Where(debt => debt.IsTaken).Take(4 * MostOfEach).Select(debt => new Choice(CarriedPair.Of(debt.P.Id.Value, debt.About), Texts.OneLine(debt.Label, 75))).ToList();
+        if (takes.Count > 0) elements.Add(new Element.Picker(TakeId, "Take one", takes));
         return new Card("What is owed", elements, [All]);
     }
 
@@ -51,9 +68,13 @@ internal static class ShowDebt
 
     private static Debt Written(PostMortem p, Deadlines dates, View view) => Rights.AuthorOf(p) is { } author
         ? new(p, Kinds[1], dates.DayZero, [Span.Bold(p.Name), " · with ", view.Named(author), $" · due {view.Deadline(dates.Draft)}"], Asks.Writing, $"@{view.NameOf(author)}: draft of {p.Name}")
-        : new(p, Kinds[1], dates.DayZero, [Span.Bold(p.Name), $" · no author · due {view.Deadline(dates.Draft)}"], "", "");
+        : new(p, Kinds[1], dates.DayZero, [Span.Bold(p.Name), $" · no author · due {view.Deadline(dates.Draft)}"], Asks.Writing, $"draft of {p.Name}");
 
     /// <param name="About">What is asked for; empty when nobody can be asked.</param>
     /// <param name="Label">Whom and for what, in the picker.</param>
-    private sealed record Debt(PostMortem P, string Kind, LocalDate Since, Line Line, string About, string Label);
+    private sealed record Debt(PostMortem P, string Kind, LocalDate Since, Line Line, string About, string Label)
+    {
+        /// <summary>Somebody else can take it over; a review is given by its own way.</summary>
+        public bool IsTaken => Kind == Kinds[1] || Kind == Kinds[3];
+    }
 }
