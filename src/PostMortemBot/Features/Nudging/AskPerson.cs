@@ -44,8 +44,8 @@ internal static class AskPerson
         return what switch
         {
             Asks.Writing => Card.OneLine([asker, " asks how the draft of ", Span.Bold(p.Name), $" goes{(dates is null ? "" : $", due {view.Deadline(dates.Draft)}")}."], Button.Opens(ProgressCard.ContinueId, "Continue", p.Id.Value)),
-            Asks.Meeting => Card.OneLine([asker, " asks when ", Span.Bold(p.Name), $" is discussed{(dates is null ? "" : $". It should be by {view.Deadline(dates.DiscussionTo)}")}."], Button.Does(Preview.ReadId, "Read it", p.Id.Value)),
-            _ => Card.OneLine([asker, $" asks for your {id} review of ", Span.Bold(p.Name), $"{(dates is null ? "" : $", due {view.Deadline(dates.Reviews)}")}."], Button.Does(Preview.ReadId, "Read it", p.Id.Value)),
+            Asks.Meeting => Card.OneLine([asker, " asks when ", Span.Bold(p.Name), $" is discussed{(dates is null ? "" : $". It should be by {view.Deadline(dates.DiscussionTo)}")}."], Button.Opens(MeetingCard.MoveId, "Set a date", p.Id.Value)),
+            _ => Card.OneLine([asker, $" asks for your {id} review of ", Span.Bold(p.Name), $"{(dates is null ? "" : $", due {view.Deadline(dates.Reviews)}")}."], Button.Does(ReviewCard.ShowId, "Show the review", new ReviewValue(p.Id, id).ToString())),
         };
     }
 }

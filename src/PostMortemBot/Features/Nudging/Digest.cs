@@ -24,7 +24,7 @@ internal static class Digest
         if (local.Date < day || local.Date > day.PlusDays(LatestDays) || (local.Date == day && local.TimeOfDay < From) || !bot.Policy.WorkingHours.IsWorking(bot.Now, bot.Policy.ProcessZone)) return;
         var key = "digest/" + YearMonthPattern.Iso.Format(new YearMonth(first.Year, first.Month));
         if (await bot.Store.ReceiptAsync(organisation, key, stop) is not null) return;
-        var live = await Owed.LiveAsync(bot, organisation, stop);
+        var live = await PublicAsync(bot, organisation, stop);
         var places = bot.Policy.Distribution.Required.SelectMany(recipient => recipient.Where).Distinct().Select(address => PlaceOf(address, live)).OfType<Place>().Where(place => bot.Chats.ContainsKey(place.Platform)).ToList();
         if (places.Count > 0) await bot.Store.AppendAsync(new Append(organisation, key, []) { Work = [.. places.Select(place => DigestWork.Put(key, first.PlusMonths(-1), place, bot.Now))] }, stop);
     }
@@ -34,10 +34,13 @@ internal static class Digest
         var wish = DigestWork.Of(work);
         if (!bot.Chats.TryGetValue(wish.Place.Platform, out var chat)) return WorkOutcome.Finished;
         await bot.People.LoadAsync(work.Organisation, stop);
-        var card = Draw(await Owed.LiveAsync(bot, work.Organisation, stop), wish.First, bot.ViewFor(work.Organisation));
+        var card = Draw(await PublicAsync(bot, work.Organisation, stop), wish.First, bot.ViewFor(work.Organisation));
         if (work.Tries == 0 || await chat.FindPostedAsync(wish.Place, work.Key, stop) is null) await chat.PostAsync(wish.Place, card, work.Key, stop);
         return WorkOutcome.Finished;
     }
+
+    /// <summary>Private ones are counted nowhere that others read.</summary>
+    private static async Task<IReadOnlyList<PostMortem>> PublicAsync(Bot bot, string organisation, CancellationToken stop) => [.. (await Owed.LiveAsync(bot, organisation, stop)).Where(p => !p.IsPrivate)];
 
     /// <param name="month">The first day of the month that it tells of.</param>
     public static Card Draw(IReadOnlyList<PostMortem> live, LocalDate month, View view)

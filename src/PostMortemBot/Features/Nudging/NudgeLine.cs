@@ -48,11 +48,11 @@ internal sealed record NudgeLine(string Subject, Line Text, Button Likely, IRead
 
     private static NudgeLine Review(PostMortem p, Nudge nudge, View view) => nudge.With is { } reviewer
         ? new($"{nudge.About} {p.Name}", [$"{nudge.About} review of ", Span.Bold(p.Name), $" {Due(nudge.By, view)}. With ", view.Named(reviewer), "."], Ask(p, "review:" + nudge.About, reviewer, view), [Button.Does(Preview.ReadId, "Read it", p.Id.Value)])
-        : new($"{nudge.About} {p.Name}", [$"Your {nudge.About} review of ", Span.Bold(p.Name), $" {(nudge.By < view.Today ? "was" : "is")} due {view.Deadline(nudge.By)}."], Button.Does(Preview.ReadId, "Read it", p.Id.Value), []);
+        : new($"{nudge.About} {p.Name}", [$"Your {nudge.About} review of ", Span.Bold(p.Name), $" {(nudge.By < view.Today ? "was" : "is")} due {view.Deadline(nudge.By)}."], Button.Does(ReviewCard.ShowId, "Review", new ReviewValue(p.Id, nudge.About).ToString()), []);
 
     private static NudgeLine Meeting(PostMortem p, Nudge nudge, View view) => nudge.With is { } author
         ? new(p.Name, [Span.Bold(p.Name), $": the discussion has no date and should be held by {view.Deadline(nudge.By)}. With ", view.Named(author), "."], Ask(p, "meeting", author, view), [])
-        : new(p.Name, [Span.Bold(p.Name), $": the discussion has no date. It should be held by {view.Deadline(nudge.By)}."], Button.Does(Preview.ReadId, "Read it", p.Id.Value), []);
+        : new(p.Name, [Span.Bold(p.Name), $": the discussion has no date. It should be held by {view.Deadline(nudge.By)}."], Button.Opens(MeetingCard.MoveId, "Set a date", p.Id.Value), []);
 
     private static NudgeLine Action(PostMortem p, Nudge nudge, View view)
     {
