@@ -133,6 +133,7 @@ internal static class Routes
             [ChangeCard.SendBackId] = ChangeCard.SendBack,
             [MeetingCard.MoveId] = MeetingCard.MovePressed,
             [MeetingCard.CancelId] = MeetingCard.Cancelled,
+            [MeetingCard.CalendarId] = MeetingCard.Calendar,
             [ReopenFinal.OpenId] = ReopenFinal.Pressed,
             [ReopenFinal.CloseId] = ReopenFinal.Closed,
             [ActionOfMessage.UndoId] = ActionOfMessage.Undone,

@@ -223,6 +223,32 @@ public sealed class ReviewActsTests
     }
 
     [Fact]
+    public async Task The_calendar_file_follows_each_move_and_the_cancellation()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        await Requested(chat);
+        await chat.Type("sam", "#inc", "meeting 2027-03-15 10:00");
+        var summer = await File(chat);
+        await chat.Type("sam", "#inc", "meeting 2026-12-04 10:00");
+        var winter = await File(chat);
+        await chat.Press("sam", "Cancel it", "#inc");
+        var gone = await File(chat);
+
+        // New York: 10:00 is 14:00 UTC from 14 March 2027 on, and 15:00 before.
+        Assert.Contains("DTSTART:20270315T140000Z", summer, StringComparison.Ordinal);
+        Assert.Contains("DTEND:20270315T150000Z", summer, StringComparison.Ordinal);
+        Assert.Contains("DTSTART:20261204T150000Z", winter, StringComparison.Ordinal);
+        Assert.Contains("METHOD:PUBLISH", winter, StringComparison.Ordinal);
+        Assert.Contains("METHOD:CANCEL", gone, StringComparison.Ordinal);
+        Assert.Contains("STATUS:CANCELLED", gone, StringComparison.Ordinal);
+        Assert.Single(new[] { summer, winter, gone }.Select(file => Value(file, "UID")).Distinct());
+        Assert.Equal(["1", "2", "3"], new[] { summer, winter, gone }.Select(file => Value(file, "SEQUENCE")));
+
+        static async Task<string> File(Chatting chat) => System.Text.Encoding.UTF8.GetString((await chat.Press("lee", "Calendar file", "#inc")).Answer.Private!.File!.Bytes);
+        static string Value(string file, string name) => file.Split('\n').Select(line => line.Trim()).Single(line => line.StartsWith(name + ":", StringComparison.Ordinal))[(name.Length + 1)..];
+    }
+
+    [Fact]
     public async Task A_final_document_is_reopened_with_a_reason_and_closed_again()
     {
         await using var chat = Chatting.At("2026-11-24 09:30");

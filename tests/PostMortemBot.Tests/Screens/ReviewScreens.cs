@@ -25,6 +25,7 @@ internal sealed partial class Story
         Keep("meeting-form-refused", await chat.Submit("sam", ("when", "soon " + Cut(words.Line, 30))));
         Keep("meeting-set", await chat.Type("sam", Inc, "meeting 2026-12-04 15:00"));
         Keep("meeting-card", chat.Chat.PostedIn(Inc)[^1].Card!);
+        Keep("meeting-calendar", await chat.Press("lee", "Calendar file", Inc));
         Keep("progress-in-review", chat.Chat.PostedIn("@sam")[^1].Card!);
         await ReviewActsTests.Arrive(chat);
         foreach (var (who, role) in ReviewActsTests.Reviewers) Keep("review-card-" + Slug(role), chat.Chat.PostedIn("@" + who)[^1].Card!);

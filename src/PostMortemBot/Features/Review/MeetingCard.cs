@@ -11,6 +11,7 @@ internal static class MeetingCard
 {
     public const string MoveId = "meeting.move";
     public const string CancelId = "meeting.cancel";
+    public const string CalendarId = "meeting.calendar";
     public const string FormId = "meeting.form";
     private const string SlotField = "slot";
     private const string WhenField = "when";
@@ -20,11 +21,11 @@ internal static class MeetingCard
     private static Card? Draw(PostMortem p, View view)
     {
         if (p.Meeting is not { } meeting) return null;
-        if (meeting.Cancelled) return Card.OneLine([Span.Bold(p.Name), ": the discussion is cancelled."]);
+        if (meeting.Cancelled) return Card.OneLine([Span.Bold(p.Name), ": the discussion is cancelled."], Button.Does(CalendarId, "Calendar file", p.Id.Value));
         return new Card(
             $"Discussion of {IncidentCard.TitleOf(p)}",
             [new Element.Text([view.Moment(meeting.Start), $", {meeting.Length.TotalMinutes:0} min. What was learned, and what we change."])],
-            [Button.Opens(MoveId, "Move it", p.Id.Value), Button.Does(CancelId, "Cancel it", p.Id.Value), Button.Does(Preview.ReadId, "Read it", p.Id.Value)]);
+            [Button.Does(CalendarId, "Calendar file", p.Id.Value), Button.Opens(MoveId, "Move it", p.Id.Value), Button.Does(CancelId, "Cancel it", p.Id.Value), Button.Does(Preview.ReadId, "Read it", p.Id.Value)]);
     }
 
     public static async Task<Answer> Typed(Turn turn, CommandTyped typed, string words)
@@ -44,6 +45,16 @@ internal static class MeetingCard
         if (no is not null) return no;
         const string Sentence = "The author schedules the discussion, or the SRE team. Ask one of them.";
         return await turn.MayAsync(Act.EditSection, p, Sentence) ? Answer.Open(FormOf(turn, p)) : Answer.Say(Sentence);
+    }
+
+    /// <summary>Each who wants it gets the file for themselves; a later one replaces it in their calendar.</summary>
+    public static async Task<Answer> Calendar(Turn turn, ButtonPressed pressed)
+    {
+        var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
+        if (no is not null) return no;
+        if (p.Meeting is not { } meeting) return Answer.Say($"{p.Name}: no discussion is scheduled.");
+        Line line = meeting.Cancelled ? "This takes the discussion out of your calendar." : ["The discussion for your calendar: ", turn.View.Moment(meeting.Start), ". After a move, take the file again."];
+        return Answer.Tell(Card.OneLine(line) with { File = CalendarFile.Of(p, meeting, turn.Now) });
     }
 
     public static async Task<Answer> Cancelled(Turn turn, ButtonPressed pressed)

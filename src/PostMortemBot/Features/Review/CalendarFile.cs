@@ -1,0 +1,41 @@
+using System.Text;
+using Ical.Net;
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
+using Ical.Net.Serialization;
+using NodaTime;
+using PostMortemBot.Domain;
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.Features;
+
+/// <summary>
+/// The discussion as a calendar file (RFC 5545). The event keeps its UID, and each move or cancellation has a higher SEQUENCE, so that a calendar replaces what it has. Times are in
+/// UTC: right on both sides of every change of clocks.
+/// </summary>
+internal static class CalendarFile
+{
+    private const int MostSummary = 200;
+
+    public static SentFile Of(PostMortem p, Meeting meeting, Instant now)
+    {
+        var calendar = new Calendar { Method = meeting.Cancelled ? "CANCEL" : "PUBLISH", ProductId = "-//PostMortemBot//PostMortemBot//EN" };
+        calendar.Events.Add(new CalendarEvent
+        {
+            Uid = $"{p.Id.Value}-discussion@postmortembot",
+            Sequence = meeting.Sequence,
+            DtStamp = Utc(now),
+            Start = Utc(meeting.Start),
+            End = Utc(meeting.Start + meeting.Length),
+            Summary = Line($"Discussion of {IncidentCard.TitleOf(p)}"),
+            Description = "What was learned from the incident, and what we change.",
+            Status = meeting.Cancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
+        });
+        return new SentFile("discussion.ics", "text/calendar", Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar) ?? ""));
+    }
+
+    /// <summary>One line without control characters: what somebody typed adds no line to the calendar.</summary>
+    private static string Line(string text) => Texts.OneLine(string.Concat(VisibleText.Clean(text).Where(letter => !char.IsControl(letter))), MostSummary);
+
+    private static CalDateTime Utc(Instant at) => new(at.ToDateTimeUtc(), "UTC");
+}
