@@ -166,7 +166,8 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
     private static bool Fits(PersonRow row, Account account, string? shown, DateTimeZone? zone, bool? guest) =>
         (guest is null || (row.Last == account.Key && row.Guest == guest)) && (row.Handle.Length > 0 || ((shown is null || row.Name == shown) && (zone is null || row.Zone == zone.Id)));
 
-    private Person Build(PersonId id, PersonRow row) => built.GetValue(row, one => Made(id, one));
+    /// <summary>Made once for each row; anew each time where a platform's groups give roles, for those change by themselves.</summary>
+    private Person Build(PersonId id, PersonRow row) => policy.NamesGroups ? Made(id, row) : built.GetValue(row, one => Made(id, one));
 
     private Person Made(PersonId id, PersonRow row)
     {

@@ -5,7 +5,7 @@ using PostMortemBot.Tests.World;
 namespace PostMortemBot.Tests.Slack;
 
 /// <summary>
-/// From the first message of an incident to its document, as far as it is built, through the whole program and a fake Slack. One body runs over HTTP and over Socket Mode,
+/// From the first message of an incident to its final, published document, through the whole program and a fake Slack. One body runs over HTTP and over Socket Mode,
 /// and what everybody saw is one approved file: the transports do not differ.
 /// </summary>
 public sealed class SlackJourneyTests(SlackProduced produced)
@@ -19,7 +19,7 @@ public sealed class SlackJourneyTests(SlackProduced produced)
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task An_incident_goes_from_its_first_message_to_the_written_document(bool socket)
+    public async Task An_incident_goes_from_its_first_message_to_the_final_document(bool socket)
     {
         await using var acme = await SlackProgram.StartAsync(produced, socket);
 
@@ -28,6 +28,7 @@ public sealed class SlackJourneyTests(SlackProduced produced)
         await CorrectAsync(acme);
         await EndAsync(acme);
         await WriteAsync(acme);
+        await ReviewAsync(acme);
         await AsideAsync(acme);
 
         var posts = acme.Slack.Channel(Channel).Messages.Where(message => message is { ByBot: true, Only: null, Thread: null }).ToList();
@@ -147,6 +148,30 @@ public sealed class SlackJourneyTests(SlackProduced produced)
         var file = acme.Slack.Channel("@sam").Messages.SelectMany(message => message.Files).Last();
         Assert.StartsWith("Post-Mortem-2026-11-24-Degraded", (string?)file["name"], StringComparison.Ordinal);
         Assert.Contains("## Root Cause Analysis", Encoding.UTF8.GetString(acme.Slack.Files.BytesOf((string)file["id"]!)), StringComparison.Ordinal);
+    }
+
+    private static async Task ReviewAsync(SlackProgram acme)
+    {
+        acme.Slack.Transcript.Heading("Sent to review");
+        var sam = acme["sam"];
+        await sam.Press("Request review", "@sam");
+        await sam.Submit();
+        Assert.InRange(sam.Spent.Interactions, 1, 32);
+        Assert.Equal(Life.UnderReview, (await acme.Of(Incident)).Life);
+        acme.Slack.Transcript.Heading("The reviewers' next working day");
+        await acme.Pass(TimeSpan.FromHours(14));
+        await acme.Pass(TimeSpan.FromHours(14));
+        foreach (var (who, role) in new[] { ("noor", "Technical"), ("kim", "Process"), ("priya", "Business") })
+        {
+            acme[who].Forget();
+            await acme[who].Press("Approve as " + role, "@" + who);
+            Assert.Equal(new Spent(1, 0, 0), acme[who].Spent);
+        }
+
+        await acme.Pass(TimeSpan.FromMinutes(1));
+        var p = await acme.Of(Incident);
+        Assert.Equal(Life.Final, p.Life);
+        Assert.StartsWith("Post-Mortem-2026-11-24-Degraded", p.Page?.Name, StringComparison.Ordinal);
     }
 
     private static async Task AsideAsync(SlackProgram acme)
