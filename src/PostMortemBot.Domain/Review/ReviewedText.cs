@@ -15,7 +15,7 @@ public sealed class ReviewedText(Template template, Policy policy, FillNames? na
 
     private (PostMortem Of, DocumentContent Content)? last;
 
-    /// <summary>The parts and groups that a role's approval is of, in the template's order: as the template says, else as the configuration does.</summary>
+    /// <summary>The parts and groups that a role's approval is of, in the template's order.</summary>
     public IReadOnlyList<FieldPath> SectionsOf(ReviewRole role) =>
     [
         .. template.Parts.SelectMany(part => Covers(role, part.Notes, part.Path)
@@ -84,6 +84,7 @@ public sealed class ReviewedText(Template template, Policy policy, FillNames? na
         ? new FieldValue.Rows([.. rows.Entries.Select(row => (IReadOnlyDictionary<string, string>)new Dictionary<string, string> { ["action"] = row.GetValueOrDefault("action", "") })])
         : value;
 
-    private static bool Covers(ReviewRole role, HeadingNotes notes, FieldPath path) =>
-        notes.ReviewRoles.Count > 0 ? notes.ReviewRoles.Contains(role.Name, StringComparer.OrdinalIgnoreCase) : role.Covers(path);
+    /// <summary>As the configuration says; a heading's own comment counts for what no role is configured for.</summary>
+    private bool Covers(ReviewRole role, HeadingNotes notes, FieldPath path) =>
+        policy.Review.Roles.Any(one => one.Sections.Any(section => section.IsWithin(path) || path.IsWithin(section))) ? role.Covers(path) : notes.ReviewRoles.Contains(role.Name, StringComparer.OrdinalIgnoreCase);
 }

@@ -35,7 +35,7 @@ public static class PageName
     }
 
     /// <summary>The first name that is free: itself, else with a number after it: <c>…-2</c>.</summary>
-    public static IEnumerable<string> Candidates(string name) => [name, .. Enumerable.Range(2, 9_998).Select(number => FormattableString.Invariant($"{name}-{number}"))];
+    public static IEnumerable<string> Candidates(string name) => Enumerable.Range(2, 9_998).Select(number => FormattableString.Invariant($"{name}-{number}")).Prepend(name);
 
     /// <summary>What two names share that a file system or a wiki takes for one: neither case nor the way a letter is composed tells names apart.</summary>
     public static string KeyOf(string name) => name.Normalize(NormalizationForm.FormKC).ToUpperInvariant().Normalize(NormalizationForm.FormKC);
