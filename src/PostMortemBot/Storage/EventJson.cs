@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -11,6 +12,8 @@ namespace PostMortemBot.Storage;
 /// </summary>
 internal static class EventJson
 {
+    private const string Kind = "fact";
+
     // Before the options, which read it.
     private static readonly JsonDerivedType[] Values =
     [
@@ -30,20 +33,45 @@ internal static class EventJson
         TypeInfoResolver = FactContext.Default.WithAddedModifier(NameTheKinds),
     };
 
-    private static JsonTypeInfo<PostMortemEvent> Fact { get; } = (JsonTypeInfo<PostMortemEvent>)Options.GetTypeInfo(typeof(PostMortemEvent));
+    /// <summary>A kind's shape is made when the first fact of it is written or read: there are a hundred kinds, and an incident has a dozen.</summary>
+    private static readonly IReadOnlyDictionary<string, Type> ByName = StoredFacts.All.ToDictionary(NameOf, StringComparer.Ordinal);
 
-    public static string Write(PostMortemEvent fact) => JsonSerializer.Serialize(fact, Fact);
+    public static string Write(PostMortemEvent fact) => JsonSerializer.Serialize(fact, Options.GetTypeInfo(fact.GetType()));
 
     public static PostMortemEvent Read(string json)
     {
+        var bytes = Encoding.UTF8.GetBytes(json);
+        return ByName.TryGetValue(NamedKind(bytes), out var kind)
+            ? (PostMortemEvent?)JsonSerializer.Deserialize(bytes, Options.GetTypeInfo(kind)) ?? throw new JsonException("A fact is an object.")
+            : throw new JsonException("A fact of an unknown name, or without one.");
+    }
+
+    private static string NamedKind(ReadOnlySpan<byte> json)
+    {
         try
         {
-            return JsonSerializer.Deserialize(json, Fact) ?? throw new JsonException("A fact is an object.");
+            return KindOf(json);
         }
-        catch (NotSupportedException unnamed)
+        catch (JsonException broken)
         {
-            throw new JsonException("A fact without a name.", unnamed);
+            throw new JsonException("A fact is an object.", broken);
         }
+    }
+
+    /// <summary>The name among the fact's own fields, wherever it stands; empty when there is none.</summary>
+    private static string KindOf(ReadOnlySpan<byte> json)
+    {
+        var reader = new Utf8JsonReader(json);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) throw new JsonException("A fact is an object.");
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var named = reader.ValueTextEquals(Kind);
+            reader.Read();
+            if (named) return reader.TokenType == JsonTokenType.String ? reader.GetString()! : "";
+            reader.Skip();
+        }
+
+        return "";
     }
 
     /// <summary>The name of a fact's kind in its JSON.</summary>
@@ -51,14 +79,19 @@ internal static class EventJson
 
     private static void NameTheKinds(JsonTypeInfo type)
     {
-        if (type.Type == typeof(PostMortemEvent)) type.PolymorphismOptions = Kinds("fact", StoredFacts.All.Select(fact => new JsonDerivedType(fact, NameOf(fact))));
-        if (type.Type == typeof(FieldValue)) type.PolymorphismOptions = Kinds("is", Values);
+        if (type.Type.IsSubclassOf(typeof(PostMortemEvent))) type.Properties.Insert(0, NameFirst(type, NameOf(type.Type)));
+        if (type.Type != typeof(FieldValue)) return;
+        var kinds = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = "is" };
+        foreach (var value in Values) kinds.DerivedTypes.Add(value);
+        type.PolymorphismOptions = kinds;
     }
 
-    private static JsonPolymorphismOptions Kinds(string discriminator, IEnumerable<JsonDerivedType> kinds)
+    /// <summary>Written before all others, and passed over when it is read.</summary>
+    private static JsonPropertyInfo NameFirst(JsonTypeInfo type, string name)
     {
-        var options = new JsonPolymorphismOptions { TypeDiscriminatorPropertyName = discriminator };
-        foreach (var kind in kinds) options.DerivedTypes.Add(kind);
-        return options;
+        var first = type.CreateJsonPropertyInfo(typeof(string), Kind);
+        first.Get = _ => name;
+        first.Order = int.MinValue;
+        return first;
     }
 }
