@@ -5,7 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace PostMortemBot.Tests.Journey;
 
-/// <summary>product.md 2.1 to 2.5 in a real browser, by people who press and type: responders, the owner who becomes the author, the document. Pictures of each step lie in <c>artifacts/screens</c>.</summary>
+/// <summary>product.md 2.1 to 2.7 in a real browser, by people who press and type: responders, the owner who becomes the author, the reviewers, the published document. Pictures of each step lie in <c>artifacts/screens</c>.</summary>
 public sealed class WholeJourneyTests(Browser browser)
 {
     private const string Title = "INC-004310 · Checkout slow for customers in Europe";
@@ -26,6 +26,7 @@ public sealed class WholeJourneyTests(Browser browser)
         var sam = new Hand(await program.OpenAsync(browser, "sam", "bot"));
         await WriteAsync(sam);
         await ReadAsync(sam);
+        await ReviewAsync(program, sam);
     }
 
     private static async Task MarkAsync(Hand dana, Hand lee)
@@ -99,6 +100,36 @@ public sealed class WholeJourneyTests(Browser browser)
         Assert.InRange(sam.Spent.Forms, 1, 7);
         Assert.InRange(sam.Spent.Typed, 1, 14);
         Assert.InRange(sam.Spent.Interactions, 1, 32);
+    }
+
+    /// <summary>Three clicks of the author with the reading before; then each reviewer one, on the card that came in the working hours of all.</summary>
+    private async Task ReviewAsync(RunningProgram program, Hand sam)
+    {
+        await sam.PressAsync("No blank is left.", "Request review");
+        await Expect(sam.Dialog).ToBeVisibleAsync();
+        await sam.Page.ShotAsync("whole-10-request-review");
+        await sam.Page.AxeAsync();
+        await sam.FillAsync(0);
+        await Expect(sam.Page.Message("The review is requested.")).ToBeVisibleAsync();
+        Assert.InRange(sam.Spent.Interactions, 1, 32);
+        program.Clock.Advance(TimeSpan.FromHours(14));
+        program.Clock.Advance(TimeSpan.FromHours(6));
+        foreach (var (who, role) in new[] { ("noor", "Technical"), ("kim", "Process"), ("priya", "Business") })
+        {
+            var reviewer = new Hand(await program.OpenAsync(browser, who, "bot", width: 360, dark: who == "kim"));
+            await Expect(reviewer.Page.Message("Review as " + role)).ToBeVisibleAsync();
+            await reviewer.Page.ShotAsync("whole-11-review-" + who);
+            await reviewer.Page.AxeAsync();
+            await reviewer.PressAsync("Review as " + role, "Approve as " + role);
+            await Expect(reviewer.Page.Message("✔ approved as " + role)).ToBeVisibleAsync();
+            Assert.Equal(new Spent(1, 0, 0), reviewer.Spent);
+            await reviewer.Page.ShotAsync("whole-12-approved-" + who);
+        }
+
+        // A night went by: the author's page of yesterday is opened anew.
+        var next = await program.OpenAsync(browser, "sam", "bot");
+        await Expect(next.Message("is published")).ToBeVisibleAsync();
+        await next.ShotAsync("whole-13-published");
     }
 
     private static async Task ReadAsync(Hand sam)
