@@ -8,7 +8,7 @@ namespace PostMortemBot;
 internal static class Routes
 {
     /// <summary>The cards that stand in conversations, edited in place.</summary>
-    public static IReadOnlyList<StandingCard> StandingCards { get; } = [IncidentCard.Standing, VerdictCard.Standing, Verdict.Undecided, ProgressCard.Standing, ReviewCard.Standing, ChangeCard.Standing, MeetingCard.Standing];
+    public static IReadOnlyList<StandingCard> StandingCards { get; } = [IncidentCard.Standing, VerdictCard.Standing, Verdict.Undecided, ProgressCard.Standing, ReviewCard.Standing, ChangeCard.Standing, MeetingCard.Standing, PublishedCard.Standing];
 
     /// <summary>The messages that are posted once.</summary>
     public static IReadOnlyList<Notice> Notices { get; } = [HandOver.Notice, SetAside.Notice, EarlierMarks.Notice, AskPerson.Notice, PublishedCard.Notice, PublishedCard.ForAuthor];

@@ -13,9 +13,10 @@ public static class Changes
     public static readonly Duration QuietFor = Duration.FromMinutes(30);
 
     /// <summary>Asks for a change in a section of the role, perhaps with the text that should stand there.</summary>
-    public static Decision Ask(PostMortem p, ChangeRequestId id, string role, FieldPath section, string text, SuggestedText? suggestion, Template template, Policy policy, Actor who, Instant now)
+    /// <param name="seen">The hash of the text that the reviewer was shown: with their suggestion they vouch for that one alone.</param>
+    public static Decision Ask(PostMortem p, ChangeRequestId id, string role, FieldPath section, string text, SuggestedText? suggestion, string seen, Template template, Policy policy, Actor who, Instant now)
     {
-        if (Approving.MayNot(p, role, policy, who) is { } refused) return refused;
+        if (Approving.MayNot(p, role, template, policy, who) is { } refused) return refused;
         if (p.Life == Life.Final) return Decision.Refuse($"{p.Name} is final. The author or the SRE team reopens it with a reason.");
         if (text.Trim().Length == 0 && suggestion is null) return Decision.Refuse("Say what should change.", "text");
         if (text.Length > MostText) return Decision.Refuse($"A request holds at most {MostText:N0} characters; this has {text.Length:N0}.", "text");
@@ -24,7 +25,7 @@ public static class Changes
         if (suggestion is { } suggested && template.Find(suggested.Field) is null) return Decision.Refuse("That field is not in this document.", "field");
         if (suggestion is { Value.IsEmpty: true }) return Decision.Refuse("Write the text that should stand there.", "suggested");
         if (p.Review!.Requests.Any(one => one.Id == id)) return Decision.Nothing;
-        return Decision.Accept(new ChangesAsked(now, who.Id, id, reviewed.Name, section, text.Trim(), suggestion, texts.HashOf(p, reviewed)));
+        return Decision.Accept(new ChangesAsked(now, who.Id, id, reviewed.Name, section, text.Trim(), suggestion, seen));
     }
 
     /// <summary>The author says what became of a request: the text was changed, or stays for a reason.</summary>
@@ -38,7 +39,7 @@ public static class Changes
     }
 
     /// <summary>
-    /// Puts the suggested text into its field. Where nothing else of the role's text has changed since, and nothing else is asked, that role has approved it with the suggestion.
+    /// Puts the suggested text into its field. Where somebody else than the reviewer takes it, nothing else of the role's text has changed since, and nothing else is asked, that role has approved it with the suggestion.
     /// </summary>
     public static Decision Take(PostMortem p, ChangeRequestId id, Template template, Policy policy, Actor who, Instant now)
     {
@@ -52,7 +53,7 @@ public static class Changes
         var after = text.HashOf(Evolve.Apply(p, answered), role);
         List<PostMortemEvent> facts = [answered, new ChangeAnswered(now, who.Id, id, ChangeAnswer.Taken, "", vouched ? after : null)];
         var last = !p.Review.OpenOf(role.Name).Any(one => one.Id != id);
-        if (vouched && last && p.Review.Of(role.Name)!.Reviewer == request.By && request.By != Rights.AuthorOf(p)) facts.Add(new DraftApproved(now, request.By, role.Name, after));
+        if (vouched && last && p.Review.Of(role.Name)!.Reviewer == request.By && request.By != Rights.AuthorOf(p) && request.By != who.Id) facts.Add(new DraftApproved(now, request.By, role.Name, after));
         return Decision.Accept(facts);
     }
 

@@ -72,8 +72,8 @@ public static class Checklist
 
     private static string Unassigned(PostMortem p, Template template, DocumentContent content)
     {
-        if (p.Actions.Count == 0) return Applies(template, content, "actions.immediate") ? "there is no action item" : "";
         var wanted = p.Actions.Where(action => action.Dropped is null).ToList();
+        if (wanted.Count == 0) return Applies(template, content, "actions.immediate") ? "there is no action item" : "";
         var (owner, due) = (wanted.Count(action => action.Owner is null), wanted.Count(action => action.Due is null));
         return (owner, due) switch
         {

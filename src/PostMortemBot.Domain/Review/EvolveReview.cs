@@ -10,9 +10,9 @@ internal static class EvolveReview
         ReviewRequested f => p with
         {
             Life = Life.UnderReview,
-            Review = new ReviewState(f.At, f.By, f.OverrideReason) { Roles = [.. f.Reviewers.Select(asked => First(p, asked, f.At))] },
+            Review = new ReviewState(f.At, f.OverrideReason) { Roles = [.. f.Reviewers.Select(asked => First(p, asked, f.At))], Former = p.Review is { } before ? before.Former.AddRange(before.Requests) : [] },
         },
-        ReviewWithdrawn => p with { Life = Life.Draft, Review = p.Review is { } review ? review with { Withdrawn = true, Requests = [], Roles = [.. review.Roles.Select(role => role with { Approval = null, VouchedText = null })] } : null },
+        ReviewWithdrawn => p with { Life = Life.Draft, Review = p.Review is { } review ? review with { Withdrawn = true, Requests = [.. review.Requests.Select(one => one.IsOpen ? one with { Answer = ChangeAnswer.Withdrawn } : one)], Roles = [.. review.Roles.Select(role => role with { Approval = null, VouchedText = null })] } : null },
         PostMortemFinished f => p with { Life = Life.Final, FinishedAt = f.At },
         FinalReopened f => p with { Life = Life.UnderReview, ReopenReason = f.Reason, FinalReopened = p.Version + 1 },
         MeetingSet f => p with { Meeting = new(f.Start, Duration.FromMinutes(f.Minutes), p.Meeting is { } before ? before.Sequence + 1 : 0, false, f.By) },
@@ -25,7 +25,7 @@ internal static class EvolveReview
     /// <summary>A review that is requested once more goes on counting its askings.</summary>
     private static RoleReview First(PostMortem p, ReviewerAsked asked, Instant at)
     {
-        var first = new RoleReview(asked.Role, asked.Reviewer, ReviewerWay.OfRole, at) { AskedVersion = p.Version + 1 };
+        var first = new RoleReview(asked.Role, asked.Reviewer, asked.Way, at) { AskedVersion = p.Version + 1 };
         return p.Review?.Of(asked.Role) is { } before ? first with { AskedOf = before.AskedOf.Add(asked.Reviewer) } : first;
     }
 
@@ -56,7 +56,7 @@ internal static class EvolveReview
     private static ReviewState Answered(ReviewState review, ChangeAnswered f, long version)
     {
         if (review.Requests.FirstOrDefault(one => one.Id == f.Id) is not { } request) return review;
-        var after = review with { Requests = [.. review.Requests.Select(one => one.Id == f.Id ? one with { Answer = f.Answer, Reply = f.Reply, AnsweredAt = f.At, AnsweredVersion = version } : one)] };
+        var after = review with { Requests = [.. review.Requests.Select(one => one.Id == f.Id ? one with { Answer = f.Answer, Reply = f.Reply, AnsweredVersion = version } : one)] };
         return after.With(request.Role, role => role with { VouchedText = f.TextHash });
     }
 }

@@ -20,7 +20,7 @@ public static class Review
         if (gates.Count > 0 && reason.Trim().Length == 0) return Decision.Refuse($"Not ready yet: {string.Join("; ", gates.Select(item => item.Missing))}. Mend it, or the SRE team gives a reason to go on without.", "reason");
         if (gates.Count > 0 && !who.IsSre) return Decision.Forbid("Only the SRE team requests a review before the checklist holds. Mend what is missing, or ask them.");
         if (reason.Length > MostReason) return Decision.Refuse($"A reason holds at most {MostReason} characters; this has {reason.Length}.", "reason");
-        if (Unfit(p, reviewers, policy) is { } unfit) return unfit;
+        if (Unfit(p, reviewers, template, policy) is { } unfit) return unfit;
         if (p.Meeting is not { Cancelled: false } && slot is null) return Decision.Refuse("Pick when the team talks about it.", "slot");
         if (slot is { } start && start <= now) return Decision.Refuse("That slot is over. Pick a later one.", "slot");
 
@@ -52,6 +52,7 @@ public static class Review
         if (!Rights.May(who, Act.ReopenFinal, p)) return Decision.Forbid("The author, the SRE team or the process reviewer closes it again.");
         if (p.Life == Life.Final) return Decision.Nothing;
         if (p.Life != Life.UnderReview || p.FinalReopened is null) return Decision.Refuse($"{p.Name} was not final before.");
+        if (p.Meeting is not { Cancelled: false }) return Decision.Refuse("The discussion has no date. Set one first: meeting 2026-12-03 14:00.");
         return IsApproved(p, new ReviewedText(template, policy), policy) ? Decision.Accept(new PostMortemFinished(now, who.Id)) : Decision.Refuse("Its text has changed: the roles concerned are asked again, and the last approval makes it final.");
     }
 
@@ -84,10 +85,11 @@ public static class Review
         return approvers.All(by => by != Rights.AuthorOf(p)) && (!policy.Review.Distinct || approvers.Distinct().Count() == approvers.Count);
     }
 
-    private static Decision? Unfit(PostMortem p, IReadOnlyList<ReviewerAsked> reviewers, Policy policy)
+    private static Decision? Unfit(PostMortem p, IReadOnlyList<ReviewerAsked> reviewers, Template template, Policy policy)
     {
         if (policy.Review.Roles.FirstOrDefault(role => !reviewers.Any(asked => ReviewState.Same(asked.Role, role.Name))) is { } missing) return Decision.Refuse($"Nobody reviews as {missing.Name} yet. Name a reviewer; the SRE team can name a stand-in.", missing.Name);
         if (reviewers.FirstOrDefault(asked => asked.Reviewer == Rights.AuthorOf(p)) is { } own) return Decision.Refuse("Authors never review their own document. Pick somebody else.", own.Role);
+        if (reviewers.FirstOrDefault(asked => Approving.WroteIn(p, asked.Role, asked.Reviewer, template, policy)) is { } writer) return Decision.Refuse($"They wrote in a section that {writer.Role} reviews. Pick somebody else.", writer.Role);
         var twice = policy.Review.Distinct ? reviewers.GroupBy(asked => asked.Reviewer).FirstOrDefault(group => group.Count() > 1) : null;
         return twice is null ? null : Decision.Refuse("Each role is reviewed by another person. Pick somebody else for one of them.", twice.Last().Role);
     }

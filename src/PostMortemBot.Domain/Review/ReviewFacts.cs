@@ -48,7 +48,7 @@ public sealed record DiscussionNoted(Instant At, PersonId By, NoteId Id, string 
 public sealed record DiscussionNoteRemoved(Instant At, PersonId By, NoteId Id) : PostMortemEvent(At, By);
 
 /// <summary>Who is asked in which role.</summary>
-public sealed record ReviewerAsked(string Role, PersonId Reviewer);
+public sealed record ReviewerAsked(string Role, PersonId Reviewer, ReviewerWay Way = ReviewerWay.OfRole);
 
 /// <summary>A role and the text it was asked about.</summary>
 /// <param name="Differences">What changed since it approved, or was last asked, as it was shown; at most <see cref="Changes.MostDifferences"/>.</param>

@@ -44,6 +44,9 @@ public sealed record ReviewRole(string Name, string Title, ReviewersAsked Asked,
     /// <summary>By the service's name: who reviews incidents of it instead.</summary>
     public IReadOnlyDictionary<string, ReviewersAsked> PerService { get; init; } = new Dictionary<string, ReviewersAsked>();
 
+    /// <summary>The handles of all who may be asked in this role, for whatever service; which of them decides is asked of each post-mortem.</summary>
+    public IEnumerable<string> Everybody => PerService.Values.Append(Asked).SelectMany(asked => asked.Reviewers.Concat(asked.StandIns));
+
     public bool Covers(FieldPath path) => Sections.Any(path.IsWithin);
 
     /// <summary>Whom to ask for an incident of these services: the first that has reviewers of its own decides.</summary>

@@ -4,12 +4,15 @@ using NodaTime;
 namespace PostMortemBot.Domain;
 
 /// <summary>A review as it stands: who reviews, what they approved and what they ask for. Whether an approval holds is never stored; <see cref="ReviewedText.StandingOf"/> compares the text.</summary>
-public sealed record ReviewState(Instant RequestedAt, PersonId RequestedBy, string? OverrideReason)
+public sealed record ReviewState(Instant RequestedAt, string? OverrideReason)
 {
     /// <summary>In the order in which they were asked.</summary>
     public ImmutableList<RoleReview> Roles { get; init; } = [];
 
     public ImmutableList<ChangeRequest> Requests { get; init; } = [];
+
+    /// <summary>What was asked in reviews before this one, all of it closed: its messages stand and tell how it ended.</summary>
+    public ImmutableList<ChangeRequest> Former { get; init; } = [];
 
     /// <summary>It was withdrawn: a draft again, whose cards shrink.</summary>
     public bool Withdrawn { get; init; }
@@ -57,8 +60,6 @@ public sealed record ChangeRequest(ChangeRequestId Id, string Role, PersonId By,
     public ChangeAnswer? Answer { get; init; }
 
     public string Reply { get; init; } = "";
-
-    public Instant? AnsweredAt { get; init; }
 
     public long AnsweredVersion { get; init; }
 

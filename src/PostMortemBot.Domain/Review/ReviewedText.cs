@@ -55,10 +55,17 @@ public sealed class ReviewedText(Template template, Policy policy, FillNames? na
     /// <summary>SHA-256 of the text, the first 32 hexadecimal digits: short enough for every button.</summary>
     public string HashOf(PostMortem p, ReviewRole role) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Of(p, role))))[..32];
 
-    /// <summary>Where a role of the review is: an approval holds while the text is the one that was approved.</summary>
+    /// <summary>Whether a field lies in the role's sections.</summary>
+    public bool Covers(ReviewRole role, FieldPath field) => SectionsOf(role).Any(field.IsWithin);
+
+    /// <summary>
+    /// Where a role of the review is: an approval holds while the text is the one that was approved. In a final document it holds for good: what is added to it after that (action items,
+    /// lessons) asks nobody, until it is reopened.
+    /// </summary>
     public RoleStanding StandingOf(PostMortem p, ReviewRole role) => p.Review?.Of(role.Name) switch
     {
         null => RoleStanding.Waiting,
+        { Approval: not null } when p.Life == Life.Final => RoleStanding.Approved,
         { Approval: { } approval } => approval.TextHash == HashOf(p, role) ? RoleStanding.Approved : RoleStanding.TextChanged,
         _ => p.Review.OpenOf(role.Name).Any() ? RoleStanding.ChangesAsked : RoleStanding.Waiting,
     };

@@ -31,18 +31,18 @@ public static class Reviewers
     }
 
     /// <summary>A reviewer asks a colleague to decide instead.</summary>
-    public static Decision Delegate(PostMortem p, string role, PersonId colleague, bool guest, Policy policy, Actor who, Instant now)
+    public static Decision Delegate(PostMortem p, string role, PersonId colleague, bool guest, Template template, Policy policy, Actor who, Instant now)
     {
-        if (Approving.MayNot(p, role, policy, who) is { } refused && who.Id != p.Review?.Of(role)?.Reviewer) return refused;
-        return Change(p, role, colleague, guest, ReviewerWay.Delegated, policy, who, now);
+        if (Approving.MayNot(p, role, template, policy, who) is { } refused && who.Id != p.Review?.Of(role)?.Reviewer) return refused;
+        return Change(p, role, colleague, guest, ReviewerWay.Delegated, template, policy, who, now);
     }
 
     /// <summary>The SRE team, the process reviewer or an administrator names who reviews.</summary>
-    public static Decision Name(PostMortem p, string role, PersonId reviewer, bool guest, Policy policy, Actor who, Instant now) => Rights.May(who, Act.NameReviewer, p)
-        ? Change(p, role, reviewer, guest, ReviewerWay.Named, policy, who, now)
+    public static Decision Name(PostMortem p, string role, PersonId reviewer, bool guest, Template template, Policy policy, Actor who, Instant now) => Rights.May(who, Act.NameReviewer, p)
+        ? Change(p, role, reviewer, guest, ReviewerWay.Named, template, policy, who, now)
         : Decision.Forbid("The SRE team or the process reviewer names a reviewer. Ask one of them.");
 
-    private static Decision Change(PostMortem p, string role, PersonId reviewer, bool guest, ReviewerWay way, Policy policy, Actor who, Instant now)
+    private static Decision Change(PostMortem p, string role, PersonId reviewer, bool guest, ReviewerWay way, Template template, Policy policy, Actor who, Instant now)
     {
         if (who.IsGuest) return Decision.Forbid("Guests do not name reviewers.");
         if (p.Life != Life.UnderReview || p.Review is not { } review) return Decision.Refuse($"{p.Name} is not in review.");
@@ -50,6 +50,7 @@ public static class Reviewers
         if (guest || reviewer == PersonId.Bot) return Decision.Refuse("Guests and bots do not review. Name somebody of the organisation.", "person");
         if (reviewer == Rights.AuthorOf(p)) return Decision.Refuse("Authors never review their own document. Name somebody else.", "person");
         if (policy.Review.Distinct && review.Roles.Any(one => !ReviewState.Same(one.Role, role) && one.Reviewer == reviewer)) return Decision.Refuse("They review in another role already. Name somebody else.", "person");
+        if (Approving.WroteIn(p, role, reviewer, template, policy)) return Decision.Refuse($"They wrote in a section that {known.Name} reviews. Name somebody else.", "person");
         return review.Of(role)?.Reviewer == reviewer ? Decision.Nothing : Decision.Accept(new ReviewerChanged(now, who.Id, known.Name, reviewer, way));
     }
 }

@@ -153,7 +153,8 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
 
 /// <summary>A standing card to post or edit.</summary>
 /// <param name="NotBefore">When it may be posted first, in milliseconds since 1970; 0: at once. An edit notifies nobody and waits for nothing.</param>
-internal sealed record CardWork(string Stream, string Card, Place? Place, string? Person, string Topic = "", long NotBefore = 0)
+/// <param name="OnlyEdits">Where it was never posted, it is not any more.</param>
+internal sealed record CardWork(string Stream, string Card, Place? Place, string? Person, string Topic = "", long NotBefore = 0, bool OnlyEdits = false)
 {
     public const string Kind = "card";
 
@@ -162,7 +163,7 @@ internal sealed record CardWork(string Stream, string Card, Place? Place, string
         Kind,
         target.Conversation,
         now,
-        JsonSerializer.Serialize(new CardWork(stream.Value, card, target.Place, target.Person?.Value, target.Topic, target.NotBefore?.ToUnixTimeMilliseconds() ?? 0), WorkJson.Default.CardWork));
+        JsonSerializer.Serialize(new CardWork(stream.Value, card, target.Place, target.Person?.Value, target.Topic, target.NotBefore?.ToUnixTimeMilliseconds() ?? 0, target.OnlyEdits), WorkJson.Default.CardWork));
 }
 
 /// <summary>A message that is posted once and never edited: a hand-over typed elsewhere, what could not be done. Drawn when it is sent.</summary>

@@ -118,6 +118,9 @@ internal sealed record Notice(string Key, Func<PostMortem, IReadOnlyList<string>
 /// <param name="NotBefore">Nobody is written to outside working hours unless they have just acted.</param>
 internal sealed record CardTarget(Place? Place, PersonId? Person, Instant? NotBefore = null)
 {
+    /// <summary>It is settled: where it was never posted, it is not any more.</summary>
+    public bool OnlyEdits { get; init; }
+
     /// <summary>Which of several cards of this kind it is: a role's first or second asking. Empty: there is one.</summary>
     public string Topic { get; init; } = "";
 

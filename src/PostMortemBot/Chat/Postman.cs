@@ -29,8 +29,8 @@ internal sealed class Postman(Bot bot)
         if (posted?.Hash == hash) return WorkOutcome.Finished;
         if (posted is null)
         {
-            var first = Instant.FromUnixTimeMilliseconds(wish.NotBefore);
-            if (first > bot.Now) return WorkOutcome.Paced(first);
+            if (wish.OnlyEdits && work.Tries == 0) return WorkOutcome.Finished;
+            if (wish.NotBefore > 0 && person is not null && FirstAt(wish, person) is var first && first > bot.Now) return WorkOutcome.Paced(first);
             var place = wish.Place ?? await chat.DirectAsync(account!, stop);
             if (await EarlierAsync(chat, place, work, stop) is not { } message) return Brought(key, await chat.PostAsync(place, card, work.Key, stop), hash);
 
@@ -43,6 +43,9 @@ internal sealed class Postman(Bot bot)
         await chat.EditAsync(posted.Message, card, stop);
         return Brought(key, posted.Message, hash);
     }
+
+    /// <summary>Asked when it is sent: what waited for an outage does not come at night.</summary>
+    private Instant FirstAt(CardWork wish, People.Person person) => bot.Policy.WorkingHours.Next(Instant.Max(bot.Now, Instant.FromUnixTimeMilliseconds(wish.NotBefore)), person.Zone);
 
     /// <summary>What an earlier try posted, when its answer may have been lost: it failed on the way, or the program stopped between the post and its record.</summary>
     private async Task<MessageRef?> EarlierAsync(IChat chat, Place place, WorkRow work, CancellationToken stop) =>

@@ -63,7 +63,7 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
         IsGuest = who.IsGuest,
         IsSre = who.Roles.Any(role => role is "sre-team" or "sre-lead" or "senior-sre"),
         IsAdmin = who.Roles.Contains("admin"),
-        ReviewRoles = [.. bot.Policy.Review.Roles.Where(role => who.Roles.Append(who.Handle).Intersect(role.Asked.Reviewers.Concat(role.Asked.StandIns), StringComparer.OrdinalIgnoreCase).Any()).Select(role => role.Name)],
+        ReviewRoles = [.. bot.Policy.Review.Roles.Where(role => who.Roles.Append(who.Handle).Intersect(role.Everybody, StringComparer.OrdinalIgnoreCase).Any()).Select(role => role.Name)],
     };
 
     /// <summary>Learns whether this person is in a place of <paramref name="p"/>, where their rights hang on it. Deciding does it by itself.</summary>

@@ -7,6 +7,8 @@ namespace PostMortemBot.Wiki;
 /// <param name="addresses">Where the folder's pages are read, when somebody serves them.</param>
 internal sealed class FolderWiki(string root, PageAddresses addresses) : IWiki
 {
+    private const string Half = ".half-";
+
     public string? AddressOf(string name) => addresses.Of(name);
 
     public string? AddressOf(string name, string file) => addresses.OfFile(name, file);
@@ -60,13 +62,13 @@ internal sealed class FolderWiki(string root, PageAddresses addresses) : IWiki
         return await WriteAsync(path, all.ToArray(), stop);
     }
 
-    /// <summary>Files that the page no longer has.</summary>
+    /// <summary>Files that the page no longer has; what somebody writes at this moment is not among them.</summary>
     private bool Drop(WikiPage page)
     {
         var folder = FilesOf(page.Name);
         if (!Directory.Exists(folder)) return false;
         var kept = page.Files.Select(file => file.Name).ToHashSet(StringComparer.Ordinal);
-        var gone = Directory.GetFiles(folder).Where(path => !kept.Contains(Path.GetFileName(path))).ToList();
+        var gone = Directory.GetFiles(folder).Where(path => !kept.Contains(Path.GetFileName(path)) && !IsHalf(path)).ToList();
         foreach (var path in gone) File.Delete(path);
         if (kept.Count == 0 && Directory.GetFileSystemEntries(folder).Length == 0) Directory.Delete(folder);
         return gone.Count > 0;
@@ -97,12 +99,14 @@ internal sealed class FolderWiki(string root, PageAddresses addresses) : IWiki
         return true;
     }
 
+    private static bool IsHalf(string path) => Path.GetFileName(path).StartsWith(Half, StringComparison.Ordinal);
+
     /// <summary>Its name begins with a dot and does not grow: the longest page name still fits, and no reader of the folder takes it for a page.</summary>
     private static (string Path, FileStream Stream) Beside(string path)
     {
         for (var number = 0; ; number++)
         {
-            var half = Path.Combine(Path.GetDirectoryName(path)!, FormattableString.Invariant($".half-{number}"));
+            var half = Path.Combine(Path.GetDirectoryName(path)!, FormattableString.Invariant($"{Half}{number}"));
             try
             {
                 return (half, new FileStream(half, FileMode.CreateNew, FileAccess.Write, FileShare.None));

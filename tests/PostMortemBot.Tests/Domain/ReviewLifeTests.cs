@@ -94,7 +94,7 @@ public sealed class ReviewLifeTests
                 Assert.True(world.P.Life == model.Life, $"{told}: after {act}({role}) it is {world.P.Life}, the table says {model.Life}.");
                 if (world.P.Life != Life.Final) continue;
                 var text = new ReviewedText(Small, Rules);
-                Assert.All(Rules.Review.Roles, one => Assert.Equal(RoleStanding.Approved, text.StandingOf(world.P, one)));
+                Assert.All(Rules.Review.Roles, one => Assert.Equal(text.HashOf(world.P, one), world.P.Review!.Of(one.Name)!.Approval!.TextHash));
                 var approvers = world.P.Review!.Roles.Select(one => one.Approval!.By).ToList();
                 Assert.Equal(3, approvers.Distinct().Count());
                 Assert.DoesNotContain(Author.Id, approvers);
@@ -164,7 +164,7 @@ public sealed class ReviewLifeTests
                 m.Life = Life.UnderReview;
                 m.MustApproveAnew = m.Reopened = true;
                 return;
-            case Does.Close when review && m.Reopened && m.Holds:
+            case Does.Close when review && m.Reopened && m.Holds && m.Meeting:
                 m.Life = Life.Final;
                 return;
         }
@@ -232,7 +232,7 @@ public sealed class ReviewLifeTests
             Does.LeaveChange => Oldest(role, _ => true) is { } one ? Changes.Answer(P, one, false, "it was a test", Author, Now) : Decision.Nothing,
             Does.Take => Oldest(role, one => one.Suggestion is not null) is { } one ? Changes.Take(P, one, Small, Rules, Author, Now) : Decision.Nothing,
             Does.SendBack => Changes.SendBack(P, version => Evolve.Fold(P.Id, history.Take((int)version)), new(id => id.Value, _ => ""), Small, Rules, Author, Now),
-            Does.Delegate => PostMortemBot.Domain.Reviewers.Delegate(P, Roles[role], new("deputy " + role), false, Rules, Reviewer(role), Now),
+            Does.Delegate => PostMortemBot.Domain.Reviewers.Delegate(P, Roles[role], new("deputy " + role), false, Small, Rules, Reviewer(role), Now),
             Does.CancelMeeting => Discussion.Cancel(P, Author, Now),
             Does.SetMeeting => Discussion.Set(P, Slot, Author, Now),
             Does.Reopen => Review.Reopen(P, "more to say", Author, Now),
@@ -246,7 +246,7 @@ public sealed class ReviewLifeTests
 
         private Decision Write(int role, string text) => Drafting.Save(P, new SectionSave(P.Version) { Answers = [new(Fields[role], new FieldValue.Words(text))] }, Small, Rules, Content, Author, Now);
 
-        private Decision Request(int role, SuggestedText? suggestion) => Changes.Ask(P, new($"R{++requests}"), Roles[role], Fields[role], "change it", suggestion, Small, Rules, Reviewer(role), Now);
+        private Decision Request(int role, SuggestedText? suggestion) => Changes.Ask(P, new($"R{++requests}"), Roles[role], Fields[role], "change it", suggestion, Hash(role), Small, Rules, Reviewer(role), Now);
 
         private ChangeRequestId? Oldest(int role, Func<ChangeRequest, bool> which) => P.Review?.OpenOf(Roles[role]).FirstOrDefault(which)?.Id;
 

@@ -178,7 +178,7 @@ public sealed class ReviewTests
     public void A_request_for_a_change_goes_to_the_author_and_back()
     {
         var made = Requested();
-        made.Take(Changes.Ask(made.P, new("R1"), "Business", Impact, "Support counted 5 calls, not 2.", null, BuiltIn, Rules, Priya, Noon));
+        made.Take(Changes.Ask(made.P, new("R1"), "Business", Impact, "Support counted 5 calls, not 2.", null, made.HashOf("Business"), BuiltIn, Rules, Priya, Noon));
         Assert.Equal(RoleStanding.ChangesAsked, made.StandingOf("Business"));
 
         made.Write(Impact, "Five customers called");
@@ -195,7 +195,7 @@ public sealed class ReviewTests
     public void The_text_stays_only_with_a_reply()
     {
         var made = Requested();
-        made.Take(Changes.Ask(made.P, new("R1"), "Business", Impact, "Support counted 5 calls, not 2.", null, BuiltIn, Rules, Priya, Noon));
+        made.Take(Changes.Ask(made.P, new("R1"), "Business", Impact, "Support counted 5 calls, not 2.", null, made.HashOf("Business"), BuiltIn, Rules, Priya, Noon));
 
         Assert.Contains("why the text stays", Refused(Changes.Answer(made.P, new("R1"), false, " ", Author, Noon)), StringComparison.Ordinal);
         made.Take(Changes.Answer(made.P, new("R1"), false, "Three of them were tests", Author, Noon));
@@ -235,7 +235,7 @@ public sealed class ReviewTests
     {
         var made = Requested();
         made.Take(Suggest(made, "R1", Impact, "Five customers called"));
-        made.Take(Changes.Ask(made.P, new("R2"), "Business", Impact, "Name the customers.", null, BuiltIn, Rules, Priya, Noon));
+        made.Take(Changes.Ask(made.P, new("R2"), "Business", Impact, "Name the customers.", null, made.HashOf("Business"), BuiltIn, Rules, Priya, Noon));
 
         made.Take(Changes.Take(made.P, new("R1"), BuiltIn, Rules, Author, Noon));
 
@@ -275,11 +275,11 @@ public sealed class ReviewTests
     {
         var made = Requested();
         var rosa = new Actor(new("rosa"));
-        Assert.Contains("Authors never", Refused(Reviewers.Delegate(made.P, "Business", Author.Id, false, Rules, Priya, Noon)), StringComparison.Ordinal);
-        Assert.Contains("Guests and bots", Refused(Reviewers.Delegate(made.P, "Business", rosa.Id, true, Rules, Priya, Noon)), StringComparison.Ordinal);
-        Assert.Contains("another role", Refused(Reviewers.Delegate(made.P, "Business", Kim.Id, false, Rules, Priya, Noon)), StringComparison.Ordinal);
+        Assert.Contains("Authors never", Refused(Reviewers.Delegate(made.P, "Business", Author.Id, false, BuiltIn, Rules, Priya, Noon)), StringComparison.Ordinal);
+        Assert.Contains("Guests and bots", Refused(Reviewers.Delegate(made.P, "Business", rosa.Id, true, BuiltIn, Rules, Priya, Noon)), StringComparison.Ordinal);
+        Assert.Contains("another role", Refused(Reviewers.Delegate(made.P, "Business", Kim.Id, false, BuiltIn, Rules, Priya, Noon)), StringComparison.Ordinal);
 
-        made.Take(Reviewers.Delegate(made.P, "Business", rosa.Id, false, Rules, Priya, Noon));
+        made.Take(Reviewers.Delegate(made.P, "Business", rosa.Id, false, BuiltIn, Rules, Priya, Noon));
 
         Assert.Contains("with somebody else", Refused(made.Approve("Business", Priya)), StringComparison.Ordinal);
         made.Take(made.Approve("Business", rosa));
@@ -365,7 +365,7 @@ public sealed class ReviewTests
     }
 
     private static Decision Suggest(Reviewed made, string id, FieldPath field, string text) =>
-        Changes.Ask(made.P, new(id), "Business", field, "", new SuggestedText(field, new FieldValue.Words(text)), BuiltIn, Rules, Priya, Noon);
+        Changes.Ask(made.P, new(id), "Business", field, "", new SuggestedText(field, new FieldValue.Words(text)), made.HashOf("Business"), BuiltIn, Rules, Priya, Noon);
 
     private static IReadOnlyList<string> Asking(Reviewed made) => [.. Changes.ToAsk(made.P, new ReviewedText(BuiltIn, Rules), Rules).Select(role => role.Name)];
 

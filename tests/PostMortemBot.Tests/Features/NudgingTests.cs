@@ -221,7 +221,7 @@ public sealed class NudgingTests
         await chat.Type("rana", "#inc", "mark rolled back");
         await chat.Advance(Duration.FromHours(3));
         await chat.Tick();
-        Assert.StartsWith("1 thing waits for you\nINC-004211 has been quiet for 3 h 00 min. Does it still go on? Please say today.", Assert.Single(Days(chat, "lee")), StringComparison.Ordinal);
+        Assert.StartsWith("1 thing waits for you\nINC-004211 has been quiet for 3 hours. Does it still go on? Please say today.", Assert.Single(Days(chat, "lee")), StringComparison.Ordinal);
 
         await chat.Press("lee", "Still going", "@lee");
         Assert.True((await chat.Of("INC-004211")).IsOpen);

@@ -30,7 +30,7 @@ public sealed class PublishTests
         await chat.Advance(Duration.FromSeconds(3));
         Assert.Contains($"- 2026-11-24 [Degraded response times on API gateway](<https://wiki.example.com/pm/{Name}>) (INC-004211, P1)", await chat.Wiki.ReadAsync(PageName.Archive, Stop), StringComparison.Ordinal);
         Assert.StartsWith("Post-mortem published: INC-004211 · Degraded response times on API gateway", Assert.Single(chat.Standing("distribution")), StringComparison.Ordinal);
-        Assert.Contains("Not reached: Executive Leadership.", chat.Standing("@sam")[^1], StringComparison.Ordinal);
+        Assert.Contains("Still to be told by you: Executive Leadership.", chat.Standing("@sam")[^1], StringComparison.Ordinal);
     }
 
     [Fact]

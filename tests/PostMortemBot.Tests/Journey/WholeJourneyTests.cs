@@ -130,6 +130,9 @@ public sealed class WholeJourneyTests(Browser browser)
         var next = await program.OpenAsync(browser, "sam", "bot");
         await Expect(next.Message("is published")).ToBeVisibleAsync();
         await next.ShotAsync("whole-13-published");
+        var channel = await program.OpenAsync(browser, "dana", "general");
+        await Expect(channel.Message("INC-004310 is published")).ToBeVisibleAsync();
+        await channel.ShotAsync("whole-14-channel");
     }
 
     private static async Task ReadAsync(Hand sam)

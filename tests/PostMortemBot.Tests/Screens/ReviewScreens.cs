@@ -57,7 +57,7 @@ internal sealed partial class Story
         Keep("review-standing", await chat.Type("sam", "@sam", "INC-004211 review"));
         var standing = await chat.Type("sam", "@sam", "INC-004211 review");
         Keep("review-sent-back", await chat.Press("sam", standing.Buttons.FirstOrDefault(label => label.StartsWith("Send back", StringComparison.Ordinal)) ?? throw new InvalidOperationException(standing.Text)));
-        await chat.Advance(Duration.FromHours(24));
+        await ReviewActsTests.Arrive(chat);
         Keep("review-card-answered", chat.Chat.PostedIn("@priya")[^1].Card!);
         Keep("review-card-replaced", chat.Chat.PostedIn("@priya")[0].Card!);
         Keep("review-show", await chat.Press("priya", "Show it", "@priya"));

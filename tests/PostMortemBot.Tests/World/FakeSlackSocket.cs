@@ -91,12 +91,6 @@ internal sealed class FakeSlackSocket(FakeSlack slack) : ISlackDelivery, IAsyncD
         foreach (var connection in All()) connection.Abort();
     }
 
-    /// <summary>Every connection stays open and says nothing any more: no pong, no ping.</summary>
-    public void Freeze()
-    {
-        foreach (var connection in All()) connection.Freeze();
-    }
-
     public async Task AcceptAsync(HttpContext http, string ticket)
     {
         if (refusals > 0)
@@ -174,17 +168,14 @@ internal sealed class FakeSlackSocket(FakeSlack slack) : ISlackDelivery, IAsyncD
     {
         private readonly SemaphoreSlim one = new(1);
         private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private readonly TaskCompletionSource frozen = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task Ended => ended.Task;
 
-        public bool Alive => !ended.Task.IsCompleted && !frozen.Task.IsCompleted;
+        public bool Alive => !ended.Task.IsCompleted;
 
         public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text);
 
         public Task SendAsync(byte[] bytes) => SendAsync(bytes, WebSocketMessageType.Binary);
-
-        public void Freeze() => frozen.TrySetResult();
 
         public void Abort() => socket.Abort();
 
@@ -205,7 +196,6 @@ internal sealed class FakeSlackSocket(FakeSlack slack) : ISlackDelivery, IAsyncD
                         length += part.Count;
                     }
                     while (!part.EndOfMessage);
-                    if (frozen.Task.IsCompleted) await Task.Delay(Timeout.InfiniteTimeSpan, TestContext.Current.CancellationToken);
                     if (part.MessageType == WebSocketMessageType.Close)
                     {
                         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, "", CancellationToken.None);

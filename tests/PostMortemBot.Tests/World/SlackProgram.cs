@@ -26,7 +26,7 @@ internal sealed class SlackProgram : IAsyncDisposable
     private readonly TemporaryFolder folder;
     private readonly Dictionary<string, FakePerson> people = [];
 
-    private SlackProgram(FakeSlack slack, WatchedTime clock, TemporaryFolder folder, JsonObject configuration, Dictionary<string, string> environment)
+    private SlackProgram(FakeSlack slack, WatchedTime clock, TemporaryFolder folder, JsonObject configuration, Dictionary<string, string> environment, string[] args)
     {
         (Slack, Clock, this.folder) = (slack, clock, folder);
         var options = Shipped.Read(configuration.ToJsonString(), folder.Path, environment) switch
@@ -34,7 +34,7 @@ internal sealed class SlackProgram : IAsyncDisposable
             BotOptionsRead.Accepted accepted => accepted.Options with { Url = new Uri("http://127.0.0.1:0") },
             var refused => throw new InvalidOperationException(string.Join("\n", ((BotOptionsRead.Refused)refused).Mistakes)),
         };
-        App = PostMortemBotHost.Build([], options, clock);
+        App = PostMortemBotHost.Build(args, options, clock);
         App.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
     }
 
@@ -61,7 +61,8 @@ internal sealed class SlackProgram : IAsyncDisposable
 
     /// <param name="change">Changes <c>bot.json</c> before it is read.</param>
     /// <param name="prepare">Changes the workspace before the program starts.</param>
-    public static async Task<SlackProgram> StartAsync(SlackProduced produced, bool socket = false, string at = "2026-11-24T07:11:30Z", Action<JsonObject>? change = null, Action<FakeSlack>? prepare = null, TemporaryFolder? folder = null)
+    /// <param name="args">The command line: how much is logged.</param>
+    public static async Task<SlackProgram> StartAsync(SlackProduced produced, bool socket = false, string at = "2026-11-24T07:11:30Z", Action<JsonObject>? change = null, Action<FakeSlack>? prepare = null, TemporaryFolder? folder = null, string[]? args = null)
     {
         var clock = new WatchedTime(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture));
         var slack = await FakeSlack.StartAsync(clock, produced);
@@ -72,7 +73,7 @@ internal sealed class SlackProgram : IAsyncDisposable
         configuration["platforms"]!["slack"] = new JsonObject { ["on"] = true, ["mode"] = socket ? "socket" : "http" };
         change?.Invoke(configuration);
         var environment = new Dictionary<string, string> { ["Slack__SigningSecret"] = FakeSlack.Secret, ["Slack__BotToken"] = FakeSlack.BotToken, ["Slack__AppToken"] = FakeSlack.AppToken, ["Slack__ApiUrl"] = slack.ApiUrl };
-        var program = new SlackProgram(slack, clock, folder ?? new(), configuration, environment) { Socket = socket };
+        var program = new SlackProgram(slack, clock, folder ?? new(), configuration, environment, args ?? []) { Socket = socket };
         await program.App.StartAsync(Stop);
         var address = program.App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         program.Http = new(slack, new HttpClient { BaseAddress = new Uri(address) });

@@ -30,7 +30,7 @@ internal sealed record NudgeLine(string Subject, Line Text, Button Likely, IRead
         var last = p.Events.Count > 0 ? p.Events[^1].When : p.StartedAt;
         return new(
             p.Name,
-            [Span.Bold(p.Name), $" has been quiet for {Moments.Length(view.Now - p.ChangedAt)}. Does it still go on? Please say today."],
+            [Span.Bold(p.Name), $" has been quiet for {Whole(view.Now - p.ChangedAt)}. Does it still go on? Please say today."],
             Button.Does(AnswerNudge.GoingId, "Still going", p.Id.Value),
             [Button.Does(AnswerNudge.ResolvedId, $"Resolved at {Moments.Clock(last, view.Zone)}", CarriedPair.Of(p.Id.Value, InstantPattern.ExtendedIso.Format(last))), Button.Opens(IncidentCard.CancelId, "Not an incident", p.Id.Value)]);
     }
@@ -80,4 +80,7 @@ internal sealed record NudgeLine(string Subject, Line Text, Button Likely, IRead
     }
 
     private static Button Ask(PostMortem p, string about, PersonId person, View view) => Button.Does(AskPerson.AskId, Labels.Short($"Ask @{view.NameOf(person)}"), CarriedPair.Of(p.Id.Value, about));
+
+    /// <summary>In whole hours: how long a silence lasted to the minute is nothing to read.</summary>
+    private static string Whole(Duration quiet) => quiet.TotalHours < 48 ? Moments.Count((long)quiet.TotalHours, "hour") : Moments.Length(quiet);
 }

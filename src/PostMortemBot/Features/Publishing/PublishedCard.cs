@@ -4,10 +4,13 @@ using PostMortemBot.Screens;
 
 namespace PostMortemBot.Features;
 
-/// <summary>What is said of a publication: to the distribution list, to the author, in a letter. Drawn when it is sent.</summary>
+/// <summary>What is said of a publication: in the incident's own conversations, to the distribution list, to the author, in a letter. Drawn when it is sent.</summary>
 internal static class PublishedCard
 {
     private const int MostAsked = 3;
+
+    /// <summary>The last of the posts in an incident's channel: one, edited when the page goes.</summary>
+    public static StandingCard Standing { get; } = new("published", (p, _) => p.Page is null ? [] : p.Places.Select(place => new CardTarget(place, null)), DrawInChannel);
 
     public static Notice Notice { get; } = new("published", (p, _, view) => Draw(p, view));
 
@@ -40,12 +43,22 @@ internal static class PublishedCard
     public static IEnumerable<Button> ToAsk(PostMortem p, View view) =>
         Recipients.ToAsk(p, view.Policy.Distribution, view.TemplateOf(p)).Take(MostAsked).Select(one => Button.Does(Publish.TellId, Labels.Short("Tell " + one.Name), CarriedPair.Of(p.Id.Value, one.Name)));
 
+    private static Card? DrawInChannel(PostMortem p, View view) => p switch
+    {
+        { IsPrivate: true } or { Page: { Withdrawn: true } } => Card.OneLine(["The page of ", Span.Bold(p.Name), " was withdrawn."]),
+        { Page: { } page } => Card.OneLine(
+            [Span.Bold($"{p.Name} is published: "), string.Join(" ", new[] { $"{p.Title}.", Facts(p) + ".", Actions(p), "Thank you." }.Where(part => part.Length > 0))],
+            LinkOf(p, page, view) is { } link ? [Button.Goes("Read it", link)] : [Button.Does(Preview.ReadId, "Read it", p.Id.Value)]),
+        _ => null,
+    };
+
     private static Card? DrawForAuthor(PostMortem p, IReadOnlyList<string> args, View view)
     {
         if (args is not [var told, var unreached] || p is not { IsPrivate: false, Page: { Withdrawn: false } page }) return null;
         List<Element> elements = [new Element.Text([Span.Bold($"{p.Name} is published: "), page.Name])];
         if (told.Length > 0) elements.Add(new Element.Text($"Told: {told}."));
-        if (unreached.Length > 0) elements.Add(new Element.Text($"Not reached: {unreached}. No address of theirs that I can write to stands in bot.json; tell them yourself."));
+        if (unreached.Length > 0) elements.Add(new Element.Text($"Still to be told by you: {unreached}. bot.json has no address of theirs that I can write to."));
+        elements.Add(new Element.Small("Thank you."));
         return new("", elements, [.. LinkOf(p, page, view) is { } link ? new[] { Button.Goes("Read it", link) } : [], .. ToAsk(p, view)]);
     }
 
@@ -57,5 +70,5 @@ internal static class PublishedCard
 
     private static string CauseOf(PostMortem p) => Texts.OneLine(p.Events.LastOrDefault(e => e.Phase == Phase.RootCauseDiscovery)?.Text ?? "", 200);
 
-    private static string Actions(PostMortem p) => p.Actions.Count == 0 ? "" : $"{Moments.Count(p.Actions.Count, "action item")}, {p.Actions.Count(action => action.Status != ActionStatus.Done)} open.";
+    private static string Actions(PostMortem p) => p.Actions.Count == 0 ? "" : $"{Moments.Count(p.Actions.Count, "action item")}, {p.Actions.Count(action => action.IsOpen)} open.";
 }

@@ -33,8 +33,9 @@ internal static class AskChanges
         var again = DelegateForm(await Draft.LoadAsync(turn, p.Id), value, turn.View).Holding(form.Values);
         var picked = form.Values.Text(PersonField);
         if (picked.Length == 0) return Answer.Open(again.Refused([PersonField], "Choose a person."));
+        var template = await turn.Bot.Templates.OfAsync(turn.Organisation, p, turn.Stop);
         var colleague = turn.Bot.People.Of(turn.Organisation, new(picked));
-        var outcome = await turn.DecideAsync(p.Id, state => Reviewers.Delegate(state, value.Role, colleague.Id, colleague.IsGuest || colleague.IsBot, turn.Policy, turn.Actor, turn.Now));
+        var outcome = await turn.DecideAsync(p.Id, state => Reviewers.Delegate(state, value.Role, colleague.Id, colleague.IsGuest || colleague.IsBot, template, turn.Policy, turn.Actor, turn.Now));
         if (outcome is Outcome.Refused refused) return Answer.Open(again.Refused([PersonField], refused.Sentence));
         return Answer.Say([turn.View.Named(colleague.Id), $" reviews {p.Name} as {value.Role} now, and is asked in their working hours."]);
     }
@@ -43,8 +44,9 @@ internal static class AskChanges
     {
         var (p, no) = await Readers.LoadAsync(turn, value.Id.Value);
         if (no is not null) return no;
-        if (Approving.MayNot(p, value.Role, turn.Policy, turn.Actor) is { } refused) return await ReviewActs.RefusedAsync(turn, value, new Outcome.Refused(refused.Sentence));
-        return p.Life == Life.Final ? Answer.Say($"{p.Name} is final. The author or the SRE team reopens it with a reason.") : Answer.Open(form(await Draft.LoadAsync(turn, p.Id), value, turn.View));
+        var draft = await Draft.LoadAsync(turn, p.Id);
+        if (Approving.MayNot(p, value.Role, draft.Template, turn.Policy, turn.Actor) is { } refused) return await ReviewActs.RefusedAsync(turn, value, new Outcome.Refused(refused.Sentence));
+        return p.Life == Life.Final ? Answer.Say($"{p.Name} is final. The author or the SRE team reopens it with a reason.") : Answer.Open(form(draft, value, turn.View));
     }
 
     private static async Task<Answer> SubmitAsync(Turn turn, FormSubmitted form, Func<Draft, ReviewValue, View, Form> drawn, Func<Draft, FormSubmitted, FieldPath> section, Func<Draft, FieldPath, SuggestedText?> suggested)
@@ -57,7 +59,7 @@ internal static class AskChanges
         if (path.Value.Length == 0) return Answer.Open(drawn(draft, value, turn.View).Holding(form.Values).Refused([SectionField], "Pick where it should change."));
         var text = Secrets.Mask(form.Values.Text(TextField));
         var id = new ChangeRequestId(turn.NewId());
-        var outcome = await turn.DecideAsync(p.Id, state => Changes.Ask(state, id, value.Role, path, text.Text, suggested(draft, path), draft.Template, turn.Policy, turn.Actor, turn.Now));
+        var outcome = await turn.DecideAsync(p.Id, state => Changes.Ask(state, id, value.Role, path, text.Text, suggested(draft, path), value.Seen, draft.Template, turn.Policy, turn.Actor, turn.Now));
         if (outcome is Outcome.Refused refused) return Answer.Open(drawn(draft, value, turn.View).Holding(form.Values).Refused([refused.Field ?? SectionField, SuggestedField], refused.Sentence));
         var after = ((Outcome.Done)outcome).After;
         var author = Rights.AuthorOf(after) is { } one ? turn.View.Named(one) : "The author";

@@ -18,13 +18,13 @@ internal static class ChangeCard
 
     public static StandingCard Standing { get; } = new("change", Where, Draw);
 
-    private static IEnumerable<CardTarget> Where(PostMortem p, View view) => p.Review is { Withdrawn: false } review && Rights.AuthorOf(p) is { } author
-        ? review.Requests.Select(one => new CardTarget(null, author, view.Policy.WorkingHours.Next(view.Now, view.ZoneOf(author))) { Topic = one.Id.Value })
+    private static IEnumerable<CardTarget> Where(PostMortem p, View view) => p.Review is { } review && Rights.AuthorOf(p) is { } author
+        ? review.Former.Concat(review.Requests).Select(one => new CardTarget(null, author, view.Policy.WorkingHours.Next(view.Now, view.ZoneOf(author))) { Topic = one.Id.Value, OnlyEdits = !one.IsOpen })
         : [];
 
     private static Card? Draw(PostMortem p, View view, string topic)
     {
-        if (p.Review?.Requests.FirstOrDefault(one => one.Id.Value == topic) is not { } request) return null;
+        if (p.Review is not { } review || review.Former.Concat(review.Requests).FirstOrDefault(one => one.Id.Value == topic) is not { } request) return null;
         var section = ReviewCard.SectionOf(p, request.Section, view);
         if (!request.IsOpen) return Card.OneLine([Span.Bold(p.Name), $", {section}: {Ended(request)}"]);
         var value = CarriedPair.Of(p.Id.Value, request.Id.Value);

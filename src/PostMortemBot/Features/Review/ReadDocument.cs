@@ -34,9 +34,11 @@ internal static class ReadDocument
         if (turn.Policy.Review.Roles.FirstOrDefault(one => ReviewState.Same(one.Name, value.Role)) is not { } role || p.Review?.Of(role.Name) is null) return Answer.Say($"{p.Name} is not in review.");
         var text = new ReviewedText(draft.Template, turn.Policy);
         var pages = Pages(draft, text.SectionsOf(role));
-        var at = Math.Clamp(page, 0, pages.Count - 1);
-        var seen = value with { Seen = text.HashOf(p, role) };
+        var seen = value with { Seen = text.HashOf(draft.P, role) };
+        var changed = page > 0 && value.Seen != seen.Seen;
+        var at = changed ? 0 : Math.Clamp(page, 0, pages.Count - 1);
         List<FormElement> elements = [new FormElement.Note($"Page {at + 1} of {pages.Count}. {(at == 0 ? $"The sections of the {role.Name} review come first." : "")}".Trim())];
+        if (changed) elements.Insert(0, new FormElement.Note("The text changed while you read. It begins anew."));
         elements.AddRange(pages[at].Select(note => new FormElement.Note(note)));
         List<Button> turns = [];
         if (at + 1 < pages.Count) turns.Add(Button.Opens(PageId, "Next page", CarriedPair.Of($"{at + 1}", seen.ToString())));

@@ -35,7 +35,7 @@ internal static class RequestReview
         var (p, no) = await Readers.LoadAsync(turn, form.Carry);
         if (no is not null) return no;
         var draft = await Draft.LoadAsync(turn, p.Id);
-        var reviewers = turn.Policy.Review.Roles.Select(role => new ReviewerAsked(role.Name, new(form.Values.Text(NameOf(role))))).Where(asked => asked.Reviewer.Value.Length > 0).ToList();
+        var reviewers = turn.Policy.Review.Roles.Select(role => new ReviewerAsked(role.Name, new(form.Values.Text(NameOf(role))))).Where(asked => asked.Reviewer.Value.Length > 0).Select(asked => IsOfRole(turn, p, asked) ? asked : asked with { Way = ReviewerWay.Named }).ToList();
         var slot = InstantPattern.ExtendedIso.Parse(form.Values.Text(SlotField)) is { Success: true } read ? read.Value : (Instant?)null;
         var reason = Secrets.Mask(form.Values.Text(ReasonField));
         var guest = reviewers.FirstOrDefault(asked => turn.Bot.People.Of(turn.Organisation, asked.Reviewer) is { IsGuest: true } or { IsBot: true });
@@ -174,11 +174,11 @@ internal static class RequestReview
     /// <summary>The author picks among a role's people; anybody else is named by the SRE team.</summary>
     private static Decision? MayReview(Turn turn, PostMortem p, IReadOnlyList<ReviewerAsked> reviewers)
     {
-        if (turn.Actor.IsSre) return null;
-        var candidates = Candidates(turn, p);
-        var foreign = reviewers.FirstOrDefault(asked => candidates.All(one => one.Role.Name != asked.Role || one.People.All(person => person.Id != asked.Reviewer)));
+        var foreign = turn.Actor.IsSre ? null : reviewers.FirstOrDefault(asked => !IsOfRole(turn, p, asked));
         return foreign is null ? null : Decision.Refuse("Only the people of this role can be picked. The SRE team names somebody else.", foreign.Role);
     }
+
+    private static bool IsOfRole(Turn turn, PostMortem p, ReviewerAsked asked) => Candidates(turn, p).Any(one => one.Role.Name == asked.Role && one.People.Any(person => person.Id == asked.Reviewer));
 
     private static Card Asked(PostMortem p, View view)
     {

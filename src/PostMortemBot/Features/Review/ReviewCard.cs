@@ -27,7 +27,7 @@ internal static class ReviewCard
             for (var asking = 1; asking <= role.Asked; asking++)
             {
                 var reviewer = role.AskedOf[asking - 1];
-                yield return new(null, reviewer, view.Policy.WorkingHours.Next(view.Now, view.ZoneOf(reviewer))) { Topic = ReviewValue.TopicOf(role.Role, asking) };
+                yield return new(null, reviewer, view.Policy.WorkingHours.Next(view.Now, view.ZoneOf(reviewer))) { Topic = ReviewValue.TopicOf(role.Role, asking), OnlyEdits = review.Withdrawn || asking < role.Asked };
             }
         }
     }
@@ -58,8 +58,8 @@ internal static class ReviewCard
                 [.. Approved(p, role, asked, view), p.Life == Life.Final ? " The document is final. Thank you." : ""],
                 p.Life == Life.Final ? [read] : [Button.Does(TakeBackId, "Take back", value), read]),
             RoleStanding.TextChanged when asked.AskedText is null || asked.AskedVersion <= asked.Approval!.Version => Card.OneLine([.. Approved(p, role, asked, view), " Its text is being changed: you are asked again when that is done."], read),
-            RoleStanding.ChangesAsked => Asking(p, role, value, read, view),
-            _ when asked.Differences.Count > 0 => Changed(p, role, asked, value, read, view),
+            RoleStanding.ChangesAsked when p.Review!.OpenOf(role.Name).Any(one => one.By == asked.Reviewer) => Asking(p, role, value, read, view),
+            _ when asked.Differences.Count > 0 => Changed(p, role, asked, text, value, read, view),
             _ => First(draft, role, text, value, read, view),
         };
     }
@@ -76,13 +76,13 @@ internal static class ReviewCard
             [Button.Does(ApproveId, "Approve as " + role.Name, value), Button.Opens(ChangesId, "Request changes", value), read]);
     }
 
-    private static Card Changed(PostMortem p, ReviewRole role, RoleReview asked, string value, Button read, View view)
+    private static Card Changed(PostMortem p, ReviewRole role, RoleReview asked, ReviewedText text, string value, Button read, View view)
     {
         var author = Rights.AuthorOf(p) is { } id ? view.Named(id) : "The author";
         List<Element> elements = [new Element.Text([author, $" changed {Moments.Count(asked.Differences.Count, "line")} in {string.Join(", ", asked.Differences.Select(one => one.Section).Distinct())}:"])];
         elements.AddRange(asked.Differences.Select(one => new Element.Quote(one switch { { Was: "" } => "new: " + one.Is, { Is: "" } => "gone: " + one.Was, _ => $"{one.Was} → {one.Is}" })));
         elements.AddRange(Answered(p, role, asked).Select(line => new Element.Small(line)));
-        elements.AddRange(Since(p, role, asked, view));
+        elements.AddRange(Since(p, role, asked, text, view));
         return new Card(Title(p, role), elements, [Button.Does(ApproveId, asked.Approval is null ? "Approve as " + role.Name : "Still approved", value) with { Primary = true }, Button.Opens(ChangesId, "Request changes", value), Button.Opens(SuggestId, "Suggest a text", value), read], [Button.Opens(DelegateId, "Ask a colleague", value)]);
     }
 
@@ -95,8 +95,9 @@ internal static class ReviewCard
         if (ValueAt(draft, "impact.users") is { Length: > 0 } impact) elements.Add(new Element.Text($"Impact: {Texts.OneLine(impact, 300)}"));
         var sections = text.Sections(p, role);
         elements.Add(new Element.Text($"▸ Your sections: {string.Join(" · ", sections.Select(one => one.Section).Distinct())}"));
+        elements.AddRange(p.Review!.OpenOf(role.Name).Select(one => new Element.Small([view.Named(one.By), $" asked for a change in {SectionOf(p, one.Section, view)}; it is still open."])));
         elements.AddRange(Answered(p, role, asked).Select(line => new Element.Small(line)));
-        elements.AddRange(Since(p, role, asked, view));
+        elements.AddRange(Since(p, role, asked, text, view));
         var words = sections.Sum(one => one.Text.Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries).Length);
         var unseen = draft.Walk.Sections.Count(section => section.State == SectionState.Filled && !p.Seen.Contains(section.Part.Path));
         var by = Deadlines.Of(p, view.Policy) is { } dates ? $"By {view.Deadline(dates.Reviews)}. " : "";
@@ -127,9 +128,9 @@ internal static class ReviewCard
         .Select(one => one.Answer == ChangeAnswer.Left ? $"You asked: {Texts.OneLine(one.Text, 80)}. The text stays: {Texts.OneLine(one.Reply, 160)}" : $"You asked: {Texts.OneLine(one.Text.Length > 0 ? one.Text : "a text of yours", 80)}. Done.");
 
     /// <summary>What the author wrote after this card was sent: whoever approves approves that too, so it is said.</summary>
-    private static IEnumerable<Element> Since(PostMortem p, ReviewRole role, RoleReview asked, View view)
+    private static IEnumerable<Element> Since(PostMortem p, ReviewRole role, RoleReview asked, ReviewedText text, View view)
     {
-        var sections = p.Answers.Where(entry => entry.Value.Version > asked.AskedVersion && role.Covers(entry.Key)).Select(entry => SectionOf(p, entry.Key, view)).Distinct().ToList();
+        var sections = p.Answers.Where(entry => entry.Value.Version > asked.AskedVersion && text.Covers(role, entry.Key)).Select(entry => SectionOf(p, entry.Key, view)).Distinct().ToList();
         if (sections.Count > 0) yield return new Element.Small($"Changed since this card was sent: {string.Join(", ", sections)}.");
     }
 

@@ -21,7 +21,7 @@ internal static class ReviewLine
         var text = new ReviewedText(template, view.Policy);
         var (open, ask) = (review.Requests.Count(one => one.IsOpen), Changes.ToAsk(p, text, view.Policy));
         if (open > 0) return $"{review.Requests.Count - open} of {Moments.Count(review.Requests.Count, "request")} done.";
-        if (ask.Count == 0) return null;
+        if (ask.Count == 0) return IsHeld(p, view, text) ? (Line?)"Every role has approved. The discussion has no date: set one, and the document is final." : null;
         var keeps = view.Policy.Review.Roles.Where(role => text.StandingOf(p, role) == RoleStanding.Approved).Select(role => role.Name).ToList();
         var done = review.Requests.Count > 0 ? $"{review.Requests.Count} of {Moments.Count(review.Requests.Count, "request")} done. " : "";
         return $"{done}{(keeps.Count == 0 ? "" : $"{string.Join(" and ", keeps)} {(keeps.Count == 1 ? "keeps its" : "keep their")} approval. ")}{string.Join(" and ", ask.Select(role => role.Name))} {(ask.Count == 1 ? "is" : "are")} asked again when you send it back, or after 30 quiet minutes.";
@@ -33,17 +33,21 @@ internal static class ReviewLine
         var ask = Changes.ToAsk(p, new ReviewedText(template, view.Policy), view.Policy);
         return ask.Count switch
         {
+            0 when IsHeld(p, view, new(template, view.Policy)) => [Button.Opens(MeetingCard.MoveId, "Set a time", p.Id.Value)],
             0 => [],
             1 => [Button.Does(ChangeCard.SendBackId, Labels.Short("Send back to " + view.NameOf(p.Review!.Of(ask[0].Name)!.Reviewer)), p.Id.Value)],
             _ => [Button.Does(ChangeCard.SendBackId, $"Send back to {ask.Count}", p.Id.Value)],
         };
     }
 
+    /// <summary>Nothing is missing but the date of the discussion.</summary>
+    private static bool IsHeld(PostMortem p, View view, ReviewedText text) => p.Life == Life.UnderReview && p.Meeting is not { Cancelled: false } && Review.IsApproved(p, text, view.Policy);
+
     private static string Word(PostMortem p, ReviewState review, ReviewRole role, ReviewedText text, View view) => text.StandingOf(p, role) switch
     {
         RoleStanding.Approved => "✔ approved",
         RoleStanding.ChangesAsked => $"asks for {Moments.Count(review.OpenOf(role.Name).Count(), "change")}",
-        RoleStanding.TextChanged => "asked again",
-        _ => review.Of(role.Name) is { } asked ? $"waiting ({view.NameOf(asked.Reviewer)})" : "has no reviewer",
+        RoleStanding.TextChanged => review.Of(role.Name) is { } asked && asked.AskedVersion > asked.Approval!.Version ? "asked again" : "text changed",
+        _ => review.Of(role.Name) is { } waits ? $"waiting ({view.NameOf(waits.Reviewer)})" : "has no reviewer",
     };
 }
