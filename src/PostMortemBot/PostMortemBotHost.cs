@@ -24,16 +24,16 @@ internal static class PostMortemBotHost
     /// <summary>The program, ready to run. Throws <see cref="ConfigurationRefused"/> with every mistake.</summary>
     public static WebApplication Build(string[] args, BotOptions options, TimeProvider time)
     {
+        var reading = Task.Run(() => OwnTemplates.Read(options)); // Beside the making of the host: each takes half of the start.
         var builder = BuilderOf(args, options);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.WebHost.UseUrls(options.Url.ToString());
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         System.IO.Directory.CreateDirectory(options.DataFolder);
-        AddBot(builder.Services, options, time);
+        AddBot(builder.Services, options, reading, time);
         if (options.WebChat) AddWebChat(builder.Services, options);
         if (options.Slack is { } slack) builder.Services.AddSlack(slack, Chance);
         var app = builder.Build();
-        Join(app.Services);
         if (options.Slack is not null) app.UseSlack();
         app.UseRouting(); // Here, and not where it would stand by itself: what Slack brings needs none.
         app.MapGet("/health/live", context => context.Response.WriteAsync("live"));
@@ -41,23 +41,23 @@ internal static class PostMortemBotHost
         if (options.WebChat) app.MapWebChat();
         if (options.WebChat) DocumentPage.Map(app, TryOrganisation, _ => AtThisMachine);
         if (options.WebChat) AttachedFile.Map(app, TryOrganisation, _ => AtThisMachine);
+        if (reading.GetAwaiter().GetResult().Mistakes is { Count: > 0 } mistakes) throw new ConfigurationRefused(mistakes);
+        Join(app.Services);
         return app;
     }
 
-    /// <summary>Without the built-in chat there are no pages: what serves them is not loaded.</summary>
+    /// <summary>What the whole builder adds is for https; the built-in chat brings files of its own.</summary>
     private static WebApplicationBuilder BuilderOf(string[] args, BotOptions options)
     {
         var how = new WebApplicationOptions { Args = args, ApplicationName = typeof(PostMortemBotHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory };
-        if (!options.WebChat && options.Url.Scheme == Uri.UriSchemeHttp) return WebApplication.CreateSlimBuilder(how);
-        var whole = WebApplication.CreateBuilder(how);
-        whole.WebHost.UseStaticWebAssets();
-        return whole;
+        var builder = options.Url.Scheme == Uri.UriSchemeHttp ? WebApplication.CreateSlimBuilder(how) : WebApplication.CreateBuilder(how);
+        if (options.WebChat) builder.WebHost.UseStaticWebAssets();
+        return builder;
     }
 
-    private static void AddBot(IServiceCollection services, BotOptions options, TimeProvider time)
+    private static void AddBot(IServiceCollection services, BotOptions options, Task<OwnTemplates> reading, TimeProvider time)
     {
-        var templates = OwnTemplates.Read(options);
-        if (templates.Mistakes.Count > 0) throw new ConfigurationRefused(templates.Mistakes);
+        services.AddSingleton(_ => reading.GetAwaiter().GetResult());
         services.AddSingleton(time);
         services.AddSingleton(options);
         services.AddSingleton(options.Policy);
@@ -66,7 +66,7 @@ internal static class PostMortemBotHost
         services.AddSingleton<IPostMortemStore>(provider => provider.GetRequiredService<SqliteStore>());
         services.AddSingleton<PostMortems>();
         services.AddSingleton(provider => new People.Directory(provider.GetRequiredService<IPostMortemStore>(), options.Policy, provider.GetRequiredService<BotClock>().NewId));
-        services.AddSingleton(provider => new TemplateShelf(provider.GetRequiredService<IPostMortemStore>(), templates.BuiltIn, templates.Choices));
+        services.AddSingleton(provider => new TemplateShelf(provider.GetRequiredService<IPostMortemStore>(), provider.GetRequiredService<OwnTemplates>().BuiltIn, provider.GetRequiredService<OwnTemplates>().Choices));
         services.AddSingleton(provider => new AttachmentFolder(Path.Combine(options.DataFolder, "attachments"), provider.GetRequiredService<IPostMortemStore>()));
         services.AddSingleton<Bot>();
         services.AddSingleton(Routes.Table);
@@ -79,6 +79,7 @@ internal static class PostMortemBotHost
             OnParked = Routes.SetAsideOf(provider.GetRequiredService<Bot>()),
         });
         services.AddHostedService<Forgetting>();
+        services.AddHostedService(_ => new Resting(() => GC.GetTotalAllocatedBytes(), () => GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true), time));
         services.AddHostedService(provider => new Ticking(Routes.Tick(provider.GetRequiredService<Bot>()), time, provider.GetRequiredService<ILogger<Ticking>>()));
 
         // An open page would keep a stopping program for half a minute.

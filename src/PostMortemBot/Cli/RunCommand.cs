@@ -13,7 +13,7 @@ internal static class RunCommand
         {
             await using var app = PostMortemBotHost.Build(args, options, TimeProvider.System);
             await app.StartAsync();
-            foreach (var line in Lines(options)) await output.WriteLineAsync(line);
+            foreach (var line in Lines(options, app.Services.GetRequiredService<OwnTemplates>().Warnings)) await output.WriteLineAsync(line);
             await app.WaitForShutdownAsync();
             return 0;
         }
@@ -24,9 +24,9 @@ internal static class RunCommand
     }
 
     /// <summary>What is worth a look, then what is true for the platforms that are on: the built-in chat has its page and channels, in Slack the bot is invited first.</summary>
-    public static IEnumerable<string> Lines(BotOptions options)
+    public static IEnumerable<string> Lines(BotOptions options, IReadOnlyList<string> warnings)
     {
-        foreach (var warning in options.Warnings.Concat(OwnTemplates.Read(options).Warnings)) yield return warning;
+        foreach (var warning in options.Warnings.Concat(warnings)) yield return warning;
         if (options.WebChat)
         {
             yield return $"PostMortemBot is here: {options.Url}";

@@ -9,10 +9,22 @@ using PostMortemBot.Domain;
 namespace PostMortemBot.Mail;
 
 /// <summary>How letters are sent.</summary>
-/// <param name="Security">TLS from the first byte, STARTTLS, or none (this machine alone).</param>
 /// <param name="User">Empty: the server asks for nobody.</param>
 /// <param name="Password">From the environment alone.</param>
-internal sealed record MailSettings(string Host, int Port, SecureSocketOptions Security, string From, string User, string Password);
+internal sealed record MailSettings(string Host, int Port, MailSecurity Security, string From, string User, string Password);
+
+/// <summary>How the way to the mail server is kept from others' eyes.</summary>
+internal enum MailSecurity
+{
+    /// <summary>Asked for before the first word of ours; refused: nothing is sent.</summary>
+    StartTls,
+
+    /// <summary>From the first byte.</summary>
+    Tls,
+
+    /// <summary>Not at all: on this machine alone.</summary>
+    None,
+}
 
 /// <summary>A letter of plain text.</summary>
 /// <param name="Key">Names this one letter for ever: sent twice, it has the same Message-Id, by which mailboxes know it.</param>
@@ -33,7 +45,7 @@ internal sealed class Mailer(MailSettings settings, IClock clock)
         using var smtp = new SmtpClient { Timeout = Patience };
         try
         {
-            await smtp.ConnectAsync(settings.Host, settings.Port, settings.Security, stop);
+            await smtp.ConnectAsync(settings.Host, settings.Port, Options(settings.Security), stop);
             if (settings.User.Length > 0) await smtp.AuthenticateAsync(settings.User, settings.Password, stop);
             await smtp.SendAsync(message, stop);
         }
@@ -48,6 +60,13 @@ internal sealed class Mailer(MailSettings settings, IClock clock)
 
         await smtp.DisconnectAsync(quit: true, stop);
     }
+
+    private static SecureSocketOptions Options(MailSecurity security) => security switch
+    {
+        MailSecurity.Tls => SecureSocketOptions.SslOnConnect,
+        MailSecurity.None => SecureSocketOptions.None,
+        _ => SecureSocketOptions.StartTls,
+    };
 
     private MimeMessage Written(Letter letter)
     {

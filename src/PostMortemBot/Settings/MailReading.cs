@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using MailKit.Security;
 using PostMortemBot.Mail;
 
 namespace PostMortemBot.Settings;
@@ -14,15 +13,15 @@ internal static partial class MailReading
     {
         if (!section.IsSection()) return null;
         var host = Matching(section.Key("host"), HostName(), "is no host; write its name alone, such as \"smtp.example.com\".");
-        var security = section.Key("security").OneOf(("starttls", SecureSocketOptions.StartTls), ("tls", SecureSocketOptions.SslOnConnect), ("none", SecureSocketOptions.None)) ?? SecureSocketOptions.StartTls;
-        var port = section.Key("port").Whole(1, 65535, "ports") ?? (security == SecureSocketOptions.SslOnConnect ? 465 : 587);
+        var security = section.Key("security").OneOf(("starttls", MailSecurity.StartTls), ("tls", MailSecurity.Tls), ("none", MailSecurity.None)) ?? MailSecurity.StartTls;
+        var port = section.Key("port").Whole(1, 65535, "ports") ?? (security == MailSecurity.Tls ? 465 : 587);
         var from = Matching(section.Key("from"), MailAddress(), "is no mail address; write \"post-mortems@example.com\".");
         var user = section.Key("user").Text() ?? "";
         var password = HostSettings.Secret(environment, Password);
         if (!section.IsThere) return null;
         if (!section.Key("host").IsThere) section.Key("host").Required("\"smtp.example.com\"");
         if (!section.Key("from").IsThere) section.Key("from").Required("\"post-mortems@example.com\"");
-        if (security == SecureSocketOptions.None && host is not ("localhost" or "127.0.0.1" or "[::1]")) section.Key("security").Refuse("letters would go in the open to another machine; write \"starttls\" or \"tls\".");
+        if (security == MailSecurity.None && host is not ("localhost" or "127.0.0.1" or "[::1]")) section.Key("security").Refuse("letters would go in the open to another machine; write \"starttls\" or \"tls\".");
         if (user.Length > 0 && password.Length == 0) section.Refuse($"{Password} is missing; set this variable to the password of mail.user.");
         return new(host, port, security, from, user, password);
     }

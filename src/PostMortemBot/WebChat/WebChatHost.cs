@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using PostMortemBot.Chat;
 using PostMortemBot.Pages;
@@ -15,6 +16,7 @@ internal static class WebChatHost
     public static IServiceCollection AddWebChat(this IServiceCollection services, WebChatSettings settings)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
+        WithoutKeyFiles(services);
         services.AddSecurityHeaders();
         services.TryAddSingleton(TimeProvider.System);
         return services
@@ -27,6 +29,7 @@ internal static class WebChatHost
             .AddSingleton<WebChatPlatform>()
             .AddSingleton<IChat>(provider => provider.GetRequiredService<WebChatPlatform>())
             .AddSingleton(provider => new WebChatBack(provider.GetService<EmptyOrganisation>(), provider.GetService<PersonKeyOf>()))
+            .AddSingleton<FirstVisit>()
             .AddScoped<ChatView>()
             .AddHostedService<FirstSample>();
     }
@@ -36,11 +39,25 @@ internal static class WebChatHost
     {
         app.UseSecurityHeaders();
         app.Use(LoopbackAloneAsync);
+        app.Use(SeenAsync);
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapRazorComponents<App>().AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null);
         app.MapGet("/files/{id}", ChatFiles.Send);
         return app;
+    }
+
+    /// <summary>A page does not outlive the program, and so no key of it need: otherwise files with keys would be made in the home of whoever runs it, at each first start.</summary>
+    private static void WithoutKeyFiles(IServiceCollection services)
+    {
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        foreach (var maker in services.Where(one => one.ServiceType == typeof(IHostedService) && one.ImplementationType?.Assembly == typeof(IDataProtectionBuilder).Assembly).ToList()) services.Remove(maker);
+    }
+
+    private static async Task SeenAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.Request.Path == "/") context.RequestServices.GetRequiredService<FirstVisit>().Was();
     }
 
     /// <summary>

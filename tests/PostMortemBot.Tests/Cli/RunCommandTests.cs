@@ -17,12 +17,12 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void With_the_built_in_chat_its_page_and_its_channel_are_named() => Assert.Equal(
         [$"PostMortemBot is here: {Try.Url}", "Try it: write /pm start in #inc-gateway, then /pm mark what happened, or react with the pushpin.", $"Everything is kept under {Try.DataFolder}. Stop with Ctrl+C."],
-        RunCommand.Lines(Try));
+        RunCommand.Lines(Try, []));
 
     [Fact]
     public void With_Slack_alone_no_page_and_no_channel_of_the_built_in_chat_is_named() => Assert.Equal(
         ["PostMortemBot listens to Slack over its socket.", "In Slack: invite the bot to a channel, then write /incident start what is wrong.", $"Everything is kept under {Try.DataFolder}. Stop with Ctrl+C."],
-        RunCommand.Lines(SlackAlone));
+        RunCommand.Lines(SlackAlone, []));
 
     [Fact]
     public void What_is_worth_a_look_stands_first()
@@ -38,7 +38,7 @@ public sealed class RunCommandTests : IDisposable
                 "ours.md is chosen by nothing; name it at templates.choose.",
                 $"PostMortemBot is here: {options.Url}",
             ],
-            RunCommand.Lines(options).Take(4));
+            RunCommand.Lines(options, OwnTemplates.Read(options).Warnings).Take(4));
     }
 
     [Fact]
@@ -47,10 +47,10 @@ public sealed class RunCommandTests : IDisposable
         Directory.CreateDirectory(folder.File("templates"));
         File.WriteAllText(folder.File("templates/ours.md"), "# Report: [Title]\n\n## Notes\n<!-- review: technical -->\n\n[a]\n");
 
-        Assert.Equal(3, RunCommand.Lines(Shipped.Options(folder.Path) with { WebChat = true, Slack = null }).Count());
+        Assert.Equal(3, RunCommand.Lines(Shipped.Options(folder.Path) with { WebChat = true, Slack = null }, []).Count());
     }
 
     [Fact]
     public void Slack_by_HTTP_names_where_it_waits() =>
-        Assert.Equal($"PostMortemBot waits for Slack at {Try.Url}", RunCommand.Lines(SlackAlone with { Slack = new SlackSettings() }).First());
+        Assert.Equal($"PostMortemBot waits for Slack at {Try.Url}", RunCommand.Lines(SlackAlone with { Slack = new SlackSettings() }, []).First());
 }

@@ -39,7 +39,7 @@ internal sealed class WatchedTime(DateTimeOffset now) : FakeTimeProvider(now)
         {
             var next = begun.Reader.WaitToReadAsync(TestContext.Current.CancellationToken).AsTask();
             await Task.WhenAny(done, next);
-            while (begun.Reader.TryRead(out var wait))
+            while (!done.IsCompleted && begun.Reader.TryRead(out var wait))
             {
                 if (wait <= longest) Advance(wait);
             }
