@@ -8,7 +8,7 @@ namespace PostMortemBot;
 internal static class Routes
 {
     /// <summary>The cards that stand in conversations, edited in place.</summary>
-    public static IReadOnlyList<StandingCard> StandingCards { get; } = [IncidentCard.Standing, VerdictCard.Standing, Verdict.Undecided, ProgressCard.Standing, ReviewCard.Standing, ChangeCard.Standing, MeetingCard.Standing, PublishedCard.Standing];
+    public static IReadOnlyList<StandingCard> StandingCards { get; } = [IncidentCard.Standing, VerdictCard.Standing, Verdict.Undecided, ProgressCard.Standing, ReviewCard.Standing, ChangeCard.Standing, MeetingCard.Standing, PublishedCard.Standing, ReviewLine.Standing];
 
     /// <summary>The messages that are posted once.</summary>
     public static IReadOnlyList<Notice> Notices { get; } = [HandOver.Notice, SetAside.Notice, EarlierMarks.Notice, AskPerson.Notice, PublishedCard.Notice, PublishedCard.ForAuthor];
@@ -40,6 +40,7 @@ internal static class Routes
         new(["away"], "away until friday", "no reminders while you are away; away off ends it", Absences.Typed),
         new(["slo"], "slo NAME bad 23m", "what an SLO lost; or: slo NAME failed 812/120000", SetFacts.SloTyped),
         new(["review"], "review", "the checklist, then asks the reviewers; later where the review is", RequestReview.Typed),
+        new(["lesson"], "lesson text", "keeps what was learned; it is printed under its day, in a final document too", AddLesson.Typed),
         new(["meeting"], "meeting [date time]", "when the team talks about it", MeetingCard.Typed),
         new(["similar"], "similar [INC-…]", "earlier incidents that resemble one", ShowSimilar.Typed),
         new(["override"], "override required|optional|not required reason", "decides otherwise than the rules (SRE team, process reviewer)", OverrideVerdict.Typed),
@@ -118,6 +119,7 @@ internal static class Routes
             [EditRows.EditId] = EditRows.Edit,
             [EditRows.RemoveId] = EditRows.Remove,
             [RequestReview.AskId] = RequestReview.Pressed,
+            [NameReviewer.OpenId] = NameReviewer.Pressed,
             [RequestReview.WithdrawId] = RequestReview.Withdrawn,
             [ReviewCard.ApproveId] = ReviewActs.Approved,
             [ReviewCard.TakeBackId] = ReviewActs.TakenBack,
@@ -185,6 +187,7 @@ internal static class Routes
             [ActionForms.DropFormId] = ActionForms.Submitted,
             [ActionForms.WordFormId] = ActionForms.Submitted,
             [ActionForms.ShowFormId] = ActionForms.Submitted,
+            [NameReviewer.FormId] = NameReviewer.Submitted,
             [RequestReview.FormId] = RequestReview.Submitted,
             [AskChanges.ChangesFormId] = AskChanges.ChangesSubmitted,
             [AskChanges.SuggestFormId] = AskChanges.SuggestSubmitted,

@@ -76,8 +76,10 @@ public static class Changes
     {
         if (MayNotAnswer(p, who) is { } refused) return refused;
         var (compared, shown) = (new ReviewedText(template, policy), new ReviewedText(template, policy, names));
-        var roles = ToAsk(p, compared, policy).Select(role => new RoleText(role.Name, compared.HashOf(p, role), shown.Differences(asOf(SeenAt(p, role)), p, role, MostDifferences))).ToList();
+        var roles = ToAsk(p, compared, policy).Select(role => AskedOf(role, shown.Differences(asOf(SeenAt(p, role)), p, role))).ToList();
         return roles.Count == 0 ? Decision.Nothing : Decision.Accept(new RolesAskedAgain(now, who.Id, roles));
+
+        RoleText AskedOf(ReviewRole role, IReadOnlyList<TextDifference> all) => new(role.Name, compared.HashOf(p, role), [.. all.Take(MostDifferences)], Math.Max(0, all.Count - MostDifferences));
     }
 
     /// <summary>The version that the role saw last: what it approved, else what it was asked about.</summary>
@@ -89,7 +91,7 @@ public static class Changes
         var answered = review.Requests.Any(one => ReviewState.Same(one.Role, role.Name) && one.AnsweredVersion > asked.AskedVersion && one.Answer is ChangeAnswer.Changed or ChangeAnswer.Left or ChangeAnswer.Taken);
         return text.StandingOf(p, role) switch
         {
-            RoleStanding.TextChanged => asked.AskedText != text.HashOf(p, role),
+            RoleStanding.TextChanged => asked.AskedVersion <= asked.Approval!.Version || asked.AskedText != text.HashOf(p, role),
             RoleStanding.Waiting => answered,
             _ => false,
         };

@@ -30,4 +30,9 @@ public sealed record Recipient(string Name, string? Handle, IReadOnlyList<Addres
 public sealed record OptionalRecipient(Recipient Recipient, IReadOnlyList<DistributionCondition> When, string Printed);
 
 /// <summary>Where something can be sent: <c>slack</c>, <c>teams</c>, <c>web</c> or <c>mail</c>, and the channel, group, person or address there.</summary>
-public sealed record Address(string Platform, string Target);
+public sealed record Address(string Platform, string Target)
+{
+    /// <summary>The channel, in the workspace where an incident is spoken of on that platform; null for persons, for mail, and for platforms where it is not.</summary>
+    public Place? PlaceBeside(IEnumerable<Place> places) => Platform == "mail" || Target.StartsWith('@') ? null
+        : places.FirstOrDefault(place => place.Platform == Platform) is { } there ? new(Platform, there.Workspace, Target) : null;
+}

@@ -25,7 +25,7 @@ internal static class EvolveReview
     /// <summary>A review that is requested once more goes on counting its askings.</summary>
     private static RoleReview First(PostMortem p, ReviewerAsked asked, Instant at)
     {
-        var first = new RoleReview(asked.Role, asked.Reviewer, asked.Way, at) { AskedVersion = p.Version + 1 };
+        var first = new RoleReview(asked.Role, asked.Reviewer, asked.Way, at) { AskedVersion = p.Version + 1, AskedText = asked.TextHash };
         return p.Review?.Of(asked.Role) is { } before ? first with { AskedOf = before.AskedOf.Add(asked.Reviewer) } : first;
     }
 
@@ -36,14 +36,14 @@ internal static class EvolveReview
         ApprovalTakenBack f => review.With(f.Role, role => role with { Approval = null }),
         ChangesAsked f => Asked(review, f),
         ChangeAnswered f => Answered(review, f, p.Version + 1),
-        RolesAskedAgain f => f.Roles.Aggregate(review, (state, again) => state.With(again.Role, role => role with { AskedOf = role.AskedOf.Add(role.Reviewer), AskedAt = f.At, AskedVersion = p.Version + 1, AskedText = again.TextHash, Differences = again.Differences })),
+        RolesAskedAgain f => f.Roles.Aggregate(review, (state, again) => state.With(again.Role, role => role with { AskedOf = role.AskedOf.Add(role.Reviewer), AskedAt = f.At, AskedVersion = p.Version + 1, AskedText = again.TextHash, Differences = again.Differences, MoreDifferences = again.More })),
         _ => null,
     };
 
     /// <summary>The new reviewer starts afresh: an approval of the former one falls.</summary>
     private static ReviewState Changed(ReviewState review, ReviewerChanged f, long version) => review.Of(f.Role) is null
         ? review with { Roles = review.Roles.Add(new(f.Role, f.Reviewer, f.Way, f.At) { AskedVersion = version }) }
-        : review.With(f.Role, role => role with { Reviewer = f.Reviewer, Way = f.Way, AskedAt = f.At, AskedVersion = version, AskedOf = role.AskedOf.Add(f.Reviewer), Differences = [], Approval = null, VouchedText = null });
+        : review.With(f.Role, role => role with { Reviewer = f.Reviewer, Way = f.Way, AskedAt = f.At, AskedVersion = version, AskedOf = role.AskedOf.Add(f.Reviewer), AskedText = null, Differences = [], MoreDifferences = 0, Approval = null, VouchedText = null });
 
     /// <summary>A suggestion vouches for all the rest of the text; a request without one does not.</summary>
     private static ReviewState Asked(ReviewState review, ChangesAsked f)

@@ -7,6 +7,8 @@ namespace PostMortemBot.Domain;
 /// <summary>Reviewers, approvals, distribution and dates, as they stand.</summary>
 internal static class FilledReview
 {
+    private const string Presentation = "lessons.presentation";
+
     public static void Into(Dictionary<string, FieldValue> bound, PostMortem p, Template template, Policy policy, FillNames names)
     {
         var text = new ReviewedText(template, policy);
@@ -59,16 +61,20 @@ internal static class FilledReview
     {
         if (p.Meeting is not { Cancelled: false } meeting)
         {
-            foreach (var name in new[] { "meeting", "followUp", "lessons.presentation" }) bound[name] = Words("Not scheduled yet.");
+            foreach (var name in new[] { "meeting", "followUp", Presentation }) bound[name] = Words("Not scheduled yet." + (name == Presentation ? Learned(p, policy) : ""));
             return;
         }
 
         var day = meeting.Start.InZone(policy.ProcessZone).Date;
         var when = $"{LocalDatePattern.Iso.Format(day)} {Moments.Clock(meeting.Start, policy.ProcessZone)} {Moments.ZoneToken(policy.ProcessZone, meeting.Start, meeting.Start)}";
         bound["meeting"] = Words($"{when}, {meeting.Length.TotalMinutes:0} minutes");
-        bound["lessons.presentation"] = Words($"Team discussion on {when}");
+        bound[Presentation] = Words($"Team discussion on {when}" + (p.Notes.Count > 0 ? "." : "") + Learned(p, policy));
         bound["followUp"] = Words(LocalDatePattern.Iso.Format(Deadlines.FollowUp(day, policy)) + Held(p, policy));
     }
+
+    /// <summary>What was kept of the discussion, under its days.</summary>
+    private static string Learned(PostMortem p, Policy policy) => string.Concat(p.Notes.GroupBy(note => note.At.InZone(policy.ProcessZone).Date)
+        .Select(day => $" {LocalDatePattern.Iso.Format(day.Key)}: {string.Join("; ", day.Select(note => note.Text.ReplaceLineEndings(" ").TrimEnd('.')))}."));
 
     /// <summary>When the follow-up review was held, and which runbooks were changed.</summary>
     private static string Held(PostMortem p, Policy policy) => p.FollowUpHeldAt is not { } held ? ""

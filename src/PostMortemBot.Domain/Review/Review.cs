@@ -24,7 +24,9 @@ public static class Review
         if (p.Meeting is not { Cancelled: false } && slot is null) return Decision.Refuse("Pick when the team talks about it.", "slot");
         if (slot is { } start && start <= now) return Decision.Refuse("That slot is over. Pick a later one.", "slot");
 
-        List<PostMortemEvent> facts = [new ReviewRequested(now, who.Id, reviewers, gates.Count > 0 ? reason.Trim() : null)];
+        var texts = new ReviewedText(template, policy);
+        var asked = reviewers.Select(one => one with { TextHash = texts.HashOf(p, policy.Review.Roles.First(role => ReviewState.Same(role.Name, one.Role))) }).ToList();
+        List<PostMortemEvent> facts = [new ReviewRequested(now, who.Id, asked, gates.Count > 0 ? reason.Trim() : null)];
         if (slot is { } at && !(p.Meeting is { Cancelled: false } set && set.Start == at)) facts.Add(new MeetingSet(now, who.Id, at, Discussion.Minutes));
         return Decision.Accept(facts);
     }

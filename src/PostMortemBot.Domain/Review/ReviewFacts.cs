@@ -48,11 +48,13 @@ public sealed record DiscussionNoted(Instant At, PersonId By, NoteId Id, string 
 public sealed record DiscussionNoteRemoved(Instant At, PersonId By, NoteId Id) : PostMortemEvent(At, By);
 
 /// <summary>Who is asked in which role.</summary>
-public sealed record ReviewerAsked(string Role, PersonId Reviewer, ReviewerWay Way = ReviewerWay.OfRole);
+/// <param name="TextHash">The role's text when it was asked; null: not known.</param>
+public sealed record ReviewerAsked(string Role, PersonId Reviewer, ReviewerWay Way = ReviewerWay.OfRole, string? TextHash = null);
 
 /// <summary>A role and the text it was asked about.</summary>
 /// <param name="Differences">What changed since it approved, or was last asked, as it was shown; at most <see cref="Changes.MostDifferences"/>.</param>
-public sealed record RoleText(string Role, string TextHash, IReadOnlyList<TextDifference> Differences);
+/// <param name="More">Differences beyond these.</param>
+public sealed record RoleText(string Role, string TextHash, IReadOnlyList<TextDifference> Differences, int More = 0);
 
 /// <summary>One place where a text changed.</summary>
 /// <param name="Section">The section's name.</param>

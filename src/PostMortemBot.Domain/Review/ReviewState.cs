@@ -42,7 +42,10 @@ public sealed record RoleReview(string Role, PersonId Reviewer, ReviewerWay Way,
     /// <summary>What had changed when it was asked again.</summary>
     public IReadOnlyList<TextDifference> Differences { get; init; } = [];
 
-    /// <summary>The text that it was last asked about; null: the one that stood when the review was requested.</summary>
+    /// <summary>How many more there were than were kept.</summary>
+    public int MoreDifferences { get; init; }
+
+    /// <summary>The hash of the text that it was last asked about; null: not known.</summary>
     public string? AskedText { get; init; }
 
     public Approval? Approval { get; init; }

@@ -13,6 +13,12 @@ public sealed class ReviewedText(Template template, Policy policy, FillNames? na
 {
     private static readonly string[] Own = ["status", "reviewers", "approvals", "meeting", "followUp", "lessons.presentation", "location", "budget.remaining", "budget.recovery"];
 
+    /// <summary>Of a line that differs, in characters.</summary>
+    private const int MostShown = 200;
+
+    /// <summary>What is shown of a long line before the place where it differs, in characters.</summary>
+    private const int Before = 40;
+
     private (PostMortem Of, DocumentContent Content)? last;
 
     /// <summary>The parts and groups that a role's approval is of, in the template's order.</summary>
@@ -37,8 +43,8 @@ public sealed class ReviewedText(Template template, Policy policy, FillNames? na
         return [.. SectionsOf(role).Select(path => (NameOf(path), Document.WriteSection(template, content, path)))];
     }
 
-    /// <summary>What stands otherwise in the role's text, line by line and section by section; a line that only moved is none.</summary>
-    public IReadOnlyList<TextDifference> Differences(PostMortem then, PostMortem now, ReviewRole role, int most)
+    /// <summary>What stands otherwise in the role's text, line by line and section by section; a line that only moved is none. Of long lines, the part around what differs.</summary>
+    public IReadOnlyList<TextDifference> Differences(PostMortem then, PostMortem now, ReviewRole role)
     {
         var before = Sections(then, role);
         List<TextDifference> found = [];
@@ -46,10 +52,10 @@ public sealed class ReviewedText(Template template, Policy policy, FillNames? na
         {
             var (was, stands) = (Lines(old), Lines(text));
             var (gone, come) = (was.Except(stands).ToList(), stands.Except(was).ToList());
-            for (var i = 0; i < Math.Max(gone.Count, come.Count); i++) found.Add(new(section, Short(gone, i), Short(come, i)));
+            for (var i = 0; i < Math.Max(gone.Count, come.Count); i++) found.Add(Short(section, gone.ElementAtOrDefault(i) ?? "", come.ElementAtOrDefault(i) ?? ""));
         }
 
-        return [.. found.Take(most)];
+        return found;
     }
 
     /// <summary>SHA-256 of the text, the first 32 hexadecimal digits: short enough for every button.</summary>
@@ -74,7 +80,21 @@ public sealed class ReviewedText(Template template, Policy policy, FillNames? na
 
     private static List<string> Lines(string text) => [.. text.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0)];
 
-    private static string Short(List<string> lines, int at) => at >= lines.Count ? "" : lines[at].Length <= 200 ? lines[at] : lines[at][..(char.IsHighSurrogate(lines[at][198]) ? 198 : 199)] + "…";
+    private static TextDifference Short(string section, string was, string stands)
+    {
+        var same = was.AsSpan().CommonPrefixLength(stands);
+        var from = was.Length <= MostShown && stands.Length <= MostShown ? 0 : Math.Max(0, same - Before);
+        return new(section, Part(was, from), Part(stands, from));
+    }
+
+    private static string Part(string line, int from)
+    {
+        if (line.Length == 0) return "";
+        if (from > 0 && from < line.Length && char.IsLowSurrogate(line[from])) from--;
+        var rest = line[Math.Min(from, line.Length)..];
+        var cut = rest.Length <= MostShown ? rest : rest[..(char.IsHighSurrogate(rest[MostShown - 2]) ? MostShown - 2 : MostShown - 1)] + "…";
+        return from > 0 ? "…" + cut : cut;
+    }
 
     private DocumentContent ContentOf(PostMortem p)
     {

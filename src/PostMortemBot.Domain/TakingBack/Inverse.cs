@@ -21,6 +21,7 @@ internal static class Inverse
         TimelineEventsJoined f => Parted(f, before, p, who, now),
         EvidenceKept f => InverseKept.Unkept(p, f.Id, f.Reason, who, now),
         EvidenceReasonGiven or EvidenceReasonTaken or EvidenceChanged or ActionReasonGiven or ActionReasonTaken or ActionItemDropped or ActionWordGiven or ActionShown or ActionSnoozed => InverseKept.Of(fact, before, p, who, now),
+        DiscussionNoted f => [new DiscussionNoteRemoved(now, who, f.Id)],
         EvidenceRemoved f => [new EvidenceRestored(now, who, f.Id)],
         EvidenceRestored f => [new EvidenceRemoved(now, who, f.Id)],
         ActionItemAdded f => InverseKept.Unmade(p, f.Id, f.Reason, who, now),

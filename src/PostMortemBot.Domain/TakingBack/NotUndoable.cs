@@ -9,7 +9,7 @@ internal static class NotUndoable
         IncidentCancelled when p.Life == Life.Cancelled => null,
         _ when p.Life == Life.Cancelled => $"{p.Name} was cancelled. Take that back first: reopen.",
         _ when p.Life == Life.Merged => $"{p.Name} is part of {p.MergedIntoName} now. Change it there.",
-        _ when p.Life == Life.Final && !IsOfActions(fact) => $"{p.Name} is final. Reopen it with a reason to change it.",
+        _ when p.Life == Life.Final && !GoesOn(fact) => $"{p.Name} is final. Reopen it with a reason to change it.",
         IncidentStarted => $"A start is not taken back by undo. If it was opened by mistake, type: cancel.",
         PlaceJoined => $"This conversation stays with {p.Name}. For another incident, start one in a thread.",
         IncidentIdSet => "A number once given keeps leading here. To give another, type: set id INC-004212.",
@@ -28,10 +28,10 @@ internal static class NotUndoable
 
     private static bool IsOfTimeline(PostMortemEvent fact) => fact is TimelineEventMarked or MarkReasonGiven or MarkReasonTaken or TimelineEventCorrected or TimelineEventRemoved or TimelineEventRestored or TimelineShifted or TimelineEventsJoined or SourceTakenOver;
 
-    /// <summary>Action items go on in a final document.</summary>
-    private static bool IsOfActions(PostMortemEvent fact) => fact is ActionItemAdded or ActionItemChanged or ActionItemRemoved or ActionItemRestored or ActionItemDropped or ActionWordGiven or ActionShown or ActionSnoozed;
+    /// <summary>Action items and lessons go on in a final document.</summary>
+    private static bool GoesOn(PostMortemEvent fact) => fact is DiscussionNoted or ActionItemAdded or ActionItemChanged or ActionItemRemoved or ActionItemRestored or ActionItemDropped or ActionWordGiven or ActionShown or ActionSnoozed;
 
-    private static bool Known(PostMortemEvent fact) => IsOfTimeline(fact) || IsOfActions(fact) || Inverse.IsDetail(fact) || fact is EvidenceKept or EvidenceRemoved or EvidenceRestored or EvidenceReasonGiven or EvidenceReasonTaken or EvidenceChanged
+    private static bool Known(PostMortemEvent fact) => IsOfTimeline(fact) || GoesOn(fact) || Inverse.IsDetail(fact) || fact is EvidenceKept or EvidenceRemoved or EvidenceRestored or EvidenceReasonGiven or EvidenceReasonTaken or EvidenceChanged
         or ActionReasonGiven or ActionReasonTaken or IncidentResolved or NearMissNoted or TriggerAnswered
         or FieldAnswered or MarkedNotApplicable or NotApplicableTakenBack or KeyTimesConfirmed;
 }

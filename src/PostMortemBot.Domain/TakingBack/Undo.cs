@@ -61,6 +61,7 @@ public static class Undo
         EvidenceRemoved f => ["evidence/" + f.Id],
         EvidenceChanged f => ["evidence/" + f.Id],
         EvidenceRestored f => ["evidence/" + f.Id],
+        DiscussionNoted f => ["note/" + f.Id],
         ActionItemAdded f => ["action/" + f.Id],
         ActionItemChanged f => ["action/" + f.Id],
         ActionItemRemoved f => ["action/" + f.Id],

@@ -36,6 +36,7 @@ internal static class UndoWords
 
     private static Line? OfKept(PostMortemEvent fact, PostMortem p) => fact switch
     {
+        DiscussionNoted f => $"The lesson is gone: {Short(f.Text)}",
         EvidenceKept f => Kept(p, f.Id),
         EvidenceReasonGiven f => Kept(p, f.Id),
         EvidenceReasonTaken f => $"Your reason is back: {EvidenceOf(p, f.Id)}",

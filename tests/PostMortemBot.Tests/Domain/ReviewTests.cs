@@ -175,6 +175,42 @@ public sealed class ReviewTests
     }
 
     [Fact]
+    public void All_that_changed_is_counted_and_long_lines_are_shown_where_they_differ()
+    {
+        var made = Requested();
+        made.Take(made.Approve("Business", Priya));
+        var start = string.Join(' ', Enumerable.Repeat("nothing that matters", 20));
+        made.Write(Impact, start + " two customers called");
+        made.Take(made.SendBack());
+        made.Take(made.Approve("Business", Priya));
+        made.Write(Impact, start + " five customers called\n" + string.Join('\n', Enumerable.Range(1, 9).Select(number => $"- customer {number}")));
+
+        made.Take(made.SendBack());
+
+        var role = made.P.Review!.Of("Business")!;
+        Assert.Equal((Changes.MostDifferences, 10 - Changes.MostDifferences), (role.Differences.Count, role.MoreDifferences));
+        Assert.StartsWith("…", role.Differences[0].Was, StringComparison.Ordinal);
+        Assert.EndsWith(" two customers called", role.Differences[0].Was, StringComparison.Ordinal);
+        Assert.EndsWith(" five customers called", role.Differences[0].Is, StringComparison.Ordinal);
+        Assert.InRange(role.Differences[0].Is.Length, 1, 201);
+    }
+
+    [Fact]
+    public void A_text_that_came_back_to_what_was_asked_about_is_asked_again_once_another_was_approved()
+    {
+        var made = Requested();
+        made.Write(Impact, "Five customers called");
+        made.Take(made.Approve("Business", Priya));
+
+        made.Write(Impact, "");
+
+        Assert.Equal(RoleStanding.TextChanged, made.StandingOf("Business"));
+        Assert.Contains("Business", Asking(made));
+        made.Take(made.SendBack());
+        Assert.DoesNotContain("Business", Asking(made));
+    }
+
+    [Fact]
     public void A_request_for_a_change_goes_to_the_author_and_back()
     {
         var made = Requested();

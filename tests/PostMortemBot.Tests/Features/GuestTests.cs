@@ -46,6 +46,7 @@ public sealed class GuestTests
         ["override"] = ["", "required customers noticed"],
         ["stop"] = ["not worth it"],
         ["review"] = [""],
+        ["lesson"] = ["", "test alerts after each rename"],
         ["meeting"] = ["", "2026-12-04 15:00"],
         ["publish"] = [""],
         ["help"] = [""],

@@ -56,6 +56,10 @@ internal sealed partial class Story
         Keep("change-replied", await chat.Submit("sam", ("reply", Cut(text, 1000))));
         Keep("review-standing", await chat.Type("sam", "@sam", "INC-004211 review"));
         var standing = await chat.Type("sam", "@sam", "INC-004211 review");
+        Keep("lesson-kept", await chat.Type("sam", Inc, "lesson " + (words.Says ? Cut(words.Text, 900) : "test alerts after each rename")));
+        await chat.Type("dana", "@dana", "INC-004211 review");
+        Keep("review-name-form", await chat.Press("dana", "Name a reviewer"));
+        Keep("review-name-refused", await chat.Submit("dana"));
         Keep("review-sent-back", await chat.Press("sam", standing.Buttons.FirstOrDefault(label => label.StartsWith("Send back", StringComparison.Ordinal)) ?? throw new InvalidOperationException(standing.Text)));
         await ReviewActsTests.Arrive(chat);
         Keep("review-card-answered", chat.Chat.PostedIn("@priya")[^1].Card!);

@@ -25,7 +25,7 @@ internal static class Digest
         var key = "digest/" + YearMonthPattern.Iso.Format(new YearMonth(first.Year, first.Month));
         if (await bot.Store.ReceiptAsync(organisation, key, stop) is not null) return;
         var live = await PublicAsync(bot, organisation, stop);
-        var places = bot.Policy.Distribution.Required.SelectMany(recipient => recipient.Where).Distinct().Select(address => PlaceOf(address, live)).OfType<Place>().Where(place => bot.Chats.ContainsKey(place.Platform)).ToList();
+        var places = bot.Policy.Distribution.Required.SelectMany(recipient => recipient.Where).Distinct().Select(address => address.PlaceBeside(live.SelectMany(p => p.Places))).OfType<Place>().Where(place => bot.Chats.ContainsKey(place.Platform)).ToList();
         if (places.Count > 0) await bot.Store.AppendAsync(new Append(organisation, key, []) { Work = [.. places.Select(place => DigestWork.Put(key, first.PlusMonths(-1), place, bot.Now))] }, stop);
     }
 
@@ -70,10 +70,6 @@ internal static class Digest
         var waiting = live.Where(p => p.Life == Life.UnderReview).SelectMany(p => p.Review!.Roles.Where(role => role.Approval is null)).GroupBy(role => role.Role).OrderBy(role => role.Key, StringComparer.Ordinal).Select(role => $"{role.Count()} waiting for {role.Key} review");
         return string.Join(", ", (drafts > 0 ? [$"{drafts} in draft"] : Array.Empty<string>()).Concat(waiting));
     }
-
-    /// <summary>The channel, in the workspace where incidents are spoken of on that platform; none for persons and mail.</summary>
-    private static Place? PlaceOf(Address address, IReadOnlyList<PostMortem> live) => address.Target.StartsWith('@') ? null
-        : live.SelectMany(p => p.Places).FirstOrDefault(place => place.Platform == address.Platform) is { } there ? new(address.Platform, there.Workspace, address.Target) : null;
 }
 
 /// <summary>A digest to post in one channel.</summary>

@@ -67,7 +67,7 @@ internal static class RequestReview
         List<Element> elements = [new Element.Text(p.Life == Life.Final ? ["Final since ", view.Moment(p.FinishedAt ?? p.ChangedAt), "."] : "In review:"), new Element.Bullets([.. ReviewLine.Of(p, view).Split(" · ").Select(line => (Line)line)])];
         if (p.Meeting is { Cancelled: false } meeting) elements.Add(new Element.Small(["Discussion: ", view.Moment(meeting.Start), "."]));
         if (ReviewLine.Next(p, view) is { } next) elements.Add(new Element.Text(next));
-        return new Card(IncidentCard.TitleOf(p), elements, [.. ReviewLine.Acts(p, view), Button.Does(Preview.ReadId, "Read it", p.Id.Value)], p.Life == Life.UnderReview ? [Button.Does(WithdrawId, "Withdraw the review", p.Id.Value), .. p.FinalReopened is null ? [] : new[] { Button.Does(ReopenFinal.CloseId, "Final as it was", p.Id.Value) }] : [Button.Opens(ReopenFinal.OpenId, "Reopen", p.Id.Value)]);
+        return new Card(IncidentCard.TitleOf(p), elements, [.. ReviewLine.Acts(p, view), Button.Does(Preview.ReadId, "Read it", p.Id.Value)], p.Life == Life.UnderReview ? [Button.Opens(NameReviewer.OpenId, "Name a reviewer", p.Id.Value), Button.Does(WithdrawId, "Withdraw the review", p.Id.Value), .. p.FinalReopened is null ? [] : new[] { Button.Does(ReopenFinal.CloseId, "Final as it was", p.Id.Value) }] : [Button.Opens(ReopenFinal.OpenId, "Reopen", p.Id.Value)]);
     }
 
     private static async Task<Answer> OpenAsync(Turn turn, PostMortem p, bool mayOpen)

@@ -79,8 +79,9 @@ internal static class ReviewCard
     private static Card Changed(PostMortem p, ReviewRole role, RoleReview asked, ReviewedText text, string value, Button read, View view)
     {
         var author = Rights.AuthorOf(p) is { } id ? view.Named(id) : "The author";
-        List<Element> elements = [new Element.Text([author, $" changed {Moments.Count(asked.Differences.Count, "line")} in {string.Join(", ", asked.Differences.Select(one => one.Section).Distinct())}:"])];
+        List<Element> elements = [new Element.Text([author, $" changed {Moments.Count(asked.Differences.Count + asked.MoreDifferences, "line")} in {string.Join(", ", asked.Differences.Select(one => one.Section).Distinct())}:"])];
         elements.AddRange(asked.Differences.Select(one => new Element.Quote(one switch { { Was: "" } => "new: " + one.Is, { Is: "" } => "gone: " + one.Was, _ => $"{one.Was} → {one.Is}" })));
+        if (asked.MoreDifferences > 0) elements.Add(new Element.Small($"{Moments.Count(asked.MoreDifferences, "more line")} changed: Read it all shows the whole."));
         elements.AddRange(Answered(p, role, asked).Select(line => new Element.Small(line)));
         elements.AddRange(Since(p, role, asked, text, view));
         return new Card(Title(p, role), elements, [Button.Does(ApproveId, asked.Approval is null ? "Approve as " + role.Name : "Still approved", value) with { Primary = true }, Button.Opens(ChangesId, "Request changes", value), Button.Opens(SuggestId, "Suggest a text", value), read], [Button.Opens(DelegateId, "Ask a colleague", value)]);
@@ -132,6 +133,7 @@ internal static class ReviewCard
     {
         var sections = p.Answers.Where(entry => entry.Value.Version > asked.AskedVersion && text.Covers(role, entry.Key)).Select(entry => SectionOf(p, entry.Key, view)).Distinct().ToList();
         if (sections.Count > 0) yield return new Element.Small($"Changed since this card was sent: {string.Join(", ", sections)}.");
+        else if (asked.AskedText is { } then && then != text.HashOf(p, role)) yield return new Element.Small("Changed since this card was sent: the timeline or the facts that your sections print.");
     }
 
     /// <summary>The name of the section that a path lies in: of its part.</summary>

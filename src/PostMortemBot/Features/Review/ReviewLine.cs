@@ -1,3 +1,4 @@
+using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 using PostMortemBot.Screens;
 
@@ -6,6 +7,9 @@ namespace PostMortemBot.Features;
 /// <summary>Where a review is, in a line: for the author's card, for <c>status</c> and for the distribution channel.</summary>
 internal static class ReviewLine
 {
+    /// <summary>For those who wait for the document: one line a post-mortem in the distribution channels, edited in place.</summary>
+    public static StandingCard Standing { get; } = new("review line", Where, DrawInChannel);
+
     /// <summary><c>Technical ✔ approved · Process waiting (Kim Larsen) · Business asks for 1 change</c></summary>
     public static string Of(PostMortem p, View view)
     {
@@ -40,14 +44,27 @@ internal static class ReviewLine
         };
     }
 
+    private static IEnumerable<CardTarget> Where(PostMortem p, View view) => p.Review is null ? [] : view.Policy.Distribution.Required.SelectMany(one => one.Where).Distinct()
+        .Select(address => address.PlaceBeside(p.Places)).OfType<Place>().Select(place => new CardTarget(place, null) { OnlyEdits = p.IsPrivate || p.Life != Life.UnderReview });
+
+    private static Card? DrawInChannel(PostMortem p, View view)
+    {
+        if (p.IsPrivate || p.Review is not { } review || view.TemplateOf(p) is not { } template) return Card.OneLine([$"{p.Name} is not shown here any more."]);
+        if (p.Life == Life.Final) return Card.OneLine([$"{p.Name} is final."], Button.Does(Preview.ReadId, "Read it", p.Id.Value));
+        if (p.Life != Life.UnderReview) return Card.OneLine([$"{p.Name} is a draft again."]);
+        var text = new ReviewedText(template, view.Policy);
+        var by = Deadlines.Of(p, view.Policy) is { } dates ? $" · by {Moments.Day(dates.Reviews, view.Today)}" : "";
+        return Card.OneLine([$"{p.Name} in review: {string.Join(" · ", view.Policy.Review.Roles.Select(role => $"{role.Name} {Word(p, review, role, text, null)}"))}{by}"], Button.Does(Preview.ReadId, "Read it", p.Id.Value));
+    }
+
     /// <summary>Nothing is missing but the date of the discussion.</summary>
     private static bool IsHeld(PostMortem p, View view, ReviewedText text) => p.Life == Life.UnderReview && p.Meeting is not { Cancelled: false } && Review.IsApproved(p, text, view.Policy);
 
-    private static string Word(PostMortem p, ReviewState review, ReviewRole role, ReviewedText text, View view) => text.StandingOf(p, role) switch
+    private static string Word(PostMortem p, ReviewState review, ReviewRole role, ReviewedText text, View? named) => text.StandingOf(p, role) switch
     {
         RoleStanding.Approved => "✔ approved",
         RoleStanding.ChangesAsked => $"asks for {Moments.Count(review.OpenOf(role.Name).Count(), "change")}",
         RoleStanding.TextChanged => review.Of(role.Name) is { } asked && asked.AskedVersion > asked.Approval!.Version ? "asked again" : "text changed",
-        _ => review.Of(role.Name) is { } waits ? $"waiting ({view.NameOf(waits.Reviewer)})" : "has no reviewer",
+        _ => review.Of(role.Name) is { } waits ? $"waiting{(named is null ? "" : $" ({named.NameOf(waits.Reviewer)})")}" : "has no reviewer",
     };
 }

@@ -1,0 +1,108 @@
+using PostMortemBot.Domain;
+using PostMortemBot.Tests.World;
+
+namespace PostMortemBot.Tests.Features;
+
+/// <summary>Who reviews, what those who wait are told, and what is learned in the discussion.</summary>
+public sealed class ReviewPeopleTests
+{
+    private static readonly Policy WithWriters = Shipped.Policy with { Distribution = Shipped.Policy.Distribution with { Required = [new("Writers", null, [new("web", "writers")])] } };
+
+    [Fact]
+    public async Task The_sre_team_names_another_reviewer_who_is_asked()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await ReviewActsTests.Requested(chat);
+        await ReviewActsTests.Arrive(chat);
+        await chat.Press("priya", "Approve as Business", "@priya");
+        var ines = await chat.IdOf("ines");
+
+        await chat.Type("dana", "@dana", "INC-004211 review");
+        var form = await chat.Press("dana", "Name a reviewer");
+        Assert.Equal(2, form.Form.Fields.Count());
+        var nobody = await chat.Submit("dana", ("role", "Business"));
+        Assert.NotNull(nobody.ErrorAt("person"));
+        var author = await chat.Submit("dana", ("person", (await chat.IdOf("sam")).Value));
+        Assert.Contains("Authors never review", author.ErrorAt("person"), StringComparison.Ordinal);
+        var named = await chat.Submit("dana", ("person", ines.Value));
+        await ReviewActsTests.Arrive(chat);
+
+        Assert.Contains("reviews INC-004211 as Business now", named.Text, StringComparison.Ordinal);
+        var role = (await chat.Of(p.Id)).Review!.Of("Business")!;
+        Assert.Equal((ines, ReviewerWay.Named, null), (role.Reviewer, role.Way, role.Approval));
+        Assert.Contains("Review as Business · INC-004211", chat.Standing("@ines")[^1], StringComparison.Ordinal);
+        await chat.Press("ines", "Approve as Business", "@ines");
+        Assert.NotNull((await chat.Of(p.Id)).Review!.Of("Business")!.Approval);
+    }
+
+    [Fact]
+    public async Task The_author_does_not_name_reviewers()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        await ReviewActsTests.Requested(chat);
+        await chat.Type("sam", "@sam", "INC-004211 review");
+
+        var said = await chat.Press("sam", "Name a reviewer");
+
+        Assert.Equal("The SRE team or the process reviewer names a reviewer. Ask one of them.", said.Text);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_the_document_sees_the_review_in_one_line()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30", policy: WithWriters);
+        var p = await ReviewActsTests.Requested(chat);
+        Assert.Equal("INC-004211 in review: Technical waiting · Process waiting · Business waiting · by Tue 1 Dec\n[Read it]", Assert.Single(chat.Standing("writers")));
+        await ReviewActsTests.Arrive(chat);
+
+        await chat.Press("noor", "Approve as Technical", "@noor");
+        Assert.StartsWith("INC-004211 in review: Technical ✔ approved · Process waiting", Assert.Single(chat.Standing("writers")), StringComparison.Ordinal);
+
+        await chat.Press("kim", "Approve as Process", "@kim");
+        await chat.Press("priya", "Approve as Business", "@priya");
+        Assert.Equal(Life.Final, (await chat.Of(p.Id)).Life);
+        Assert.StartsWith("INC-004211 is final.", chat.Standing("writers")[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_changes_in_the_timeline_after_the_asking_is_said_on_the_card()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        await ReviewActsTests.Requested(chat);
+        await ReviewActsTests.Arrive(chat);
+        Assert.DoesNotContain("Changed since this card was sent", chat.Standing("@noor")[^1], StringComparison.Ordinal);
+
+        await chat.Type("dana", "#inc", "mark 14:20 the pool was full on two nodes more");
+
+        Assert.Contains("Changed since this card was sent: the timeline or the facts", chat.Standing("@noor")[^1], StringComparison.Ordinal);
+        Assert.Contains("✔ approved as Technical", (await chat.Press("noor", "Approve as Technical", "@noor")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_lesson_stands_under_its_day_in_the_final_document_and_can_be_taken_back()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await ReviewActsTests.Requested(chat);
+        await ReviewActsTests.Arrive(chat);
+        foreach (var (who, role) in ReviewActsTests.Reviewers) await chat.Press(who, "Approve as " + role, "@" + who);
+        Assert.Equal(Life.Final, (await chat.Of(p.Id)).Life);
+
+        var blank = await chat.Type("dana", "#inc", "lesson");
+        Assert.Contains("Say what was learned", blank.Text, StringComparison.Ordinal);
+        var said = await chat.Type("dana", "#inc", "lesson test alerts after each rename");
+
+        Assert.Contains("Lesson of INC-004211: test alerts after each rename", said.Text, StringComparison.Ordinal);
+        Assert.Contains(" 2026-11-25: test alerts after each rename.", await Printed(chat, p), StringComparison.Ordinal);
+        Assert.Equal(Life.Final, (await chat.Of(p.Id)).Life);
+
+        var taken = await chat.Press("dana", "Undo");
+        Assert.Contains("The lesson is gone: test alerts after each rename", taken.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("test alerts after each rename", await Printed(chat, p), StringComparison.Ordinal);
+    }
+
+    private static async Task<string> Printed(Chatting chat, PostMortem p)
+    {
+        var draft = await Drafted.Now(chat, p);
+        return Document.Write(draft.Template, draft.Content);
+    }
+}
