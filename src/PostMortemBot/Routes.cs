@@ -205,6 +205,7 @@ internal static class Routes
     {
         Concerns = CaptureMessage.Concerns,
         Heard = CaptureMessage.Heard,
+        RepeatId = Help.RunId,
         Hello = Welcome.Hello,
         Home = HomeCard.OfAsync,
         Fields = new Dictionary<string, Func<Turn, FieldLeft, Task<Answer>>> { [SectionForm.FormId] = WriteSection.Left },

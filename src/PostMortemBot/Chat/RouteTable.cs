@@ -38,6 +38,9 @@ internal sealed class RouteTable(
     /// <summary>Such a line that begins with a command's word: asks which of the two is meant while an answer is waited for, else null.</summary>
     public required Func<Turn, CommandTyped, Command, Task<Answer?>> Doubted { get; init; }
 
+    /// <summary>The button whose value is a line to run again.</summary>
+    public required string RepeatId { get; init; }
+
     /// <summary>What a newcomer sees first.</summary>
     public required Card Hello { get; init; }
 

@@ -35,13 +35,20 @@ internal sealed class Router(Bot bot, RouteTable routes)
         if (routes.Named(word) is { } command)
         {
             var doubt = named is null && rest.Length > 0 && IsLine(turn, typed) ? await routes.Doubted(turn, typed with { Words = Mentions.Plain(typed.Words) }, command) : null;
-            return doubt ?? await command.Typed(turn, typed, command.NamesPeople ? rest : Mentions.Plain(rest));
+            var told = doubt ?? await command.Typed(turn, typed, command.NamesPeople ? rest : Mentions.Plain(rest));
+            return named is null ? told : Numbered(told, CommandWords.First(CommandWords.Clean(typed.Words)).Word, command);
         }
 
         var plain = Mentions.Plain(words);
         if (typed.Direct && await routes.Answered(turn, typed with { Words = Mentions.Plain(typed.Words) }) is { } answer) return answer;
         return await routes.Otherwise(turn, typed with { Words = plain });
     }
+
+    /// <summary>A button that repeats the line goes on naming the incident that was named.</summary>
+    private Answer Numbered(Answer answer, string number, Command command) => answer.Private is not { } card ? answer : answer with
+    {
+        Private = card with { Buttons = [.. card.Shown.Select(button => button.Id == routes.RepeatId && command.Words.Contains(CommandWords.First(button.Value).Word, StringComparer.OrdinalIgnoreCase) ? button with { Value = $"{number} {button.Value}" } : button)] },
+    };
 
     /// <summary>An ordinary line written in the direct message: neither a slash command nor words that a button repeats.</summary>
     private static bool IsLine(Turn turn, CommandTyped typed) => typed is { Direct: true, Message: not null } && ReferenceEquals(turn.Incoming, typed);

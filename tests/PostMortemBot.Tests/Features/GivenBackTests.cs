@@ -10,6 +10,20 @@ public sealed class GivenBackTests
     private static readonly string Lines = string.Join('\n', Enumerable.Range(10, 30).Select(i => $"02:{i} ERROR pool exhausted on node {i}"));
 
     [Fact]
+    public async Task What_is_tried_again_goes_on_naming_the_incident_that_was_named()
+    {
+        await using var chat = Chatting.At("2026-12-01 09:00");
+        await chat.Type("rana", "#inc", "start INC-004211 gateway slow p1");
+        await chat.Type("rana", "#other", "start INC-004212 database slow p1");
+
+        var named = await chat.Type("rana", "#other", "INC-004211 slo nothing bad 5m");
+        var here = await chat.Type("rana", "#other", "slo nothing bad 5m");
+
+        Assert.Equal("INC-004211 slo nothing bad 5m", named.Answer.Private!.Shown.Single(button => button.Label == "Try again").Value);
+        Assert.Equal("slo nothing bad 5m", here.Answer.Private!.Shown.Single(button => button.Label == "Try again").Value);
+    }
+
+    [Fact]
     public async Task What_was_to_be_kept_before_any_incident_comes_back_with_a_button_that_repeats_it()
     {
         await using var chat = Chatting.At("2026-11-24 02:10");
