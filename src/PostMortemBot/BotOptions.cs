@@ -1,4 +1,5 @@
 using PostMortemBot.Domain;
+using PostMortemBot.Hooks;
 using PostMortemBot.Mail;
 using PostMortemBot.Settings;
 using PostMortemBot.Slack;
@@ -38,6 +39,9 @@ internal sealed record BotOptions
 
     /// <summary>How letters are sent; null: they are not.</summary>
     public MailSettings? Mail { get; init; }
+
+    /// <summary>How alerts of other programs come in, and where they are shown.</summary>
+    public required AlertSettings Alerts { get; init; }
 
     /// <summary>The organisation's own templates; need not exist. The built-in one comes with the program.</summary>
     public required string TemplateFolder { get; init; }

@@ -2,6 +2,7 @@ using NodaTime;
 using PostMortemBot.Attachments;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
+using PostMortemBot.Hooks;
 using PostMortemBot.Pages;
 using PostMortemBot.Slack;
 using PostMortemBot.Storage;
@@ -41,6 +42,7 @@ internal static class PostMortemBotHost
         if (options.WebChat) app.MapWebChat();
         if (options.WebChat) DocumentPage.Map(app, TryOrganisation, _ => AtThisMachine);
         if (options.WebChat) AttachedFile.Map(app, TryOrganisation, _ => AtThisMachine);
+        if (options.Alerts.On) app.MapAlerts(options.Alerts, OrganisationsOf(options), Routes.TakeAlert(app.Services.GetRequiredService<Bot>()), app.Services.GetRequiredService<BotClock>());
         if (reading.GetAwaiter().GetResult().Mistakes is { Count: > 0 } mistakes) throw new ConfigurationRefused(mistakes);
         Join(app.Services);
         return app;
@@ -124,6 +126,7 @@ internal static class PostMortemBotHost
         bot.WikiOf = new Wikis(options, services.GetRequiredService<BotClock>()).Of;
         bot.Mail = options.Mail is { } mail ? new Mail.Mailer(mail, services.GetRequiredService<BotClock>()) : null;
         bot.PageUrlOf = organisation => options.WebChat && organisation == TryOrganisation ? options.Url.ToString().TrimEnd('/') : null; // Pages are those of the built-in chat: no other organisation's are shown anywhere.
+        bot.AlertsOf = organisation => options.Alerts.Where is { } where && bot.Chats.ContainsKey(where.Platform) && WorkspaceOf(services, options, organisation, where.Platform) is { } workspace ? new(where.Platform, workspace, where.Target) : null;
         bot.OrganisationOf = (platform, workspace) => platform switch
         {
             "web" => options.WebChat ? TryOrganisation : null,
@@ -135,6 +138,18 @@ internal static class PostMortemBotHost
         if (services.GetService<SlackGroups>() is { } groups) bot.People.GroupsOf = groups.Of;
         foreach (var chat in services.GetServices<IChat>()) bot.Chats[chat.Platform] = chat;
     }
+
+    /// <summary>The organisations of this program; the built-in chat's alone where no platform is on.</summary>
+    private static IReadOnlyList<string> OrganisationsOf(BotOptions options) => options.Slack is null ? [TryOrganisation] : options.Organisations.Count == 0 ? [OwnOrganisation] : [.. options.Organisations.Select(one => one.Name)];
+
+    /// <summary>The organisation's first workspace on a platform; null while it has, or is known to have, none.</summary>
+    private static string? WorkspaceOf(IServiceProvider services, BotOptions options, string organisation, string platform) => platform switch
+    {
+        "web" when organisation == TryOrganisation => TryOrganisation,
+        "slack" when organisation == OwnOrganisation && options.Organisations.Count == 0 => services.GetRequiredService<SlackWorkspaces>().Named.FirstOrDefault(),
+        "slack" => options.Organisations.FirstOrDefault(one => one.Name == organisation)?.SlackWorkspaces.FirstOrDefault(),
+        _ => null,
+    };
 
     private static async Task ReadyAsync(HttpContext context)
     {

@@ -59,6 +59,7 @@ internal static class Routes
             [StartIncident.OpenId] = StartIncident.Pressed,
             [StartIncident.AnotherId] = StartIncident.Another,
             [StartIncident.AsEventId] = MarkEvent.AsEvent,
+            [StartHere.StartId] = StartHere.Pressed,
             [IncidentCard.MarkId] = MarkEvent.Pressed,
             [IncidentCard.TimelineId] = ShowTimeline.Pressed,
             [IncidentCard.DetailsId] = DetailsForm.Pressed,
@@ -220,6 +221,9 @@ internal static class Routes
     /// <summary>What is looked at every minute.</summary>
     public static Func<CancellationToken, Task> Tick(Bot bot) => stop => Nudging.TickAsync(bot, stop);
 
+    /// <summary>What becomes of an alert that another program sends.</summary>
+    public static TakeAlert TakeAlert(Bot bot) => (alert, stop) => AlertIn.TakeAsync(bot, alert, stop);
+
     /// <summary>Who does which kind of work after a commit.</summary>
     public static IReadOnlyDictionary<string, Doer> Doers(Bot bot)
     {
@@ -238,6 +242,7 @@ internal static class Routes
             [PublishWork.Kind] = (work, stop) => PublishPage.Do(bot, work, stop),
             [ArchiveWork.Kind] = (work, stop) => RewriteArchive.Do(bot, work, stop),
             [TellWork.Kind] = (work, stop) => TellRecipients.Do(bot, work, stop),
+            [AlertWork.Kind] = (work, stop) => AlertCard.ShowAsync(bot, work, stop),
             [MailWork.Kind] = (work, stop) => TellRecipients.Send(bot, work, stop),
             [ReadWork.Kind] = (work, stop) => ReadCaptured.Do(bot, work, stop),
         };

@@ -5,7 +5,8 @@ namespace PostMortemBot.Domain;
 /// <summary>A mass of alerts of one kind is one event with a count: the same bot, the same words but for the numbers, within an hour.</summary>
 public static class RepeatedAlert
 {
-    private static readonly Duration Within = Duration.FromHours(1);
+    /// <summary>Later than this after the last one it is another alert.</summary>
+    public static readonly Duration Within = Duration.FromHours(1);
 
     /// <summary>The same alert of the same bot within an hour. Deployments that look alike are different ones.</summary>
     public static bool IsAgain(string bot, string text, Instant at, string earlierBot, string earlierText, Instant earlierAt) =>
@@ -13,6 +14,9 @@ public static class RepeatedAlert
         && Duration.Max(at - earlierAt, earlierAt - at) <= Within
         && !BackfillWords.DeployBot.IsIn(bot) && !BackfillWords.DeployText.IsIn(text)
         && SaysNoMore(Kind(text), Kind(earlierText));
+
+    /// <summary>What alerts of one kind have in common: their words in order, without the numbers.</summary>
+    public static string KindOf(string text) => string.Join(' ', Kind(text).Order(StringComparer.Ordinal));
 
     /// <summary>The fact that joins a bot's message to the event of the same alert; none for a person's message, a first alert, or one that is told already.</summary>
     /// <param name="p">The post-mortem, in which the message may or may not be an event yet.</param>

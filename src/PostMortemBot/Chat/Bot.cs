@@ -36,6 +36,9 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
     /// <summary>Where an organisation's pages can be reached, without a final slash; null: nowhere, and no link is shown.</summary>
     public Func<string, string?> PageUrlOf { get; set; } = static _ => null;
 
+    /// <summary>The channel that shows an organisation's alerts of no open incident; null: none does.</summary>
+    public Func<string, Place?> AlertsOf { get; set; } = static _ => null;
+
     /// <summary>Where kept files lie.</summary>
     public required AttachmentFolder Attachments { get; set; }
 

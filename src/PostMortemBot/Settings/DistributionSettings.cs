@@ -41,7 +41,8 @@ internal static class DistributionSettings
         return name is null ? null : new Recipient(name, handle, where);
     }
 
-    private static Address? Address(Setting item)
+    /// <summary>Platform and target; null, and noted, when it is neither.</summary>
+    public static Address? Address(Setting item)
     {
         if (item.Text() is not { } text) return null;
         var at = text.IndexOf(':', StringComparison.Ordinal);

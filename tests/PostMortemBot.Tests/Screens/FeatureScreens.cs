@@ -57,6 +57,7 @@ internal sealed partial class Story(StoryWords words)
         await ReadAsync(chat);
         await AsideAsync();
         await KeepingAsync();
+        await AlertsAsync();
         await new ActionStory(words, Keep).TellAsync();
         await new NudgeStory(words, Keep).TellAsync();
         await ReviewAsync();
@@ -256,6 +257,25 @@ internal sealed partial class Story(StoryWords words)
     }
 
     /// <summary>Evidence, actions, what is taken back and what is overwritten.</summary>
+    /// <summary>An alert for which no incident is open, as it comes, comes again and is taken up.</summary>
+    private async Task AlertsAsync()
+    {
+        if (!words.Says) return;
+        await using var chat = Chatting.At("2026-11-24 10:00");
+        var place = TestChat.PlaceOf("#alerts");
+        chat.Bot.AlertsOf = _ => place;
+        AlertCame Alert(string key) => new(Chatting.Organisation, key, chat.Now, Cut(words.Line, 300), "Splunk", Cut(words.Line, 100), Cut(words.Line, 100), "https://splunk.example.com/a/1", null, null);
+        await Routes.TakeAlert(chat.Bot)(Alert("1"), TestContext.Current.CancellationToken);
+        await chat.DrainAsync();
+        Keep("alert", chat.Chat.PostedIn("#alerts")[^1].Card!);
+        await chat.Advance(Duration.FromMinutes(5));
+        await Routes.TakeAlert(chat.Bot)(Alert("2"), TestContext.Current.CancellationToken);
+        await chat.DrainAsync();
+        Keep("alert-again", chat.Chat.PostedIn("#alerts")[^1].Card!);
+        Keep("alert-started", await chat.Press("dana", "Start here", on: "#alerts"));
+        Keep("alert-taken", chat.Chat.PostedIn("#alerts").First(message => message.Card!.Title.StartsWith("Alert", StringComparison.Ordinal)).Card!);
+    }
+
     private async Task KeepingAsync()
     {
         await using var chat = Chatting.At("2026-11-24 10:00");

@@ -61,8 +61,9 @@ internal sealed class SlackProgram : IAsyncDisposable
 
     /// <param name="change">Changes <c>bot.json</c> before it is read.</param>
     /// <param name="prepare">Changes the workspace before the program starts.</param>
+    /// <param name="environment">One more variable.</param>
     /// <param name="args">The command line: how much is logged.</param>
-    public static async Task<SlackProgram> StartAsync(SlackProduced produced, bool socket = false, string at = "2026-11-24T07:11:30Z", Action<JsonObject>? change = null, Action<FakeSlack>? prepare = null, TemporaryFolder? folder = null, string[]? args = null)
+    public static async Task<SlackProgram> StartAsync(SlackProduced produced, bool socket = false, string at = "2026-11-24T07:11:30Z", Action<JsonObject>? change = null, Action<FakeSlack>? prepare = null, TemporaryFolder? folder = null, string[]? args = null, (string Name, string Value)? environment = null)
     {
         var clock = new WatchedTime(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture));
         var slack = await FakeSlack.StartAsync(clock, produced);
@@ -72,8 +73,9 @@ internal sealed class SlackProgram : IAsyncDisposable
         configuration["organisations"] = new JsonArray(new JsonObject { ["name"] = Organisation, ["slackWorkspaces"] = new JsonArray(FakeSlack.Team) });
         configuration["platforms"]!["slack"] = new JsonObject { ["on"] = true, ["mode"] = socket ? "socket" : "http" };
         change?.Invoke(configuration);
-        var environment = new Dictionary<string, string> { ["Slack__SigningSecret"] = FakeSlack.Secret, ["Slack__BotToken"] = FakeSlack.BotToken, ["Slack__AppToken"] = FakeSlack.AppToken, ["Slack__ApiUrl"] = slack.ApiUrl };
-        var program = new SlackProgram(slack, clock, folder ?? new(), configuration, environment, args ?? []) { Socket = socket };
+        var variables = new Dictionary<string, string> { ["Slack__SigningSecret"] = FakeSlack.Secret, ["Slack__BotToken"] = FakeSlack.BotToken, ["Slack__AppToken"] = FakeSlack.AppToken, ["Slack__ApiUrl"] = slack.ApiUrl };
+        if (environment is { } more) variables[more.Name] = more.Value;
+        var program = new SlackProgram(slack, clock, folder ?? new(), configuration, variables, args ?? []) { Socket = socket };
         await program.App.StartAsync(Stop);
         var address = program.App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         program.Http = new(slack, new HttpClient { BaseAddress = new Uri(address) });

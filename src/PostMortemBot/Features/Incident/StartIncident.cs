@@ -79,7 +79,7 @@ internal static class StartIncident
             : StartAsync(turn, read, place, null);
     }
 
-    private static async Task<Answer> StartAsync(Turn turn, FactWords words, Place place, PersonId? owner, MessageRef? card = null)
+    public static async Task<Answer> StartAsync(Turn turn, FactWords words, Place place, PersonId? owner, MessageRef? card = null)
     {
         var masked = Secrets.Mask(words.Title);
         words = words with { Title = masked.Text };
