@@ -147,7 +147,7 @@ internal static class PostMortemBotHost
     {
         "web" when organisation == TryOrganisation => TryOrganisation,
         "slack" when organisation == OwnOrganisation && options.Organisations.Count == 0 => services.GetRequiredService<SlackWorkspaces>().Named.FirstOrDefault(),
-        "slack" => options.Organisations.FirstOrDefault(one => one.Name == organisation)?.SlackWorkspaces.FirstOrDefault(),
+        "slack" => options.Organisations.FirstOrDefault(one => one.Name == organisation)?.SlackWorkspaces is [var first, ..] ? first : null,
         _ => null,
     };
 

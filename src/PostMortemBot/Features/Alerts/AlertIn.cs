@@ -15,7 +15,7 @@ internal static class AlertIn
     public static async Task<AlertTaken> TakeAsync(Bot bot, AlertCame alert, CancellationToken stop)
     {
         if (await bot.Store.ReceiptAsync(alert.Organisation, ShownReceipt(alert), stop) is not null || await bot.Store.ByMessageAsync(alert.Organisation, alert.Message.Key, stop) is not null) return Known;
-        if (alert.Incident is { } number) return await NamedAsync(bot, number, stop, alert);
+        if (alert.Incident is { } number) return await NamedAsync(bot, number, alert, stop);
         var open = await OpenAsync(bot, alert, stop);
         return open.Count == 1 ? await MarkAsync(bot, open[0], alert, stop) : await ShowAsync(bot, alert, stop);
     }
@@ -32,7 +32,7 @@ internal static class AlertIn
 
     private static AlertTaken Known { get; } = new(AlertFate.Taken, "This alert is known already. Nothing was added.");
 
-    private static async Task<AlertTaken> NamedAsync(Bot bot, string number, CancellationToken stop, AlertCame alert)
+    private static async Task<AlertTaken> NamedAsync(Bot bot, string number, AlertCame alert, CancellationToken stop)
     {
         if (bot.Policy.ReadIncidentId(number) is not { } id || await bot.Store.ByIncidentIdAsync(alert.Organisation, id, stop) is not { } found) return new(AlertFate.NoPlace, "No incident has the number in \"incident\". Start it first, or leave the number out.");
         var p = await bot.LoadAsync(alert.Organisation, found, stop);
