@@ -1,7 +1,6 @@
 using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
-using PostMortemBot.Screens;
 using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Features;
