@@ -120,6 +120,7 @@ internal static class PostMortemBotHost
     {
         var bot = services.GetRequiredService<Bot>();
         var options = services.GetRequiredService<BotOptions>();
+        bot.Log = services.GetRequiredService<ILogger<Bot>>();
         bot.StandingCards = Routes.StandingCards;
         bot.Attachments = services.GetRequiredService<AttachmentFolder>();
         bot.Notices = Routes.Notices;

@@ -8,10 +8,10 @@ namespace PostMortemBot.Domain;
 /// </summary>
 public static class Nudges
 {
-    /// <summary>What is to be told now and was not told yet.</summary>
+    /// <summary>What is to be told now and was not told yet. What was left out because its reason had gone, and has its reason again, is told after all.</summary>
     /// <param name="template">The one it is written by; null while it is not at hand: then nothing is asked of reviewers.</param>
     public static IReadOnlyList<Nudge> Due(PostMortem p, Policy policy, Template? template, NudgePeople people, Instant now) =>
-        [.. Wanted(p, policy, template, people, now).Where(nudge => !p.Nudged.ContainsKey(nudge.Key))];
+        [.. Wanted(p, policy, template, people, now).Where(nudge => !(p.Nudged.TryGetValue(nudge.Key, out var told) && told.Dropped is null))];
 
     /// <summary>Every reminder whose reason stands now and whose first occasion has come, told or not: one that is missing here is not sent any more.</summary>
     public static IReadOnlyList<Nudge> Wanted(PostMortem p, Policy policy, Template? template, NudgePeople people, Instant now) => p.Life is Life.Waiting or Life.Cancelled or Life.Merged

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using PostMortemBot.Attachments;
 using PostMortemBot.Domain;
@@ -18,6 +19,8 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
 
     /// <summary>What another copy of the bot told is seen after this at the latest.</summary>
     private static readonly Duration AccountLasts = Duration.FromMinutes(1);
+
+    private readonly Instant startedAt = clock.Now;
 
     public Policy Policy { get; } = policy;
 
@@ -64,6 +67,15 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
     public Instant Now => clock.Now;
 
     public string NewId() => clock.NewId();
+
+    /// <summary>Where what goes wrong with one post-mortem is told, when it must not stop the others.</summary>
+    public ILogger Log { get; set; } = NullLogger.Instance;
+
+    /// <summary>
+    /// An earlier try may have posted it although nothing says so: it failed on the way, or the program stopped between the post and its record. Then it is looked for before it is
+    /// posted.
+    /// </summary>
+    public bool MayBePosted(WorkRow work) => work.Tries > 0 || work.Due < startedAt;
 
     public Task Delay(Duration length, CancellationToken stop) => clock.Delay(length, stop);
 

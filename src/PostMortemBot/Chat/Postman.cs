@@ -8,8 +8,6 @@ namespace PostMortemBot.Chat;
 /// <summary>Carries out what waits for a platform: posts and edits standing cards, puts receipts, reads captured messages. Cards are drawn when they are sent, so a late one is never old.</summary>
 internal sealed class Postman(Bot bot)
 {
-    private readonly Instant startedAt = bot.Now;
-
     /// <summary>Posts a standing card, or edits the one that stands. An edit that changes nothing is not sent; edits keep the platform's pace.</summary>
     public async Task<WorkOutcome> CardAsync(WorkRow work, CancellationToken stop)
     {
@@ -29,10 +27,14 @@ internal sealed class Postman(Bot bot)
         if (posted?.Hash == hash) return WorkOutcome.Finished;
         if (posted is null)
         {
-            if (wish.OnlyEdits && work.Tries == 0) return WorkOutcome.Finished;
-            if (wish.NotBefore > 0 && person is not null && FirstAt(wish, person) is var first && first > bot.Now) return WorkOutcome.Paced(first);
-            var place = wish.Place ?? await chat.DirectAsync(account!, stop);
-            if (await EarlierAsync(chat, place, work, stop) is not { } message) return Brought(key, await chat.PostAsync(place, card, work.Key, stop), hash);
+            // Looked for before anything is put off: what is put off is due anew, and nothing says any more that it may stand already.
+            var place = wish.Place ?? (bot.MayBePosted(work) ? await chat.DirectAsync(account!, stop) : null);
+            if (place is null || await EarlierAsync(chat, place, work, stop) is not { } message)
+            {
+                if (wish.OnlyEdits) return WorkOutcome.Finished;
+                if (wish.NotBefore > 0 && person is not null && FirstAt(wish, person) is var first && first > bot.Now) return WorkOutcome.Paced(first);
+                return Brought(key, await chat.PostAsync(place ?? await chat.DirectAsync(account!, stop), card, work.Key, stop), hash);
+            }
 
             // How it looked when it was sent is not known: it is edited as any other.
             posted = new(message, "", 0);
@@ -47,9 +49,9 @@ internal sealed class Postman(Bot bot)
     /// <summary>Asked when it is sent: what waited for an outage does not come at night.</summary>
     private Instant FirstAt(CardWork wish, People.Person person) => bot.Policy.WorkingHours.Next(Instant.Max(bot.Now, Instant.FromUnixTimeMilliseconds(wish.NotBefore)), person.Zone);
 
-    /// <summary>What an earlier try posted, when its answer may have been lost: it failed on the way, or the program stopped between the post and its record.</summary>
+    /// <summary>What an earlier try posted.</summary>
     private async Task<MessageRef?> EarlierAsync(IChat chat, Place place, WorkRow work, CancellationToken stop) =>
-        work.Tries > 0 || work.Due < startedAt ? await chat.FindPostedAsync(place, work.Key, stop) : null;
+        bot.MayBePosted(work) ? await chat.FindPostedAsync(place, work.Key, stop) : null;
 
     /// <summary>Posts what is said once.</summary>
     public async Task<WorkOutcome> NoticeAsync(WorkRow work, CancellationToken stop)

@@ -42,7 +42,7 @@ internal static class SlackHost
     public static IReadOnlyDictionary<string, Doer> Doers(IServiceProvider services) => new Dictionary<string, Doer>
     {
         [HomeWork.Kind] = (work, stop) => services.GetRequiredService<SlackHome>().DoAsync(work, stop),
-        [SlackSay.Kind] = (work, stop) => SlackSay.DoAsync(services.GetRequiredService<SlackChat>(), work, stop),
+        [SlackSay.Kind] = (work, stop) => SlackSay.DoAsync(services.GetRequiredService<Bot>(), services.GetRequiredService<SlackChat>(), work, stop),
     };
 
     /// <summary>The addresses that Slack posts to, before everything else; none in Socket Mode.</summary>

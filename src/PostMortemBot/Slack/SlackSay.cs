@@ -17,10 +17,10 @@ internal sealed record SlackSay(Place Place, string Message)
     public static WorkPut Put(Place place, string receipt, JsonObject message, Instant now) =>
         new("say/" + receipt, Kind, place.WithoutThread.Key, now, JsonSerializer.Serialize(new SlackSay(place, Drawn.Text(message)), SlackSayJson.Default.SlackSay));
 
-    public static async Task<WorkOutcome> DoAsync(SlackChat chat, WorkRow work, CancellationToken stop)
+    public static async Task<WorkOutcome> DoAsync(Bot bot, SlackChat chat, WorkRow work, CancellationToken stop)
     {
         var say = JsonSerializer.Deserialize(work.Body, SlackSayJson.Default.SlackSay)!;
-        if (work.Tries > 0 && await chat.FindPostedAsync(say.Place, work.Key, stop) is not null) return WorkOutcome.Finished;
+        if (bot.MayBePosted(work) && await chat.FindPostedAsync(say.Place, work.Key, stop) is not null) return WorkOutcome.Finished;
         var message = JsonNode.Parse(say.Message)!.AsObject();
         SlackChat.Named(message, work.Key);
         await chat.PostAsync(say.Place, message, stop);

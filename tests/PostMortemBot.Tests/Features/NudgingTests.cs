@@ -1,7 +1,6 @@
 using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
-using PostMortemBot.Templates;
 using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Features;
@@ -48,11 +47,10 @@ public sealed class NudgingTests
     public async Task Two_copies_of_the_bot_tell_it_once()
     {
         await using var chat = await WithActionsAsync("2026-12-01 09:00", 2);
-        var (bot, stop) = (chat.Bot, TestContext.Current.CancellationToken);
-        var other = new Bot(bot.Policy, new(chat.Store), new(chat.Store, bot.Policy, bot.NewId), new(chat.Store, BuiltInTemplate.Read(), []), bot.Clock) { StandingCards = Routes.StandingCards, Notices = Routes.Notices, Attachments = bot.Attachments };
-        other.Chats[chat.Chat.Platform] = chat.Chat;
+        var stop = TestContext.Current.CancellationToken;
+        var other = chat.Another();
 
-        await Task.WhenAll(Enumerable.Range(0, 16).Select(number => Task.Run(() => Routes.Tick(number % 2 == 0 ? bot : other)(stop), stop)));
+        await Task.WhenAll(Enumerable.Range(0, 16).Select(number => Task.Run(() => Routes.Tick(number % 2 == 0 ? chat.Bot : other)(stop), stop)));
         await chat.DrainAsync();
 
         Assert.Single(Days(chat, "lee"));
@@ -236,7 +234,7 @@ public sealed class NudgingTests
     private static IReadOnlyList<string> Days(Chatting chat, string who) => [.. chat.Standing("@" + who).Where(text => text.Contains("for you\n", StringComparison.Ordinal))];
 
     /// <summary>A final-looking incident with action items of Lee's, due on Thu 3 Dec.</summary>
-    private static async Task<Chatting> WithActionsAsync(string at, int count)
+    internal static async Task<Chatting> WithActionsAsync(string at, int count)
     {
         var chat = Chatting.At("2026-11-23 10:00");
         await chat.Type("rana", "#inc", "start INC-004211 gateway slow p3 env:LAB owner:@sam");

@@ -41,7 +41,7 @@ internal sealed class SlackWorld : HttpMessageHandler, IAsyncDisposable
         var answers = new SlackAnswers(Settings, bot, Api, Chat, people, channels, errands);
         var home = new SlackHome(bot, chatting.Router, Api, people, Settings, errands);
         chatting.Doers[HomeWork.Kind] = home.DoAsync;
-        chatting.Doers[SlackSay.Kind] = (work, stop) => SlackSay.DoAsync(Chat, work, stop);
+        chatting.Doers[SlackSay.Kind] = (work, stop) => SlackSay.DoAsync(bot, Chat, work, stop);
         var life = new SlackLife(bot, chatting.Router, Chat, Heard, home, people, channels, Workspaces, errands);
         Door = new(chatting.Router, new(people, messages, bot.Clock), new(Workspaces, messages, Heard, people, bot.Clock), life, new(errands), answers, Workspaces, errands, chatting.Time, new Kept<SlackDoor>(Logged));
         endpoints = new(Settings, Door, chatting.Time);

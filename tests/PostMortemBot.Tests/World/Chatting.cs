@@ -155,6 +155,14 @@ internal sealed class Chatting : IAsyncDisposable
         await DrainAsync();
     }
 
+    /// <summary>Another copy of the bot on the same store and chat, started now.</summary>
+    public Bot Another()
+    {
+        var other = new Bot(Bot.Policy, new(store), new(store, Bot.Policy, NewId), new(store, BuiltInTemplate.Read(), []), Bot.Clock) { StandingCards = Routes.StandingCards, Notices = Routes.Notices, Attachments = Bot.Attachments };
+        other.Chats[Chat.Platform] = Chat;
+        return other;
+    }
+
     /// <summary>What the program does every minute, at this moment; and all the work it leaves.</summary>
     public async Task Tick()
     {

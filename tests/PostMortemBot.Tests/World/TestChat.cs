@@ -45,6 +45,9 @@ internal sealed class TestChat(Func<Instant> now) : IChat
     /// <summary>The next post arrives, and its answer does not.</summary>
     public bool LosesAnswers { get; set; }
 
+    /// <summary>Editing fails with this.</summary>
+    public Exception? FailsToEdit { get; set; }
+
     /// <summary>How often an earlier post was looked for.</summary>
     public int Searches { get; private set; }
 
@@ -109,6 +112,7 @@ internal sealed class TestChat(Func<Instant> now) : IChat
     public Task EditAsync(MessageRef message, Card card, CancellationToken stop)
     {
         if (NotIn.Contains(message.Place.Channel)) throw new ChatRefused("I am not in that channel.");
+        if (FailsToEdit is { } failed) throw failed;
         Change(message, shown => shown with { Card = card, Edits = shown.Edits + 1 });
         return Task.CompletedTask;
     }

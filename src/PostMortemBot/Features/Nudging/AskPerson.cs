@@ -20,17 +20,17 @@ internal static class AskPerson
         {
             var person = after.Askings[^1].Person;
             at = turn.Policy.WorkingHours.Next(turn.Now, turn.View.ZoneOf(person));
-            return NoticeWork.Put(turn.Incoming.Receipt, new(stream, Notice.Key, null, person.Value, [about, turn.Who.Id.Value]), at);
+            return NoticeWork.Put(turn.Incoming.Receipt, new(stream, Notice.Key, null, person.Value, [about, turn.Who.Id.Value, person.Value]), at);
         });
         if (outcome is not Outcome.Done { Changed: true } done) return outcome is Outcome.Done ? Answer.Silent : await Refusal.OfAsync(turn, outcome, "");
         var asked = turn.View.Named(done.After.Askings[^1].Person);
         return at == turn.Now ? Answer.Say(["Asked: ", asked, " gets it now, under your name."]) : Answer.Say(["Asked: ", asked, " gets it at ", turn.View.Moment(at), ", under your name."]);
     }
 
-    /// <summary>Null when it was settled before it could be sent.</summary>
+    /// <summary>Null when it was settled, or given to somebody else, before it could be sent.</summary>
     private static Card? Draw(PostMortem p, IReadOnlyList<string> args, View view)
     {
-        if (args is not [var about, var by] || Asks.Whom(p, about) is null) return null;
+        if (args is not [var about, var by, var asked] || Asks.Whom(p, about)?.Value != asked) return null;
         var asker = view.Named(new(by));
         var (what, id) = about.Split(':', 2) is [var first, var rest] ? (first, rest) : (about, "");
         if (what == "action")

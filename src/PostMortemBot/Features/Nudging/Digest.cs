@@ -35,7 +35,7 @@ internal static class Digest
         if (!bot.Chats.TryGetValue(wish.Place.Platform, out var chat)) return WorkOutcome.Finished;
         await bot.People.LoadAsync(work.Organisation, stop);
         var card = Draw(await PublicAsync(bot, work.Organisation, stop), wish.First, bot.ViewFor(work.Organisation));
-        if (work.Tries == 0 || await chat.FindPostedAsync(wish.Place, work.Key, stop) is null) await chat.PostAsync(wish.Place, card, work.Key, stop);
+        if (!bot.MayBePosted(work) || await chat.FindPostedAsync(wish.Place, work.Key, stop) is null) await chat.PostAsync(wish.Place, card, work.Key, stop);
         return WorkOutcome.Finished;
     }
 

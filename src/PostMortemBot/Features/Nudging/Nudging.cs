@@ -12,24 +12,40 @@ namespace PostMortemBot.Features;
 /// Queues what has come due: all for one person in one message a day, in their working hours. The facts that say so and the work that sends it are one append under the receipt of that
 /// person and day, so that no restart and no second copy of the bot tells anything twice.
 /// </summary>
-internal static class Nudging
+internal static partial class Nudging
 {
     public static async Task TickAsync(Bot bot, CancellationToken stop)
     {
         foreach (var organisation in await bot.Store.OrganisationsAsync(stop))
         {
-            await bot.People.LoadAsync(organisation, stop);
-            await TickAsync(bot, organisation, stop);
-            await Digest.TickAsync(bot, organisation, stop);
+            await AloneAsync(bot, organisation, () => TickAsync(bot, organisation, stop), stop);
+            await AloneAsync(bot, organisation, () => Digest.TickAsync(bot, organisation, stop), stop);
+        }
+    }
+
+    /// <summary>What goes wrong for one organisation or person is told to the log, and is looked at again in a minute: the others are told what they are owed. Without the store all wait.</summary>
+    private static async Task AloneAsync(Bot bot, string whose, Func<Task> look, CancellationToken stop)
+    {
+        try
+        {
+            await look();
+        }
+        catch (Exception bug) when (bug is not StoreUnavailable && !stop.IsCancellationRequested)
+        {
+            Log.Failed(bot.Log, whose, bug);
         }
     }
 
     private static async Task TickAsync(Bot bot, string organisation, CancellationToken stop)
     {
+        await bot.People.LoadAsync(organisation, stop);
         if (!bot.People.All(organisation).Any(person => bot.Policy.WorkingHours.IsWorking(bot.Now, person.Zone))) return;
         var (live, people) = (await Owed.LiveAsync(bot, organisation, stop), await PeopleAsync(bot, organisation, stop));
-        var due = live.SelectMany(p => Nudges.Due(p, bot.Policy, bot.Templates.Known(p), people, bot.Now).Select(nudge => (P: p.Id, Nudge: nudge)));
-        foreach (var one in due.GroupBy(entry => entry.Nudge.To)) await QueueAsync(bot, organisation, one.Key, [.. one.Select(entry => entry.P).Distinct()], people, live, stop);
+        var due = Owed.OfEach(bot, live, p => Nudges.Due(p, bot.Policy, bot.Templates.Known(p), people, bot.Now).Select(nudge => (P: p.Id, Nudge: nudge)));
+        foreach (var one in due.GroupBy(entry => entry.Nudge.To))
+        {
+            await AloneAsync(bot, one.Key.Value, () => QueueAsync(bot, organisation, one.Key, [.. one.Select(entry => entry.P).Distinct()], people, live, stop), stop);
+        }
     }
 
     /// <summary>Who is where at this moment.</summary>
@@ -57,6 +73,12 @@ internal static class Nudging
         IEnumerable<PostMortemEvent> Queued(PostMortem p) =>
             Nudges.Due(p, bot.Policy, bot.Templates.Known(p), people, turn.Now).Where(nudge => nudge.To == to).Select(nudge => new NudgeQueued(turn.Now, PersonId.Bot, to, nudge.Topic, nudge.Key));
     }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "What is due for {Whose} could not be looked for.")]
+        public static partial void Failed(ILogger log, string whose, Exception bug);
+    }
 }
 
 /// <summary>A person's message of the day, to be sent.</summary>
@@ -73,11 +95,15 @@ internal sealed record DayWork(string Person, string Stream)
 
 /// <summary>The last message of the day that a person got.</summary>
 /// <param name="At">When, in Unix milliseconds.</param>
+/// <param name="UpTo">When the latest reminder was queued that it looked at, in Unix ticks (100 ns).</param>
 /// <param name="Keys">The occasions that it told of.</param>
-internal sealed record DaySent(MessageRef Message, long At, IReadOnlyList<string> Keys)
+internal sealed record DaySent(MessageRef Message, long At, long UpTo, IReadOnlyList<string> Keys)
 {
     [JsonIgnore]
     public Instant Instant => NodaTime.Instant.FromUnixTimeMilliseconds(At);
+
+    [JsonIgnore]
+    public Instant LookedUpTo => NodaTime.Instant.FromUnixTimeTicks(UpTo);
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, IgnoreReadOnlyProperties = true)]

@@ -11,8 +11,12 @@ internal static class ShowDebt
     public const string TakeId = "debt.take";
     private const int MostOfEach = 8;
 
-    public static async Task<Answer> Typed(Turn turn, CommandTyped typed, string words) =>
-        await Readers.GuestAsync(turn) ?? Answer.Tell(Draw(await Owed.LiveAsync(turn.Bot, turn.Organisation, turn.Stop), turn.View));
+    public static async Task<Answer> Typed(Turn turn, CommandTyped typed, string words)
+    {
+        if (await Readers.GuestAsync(turn) is { } guest) return guest;
+        var live = await Owed.LiveAsync(turn.Bot, turn.Organisation, turn.Stop);
+        return Answer.Tell(Draw(live, [.. Owed.OfEach(turn.Bot, live, p => Of(p, turn.View)).OrderBy(debt => debt.Since)]));
+    }
 
     /// <summary>A draft or an action item becomes one's own, where one may give it to somebody.</summary>
     public static async Task<Answer> Taken(Turn turn, ButtonPressed pressed)
@@ -28,9 +32,8 @@ internal static class ShowDebt
         return outcome is Outcome.Done done ? Answer.Say(["It is with you now, ", Span.Bold(done.After.Name), "."], [.. done.Changed ? [UndoAct.Button(done)] : Array.Empty<Button>()]) : await Refusal.OfAsync(turn, outcome, "");
     }
 
-    public static Card Draw(IReadOnlyList<PostMortem> live, View view)
+    private static Card Draw(IReadOnlyList<PostMortem> live, IReadOnlyList<Debt> debts)
     {
-        var debts = live.SelectMany(p => Of(p, view)).OrderBy(debt => debt.Since).ToList();
         if (debts.Count == 0) return new Card("Nothing is owed", [new Element.Text($"No verdict, draft or review waits, and no action item is past due. {Moments.Count(live.Sum(p => p.Actions.Count(action => action.IsOpen)), "action item")} open.")], [All]);
         List<Element> elements = [];
         foreach (var group in debts.GroupBy(debt => debt.Kind).OrderBy(group => Array.IndexOf(Kinds, group.Key)))
