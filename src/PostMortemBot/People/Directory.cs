@@ -113,11 +113,28 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
             Keep(organisation, new(row.Key["person/".Length..]), JsonSerializer.Deserialize(row.Body, PeopleJson.Default.PersonRow)!);
         }
 
-        foreach (var known in policy.People.Where(known => !people.Any(entry => entry.Key.Organisation == organisation && entry.Value.Handle == known.Handle)))
-        {
-            var row = new PersonRow(known.Name, known.Handle, known.Zone.Id, [.. known.Accounts.Select(a => new Account(a.Platform, a.Workspace, a.User).Key)], null, false);
-            await SaveAsync(organisation, new(newId()), row, CancellationToken.None);
-        }
+        foreach (var known in policy.People) await MeetAsync(organisation, known);
+    }
+
+    /// <summary>
+    /// Whoever <c>bot.json</c> names has the accounts that it gives them, also those that were written there after they were known: nobody else has them any more. What another did
+    /// with such an account before stays theirs.
+    /// </summary>
+    private async Task MeetAsync(string organisation, KnownPerson known)
+    {
+        IReadOnlyList<string> given = [.. known.Accounts.Select(account => new Account(account.Platform, account.Workspace, account.User).Key)];
+        var all = people.Where(entry => entry.Key.Organisation == organisation).ToList();
+        var found = all.FirstOrDefault(entry => entry.Value.Handle == known.Handle);
+        var others = all.Where(entry => entry.Value.Handle != known.Handle && entry.Value.Accounts.Intersect(given).Any()).ToList();
+        if (found.Value is { } row && given.All(row.Accounts.Contains) && others.Count == 0) return;
+        var own = found.Value ?? new PersonRow(known.Name, known.Handle, known.Zone.Id, [], null, false);
+        await SaveAsync(
+            organisation,
+            CancellationToken.None,
+            [
+                .. others.Select(other => (other.Key.Id, other.Value with { Accounts = [.. other.Value.Accounts.Except(given)], Last = other.Value.Last is { } last && given.Contains(last) ? null : other.Value.Last })),
+                (found.Value is null ? new PersonId(newId()) : found.Key.Id, own with { Accounts = [.. given, .. own.Accounts.Except(given)] }),
+            ]);
     }
 
     private async Task<Person> RememberAsync(string organisation, Account account, string? shown, DateTimeZone? zone, bool? guest, string? email, CancellationToken stop)
@@ -139,7 +156,7 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
             Last = guest is null ? before.Last ?? account.Key : account.Key,
             Guest = guest ?? before.Guest,
         };
-        await SaveAsync(organisation, id, row, stop);
+        await SaveAsync(organisation, stop, (id, row));
         return Build(id, row);
     }
 
@@ -151,10 +168,10 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
         return entry.Value is null ? null : entry.Key.Id;
     }
 
-    private async Task SaveAsync(string organisation, PersonId id, PersonRow row, CancellationToken stop)
+    private async Task SaveAsync(string organisation, CancellationToken stop, params IReadOnlyList<(PersonId Id, PersonRow Row)> rows)
     {
-        await store.PutAsync(organisation, [new RowPut("person/" + id.Value, JsonSerializer.Serialize(row, PeopleJson.Default.PersonRow))], stop);
-        Keep(organisation, id, row);
+        await store.PutAsync(organisation, [.. rows.Select(one => new RowPut("person/" + one.Id.Value, JsonSerializer.Serialize(one.Row, PeopleJson.Default.PersonRow)))], stop);
+        foreach (var (id, row) in rows) Keep(organisation, id, row);
     }
 
     private void Keep(string organisation, PersonId id, PersonRow row)

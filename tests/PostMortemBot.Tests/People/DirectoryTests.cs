@@ -1,0 +1,81 @@
+using NodaTime;
+using NodaTime.Testing;
+using PostMortemBot.Domain;
+using PostMortemBot.People;
+using PostMortemBot.Storage;
+using PostMortemBot.Tests.Storage;
+using PostMortemBot.Tests.World;
+
+namespace PostMortemBot.Tests.People;
+
+/// <summary>Accounts that <c>bot.json</c> gives to people who are known already.</summary>
+public sealed class DirectoryTests : IAsyncDisposable
+{
+    private const string Organisation = "acme";
+    private static readonly Account Slack = new("slack", "T1", "U0LEE");
+
+    private readonly TemporaryFolder folder = new();
+    private readonly SqliteStore store;
+    private int ids;
+
+    public DirectoryTests() => store = SqliteStore.Open(folder.File("store.db"), FakeClock.FromUtc(2026, 11, 24));
+
+    private static CancellationToken Stop => TestContext.Current.CancellationToken;
+
+    public async ValueTask DisposeAsync()
+    {
+        await store.DisposeAsync();
+        folder.Dispose();
+    }
+
+    [Fact]
+    public async Task An_account_that_is_written_there_later_is_theirs_from_the_next_start()
+    {
+        using (var before = Started()) await before.LoadAsync(Organisation, Stop);
+        using var after = Started(Slack);
+
+        Assert.Equal("lee", (await after.OfAsync(Organisation, Slack, "Lee C.", null, false, Stop)).Handle);
+        Assert.Equal([Slack], after.AccountsOf(Organisation, after.All(Organisation).Single(person => person.Handle == "lee").Id));
+    }
+
+    [Fact]
+    public async Task Somebody_who_acted_with_it_under_another_name_has_it_no_longer()
+    {
+        Person stranger, other;
+        using (var before = Started())
+        {
+            stranger = await before.OfAsync(Organisation, Slack, "Lee C.", null, false, Stop);
+            other = await before.OfAsync(Organisation, Slack with { User = "U0ELSE" }, "Somebody else", null, false, Stop);
+        }
+
+        using var after = Started(Slack);
+        var lee = await after.OfAsync(Organisation, Slack, "Lee C.", null, false, Stop);
+
+        Assert.Equal(("lee", "Lee Chang"), (lee.Handle, lee.Name));
+        Assert.NotEqual(stranger.Id, lee.Id);
+        Assert.Empty(after.AccountsOf(Organisation, stranger.Id));
+        Assert.Equal(("Lee C.", null), (after.Of(Organisation, stranger.Id).Name, after.Of(Organisation, stranger.Id).Account));
+        Assert.Equal(other.Id, (await after.OfAsync(Organisation, Slack with { User = "U0ELSE" }, null, null, null, Stop)).Id);
+
+        using var again = Started(Slack);
+        Assert.Equal(lee.Id, (await again.OfAsync(Organisation, Slack, null, null, null, Stop)).Id);
+    }
+
+    [Fact]
+    public async Task An_account_they_acted_with_stays_theirs_beside_those_that_are_given()
+    {
+        var web = new Account("web", "try", "lee");
+        using (var before = Started()) await before.OfAsync(Organisation, web, null, null, false, Stop);
+        using var after = Started(Slack);
+        await after.LoadAsync(Organisation, Stop);
+
+        Assert.Equal([Slack, web], after.AccountsOf(Organisation, after.All(Organisation).Single(person => person.Handle == "lee").Id));
+    }
+
+    /// <summary>The directory of a program that starts now, with this account given to Lee.</summary>
+    private PostMortemBot.People.Directory Started(Account? given = null)
+    {
+        var people = Shipped.Policy.People.Select(known => known.Handle == "lee" && given is not null ? known with { Accounts = [new(given.Platform, given.Workspace, given.User)] } : known);
+        return new(store, Shipped.Policy with { People = [.. people] }, () => FormattableString.Invariant($"ID{++ids:0000}"));
+    }
+}
