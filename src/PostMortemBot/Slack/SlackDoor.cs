@@ -13,7 +13,7 @@ namespace PostMortemBot.Slack;
 /// Takes what Slack brings, by HTTP or by socket, once it is known to come from Slack. Whatever happens it answers within Slack's three seconds: an event that could not be
 /// stored is asked for again, a command or a click is told that nothing is saved, and what nobody wants is simply taken.
 /// </summary>
-internal sealed partial class SlackDoor(Router router, SlackPayloads payloads, SlackEvents events, SlackLife life, SlackFields fields, SlackAnswers answers, SlackWorkspaces workspaces, SlackErrands errands, TimeProvider time, ILogger<SlackDoor> log)
+internal sealed partial class SlackDoor(Router router, SlackPayloads payloads, SlackEvents events, SlackLife life, SlackFields fields, SlackAnswers answers, SlackWorkspaces workspaces, SlackGroups groups, SlackErrands errands, TimeProvider time, ILogger<SlackDoor> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2300);
     private static readonly TimeSpan LastPatience = TimeSpan.FromMilliseconds(200);
@@ -103,7 +103,7 @@ internal sealed partial class SlackDoor(Router router, SlackPayloads payloads, S
         using var limit = new CancellationTokenSource();
         try
         {
-            var handling = router.HandleAsync(arrival.Incoming, limit.Token);
+            var handling = HandledAsync(arrival, limit.Token);
             if (!handling.IsCompleted && !await EndsAsync(handling, limit)) return Late(handling, arrival);
             return await answers.GiveAsync(await handling, arrival, CancellationToken.None);
         }
@@ -111,6 +111,13 @@ internal sealed partial class SlackDoor(Router router, SlackPayloads payloads, S
         {
             return Failed(arrival, wrong);
         }
+    }
+
+    /// <summary>Where a group of the workspace gives roles, who is in it is asked before, within the same time.</summary>
+    private async Task<Answer> HandledAsync(SlackArrival arrival, CancellationToken stop)
+    {
+        if (router.Bot.Policy.NamesGroups) await groups.FreshAsync(arrival.Ways.Workspace, stop);
+        return await router.HandleAsync(arrival.Incoming, stop);
     }
 
     /// <summary>False when it goes on beyond our time: what only waited was taken back, what is being stored cannot be.</summary>

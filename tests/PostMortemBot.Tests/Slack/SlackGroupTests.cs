@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using PostMortemBot.Domain;
 using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Slack;
@@ -44,7 +45,7 @@ public sealed class SlackGroupTests(SlackProduced produced)
     [Fact]
     public async Task Who_is_in_the_group_that_bot_json_names_holds_the_role()
     {
-        await using var acme = await StartAsync(bot => bot["roles"]!.AsArray().First(role => (string?)role!["handle"] == "sre-lead")!["slackGroup"] = "@on-call");
+        await using var acme = await StartAsync(Lead);
         await acme["lee"].Type(Channel, "mark pool is empty");
         await acme["priya"].Type(Channel, "mark pool is still empty");
 
@@ -52,10 +53,37 @@ public sealed class SlackGroupTests(SlackProduced produced)
 
         acme.Slack.Groups["S0CALL"].Members.Remove("U0LEE");
         await acme.Pass(TimeSpan.FromMinutes(61));
-        await acme["priya"].Type(Channel, "mark pool is still empty, still");
-        await acme["lee"].Type(Channel, "mark pool is full");
+        var first = await acme["lee"].Type(Channel, "cancel a mistake");
+        Assert.Contains("can be cancelled by who started it, its owner, the SRE team or the process reviewer.", first.Text, StringComparison.Ordinal);
         Assert.Equal(["marta"], Holders(acme, "sre-lead"));
         acme.Clean();
+    }
+
+    [Fact]
+    public async Task Who_is_still_in_it_after_an_hour_still_holds_the_role()
+    {
+        await using var acme = await StartAsync(Lead);
+        await acme["lee"].Type(Channel, "mark pool is empty");
+        await acme.Pass(TimeSpan.FromMinutes(61));
+        await acme["lee"].Type(Channel, "cancel a mistake");
+
+        Assert.Equal(Life.Cancelled, (await acme.Of(Incident)).Life);
+        acme.Clean();
+    }
+
+    [Fact]
+    public async Task What_Slack_does_not_tell_anew_for_two_hours_gives_the_role_no_longer()
+    {
+        await using var acme = await StartAsync(Lead);
+        await acme["lee"].Type(Channel, "mark pool is empty");
+        acme.Slack.Next("usergroups.list", [.. Enumerable.Repeat(new ApiFault.Refuse("internal_error"), 20)]);
+        await acme.Pass(TimeSpan.FromMinutes(61));
+        await acme["lee"].Type(Channel, "mark pool is still empty");
+        Assert.Equal(["lee", "marta"], Holders(acme, "sre-lead"));
+
+        await acme.Pass(TimeSpan.FromMinutes(60));
+        Assert.Contains("can be cancelled by", (await acme["lee"].Type(Channel, "cancel a mistake")).Text, StringComparison.Ordinal);
+        Assert.Equal(["marta"], Holders(acme, "sre-lead"));
     }
 
     [Fact]
@@ -98,6 +126,8 @@ public sealed class SlackGroupTests(SlackProduced produced)
         await acme["dana"].Type(Channel, $"start {Incident} Degraded response times p1 svc:portal owner:@dana");
         return acme;
     }
+
+    private static void Lead(JsonObject bot) => bot["roles"]!.AsArray().First(role => (string?)role!["handle"] == "sre-lead")!["slackGroup"] = "@on-call";
 
     private static IReadOnlyList<string> Holders(SlackProgram acme, string role) =>
         [.. acme.Everybody.Where(person => person.Roles.Contains(role)).Select(person => person.Handle).Order()];

@@ -33,7 +33,8 @@ internal sealed class SlackWorld : HttpMessageHandler, IAsyncDisposable
         Api = new(Settings, Workspaces, new(Settings), pace, this);
         errands = new(chatting.Time, new Kept<SlackErrands>(Logged));
         var channels = new SlackChannels(Api, errands, bot.Clock);
-        var people = new SlackPeople(bot, Api, Workspaces, new(Api, errands, bot.Clock), channels, errands);
+        var groups = new SlackGroups(Api, errands, chatting.Time);
+        var people = new SlackPeople(bot, Api, Workspaces, groups, channels, errands);
         var messages = new SlackMessages(Api, people, Workspaces);
         Heard = new(bot.Clock);
         Chat = new(Settings, Api, pace, people, messages, Heard, new(Api, messages, chatting.Time), new(Api, chatting.Time));
@@ -43,7 +44,7 @@ internal sealed class SlackWorld : HttpMessageHandler, IAsyncDisposable
         chatting.Doers[HomeWork.Kind] = home.DoAsync;
         chatting.Doers[SlackSay.Kind] = (work, stop) => SlackSay.DoAsync(bot, Chat, work, stop);
         var life = new SlackLife(bot, chatting.Router, Chat, Heard, home, people, channels, Workspaces, errands);
-        Door = new(chatting.Router, new(people, messages, bot.Clock), new(Workspaces, messages, Heard, people, bot.Clock), life, new(errands), answers, Workspaces, errands, chatting.Time, new Kept<SlackDoor>(Logged));
+        Door = new(chatting.Router, new(people, messages, bot.Clock), new(Workspaces, messages, Heard, people, bot.Clock), life, new(errands), answers, Workspaces, groups, errands, chatting.Time, new Kept<SlackDoor>(Logged));
         endpoints = new(Settings, Door, chatting.Time);
     }
 
