@@ -12,6 +12,9 @@ namespace PostMortemBot.Storage;
 /// </summary>
 internal sealed class SqliteLink : IDisposable
 {
+    /// <summary>How long it waits for whoever stands in the way: 5 s.</summary>
+    public const string Patience = "PRAGMA busy_timeout = 5000";
+
     private readonly SqliteConnection connection;
     private readonly Dictionary<string, sqlite3_stmt> prepared = new(StringComparer.Ordinal);
 
@@ -115,7 +118,7 @@ internal sealed class SqliteLink : IDisposable
         try
         {
             connection.Open();
-            link.Run("PRAGMA busy_timeout = 5000");
+            link.Run(Patience);
             return link;
         }
         catch

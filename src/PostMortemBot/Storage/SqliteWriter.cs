@@ -18,6 +18,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Action outage;
     private SqliteLink? link;
     private bool emptyLog;
+    private bool logIsFull;
 
     /// <param name="file">For opening anew after an outage.</param>
     /// <param name="link">Prepared by <see cref="SqliteSchema"/>; the writer's from now on.</param>
@@ -126,25 +127,35 @@ internal sealed class SqliteWriter : IAsyncDisposable
             return;
         }
 
-        if (Interlocked.Exchange(ref emptyLog, false)) EmptyLog();
+        if (Interlocked.Exchange(ref emptyLog, false)) EmptyLog(link);
+        else if (logIsFull) EmptyLogAgain(link);
         foreach (var one in batch) one.Committed();
         WaitingWork.Commit();
         foreach (var one in batch) one.Answer();
     }
 
-    private void EmptyLog()
+    /// <summary>What stands in the way is told by an exception, or by the first number of the answer: it is tried again with the next commit.</summary>
+    private void EmptyLog(SqliteLink writing)
     {
         try
         {
-            link?.Run("PRAGMA wal_checkpoint(TRUNCATE)");
+            logIsFull = writing.Number("PRAGMA wal_checkpoint(TRUNCATE)") != 0;
         }
         catch (SqliteException)
         {
-            // What was committed stays committed; a new connection tries again with the next commit.
-            emptyLog = true;
-            link?.Dispose();
+            // What was committed stays committed; a new connection goes on.
+            logIsFull = true;
+            writing.Dispose();
             link = null;
         }
+    }
+
+    /// <summary>Without waiting for whoever stands in the way: they may read for an hour, and each commit would wait with them.</summary>
+    private void EmptyLogAgain(SqliteLink writing)
+    {
+        writing.Run("PRAGMA busy_timeout = 0");
+        EmptyLog(writing);
+        link?.Run(SqliteLink.Patience);
     }
 
     /// <summary>False when one that leaves nothing had written something.</summary>

@@ -125,6 +125,27 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_a_reader_of_another_process_keeps_in_the_log_is_gone_with_the_first_commit_after_it()
+    {
+        await using var store = await WithFacts(50);
+        using (var reader = SqliteLink.ToRead(Db))
+        {
+            reader.Run("BEGIN");
+            Assert.Equal(50, reader.Number("SELECT count(*) FROM facts"));
+            await store.RedactAsync(
+                new Append("acme", "redact", [Onto(50, new TextRedacted(default, PersonId.Bot, "title", 1))]),
+                new Dictionary<long, PostMortemEvent> { [7] = new TitleSet(default, PersonId.Bot, "[redacted]") },
+                Stop);
+            await store.PutAsync("acme", [new RowPut("k1", "1")], Stop);
+            Assert.True(await IsInAFile("title 7,"));
+        }
+
+        await store.PutAsync("acme", [new RowPut("k2", "1")], Stop);
+
+        Assert.False(await IsInAFile("title 7,"));
+    }
+
+    [Fact]
     public async Task After_its_end_the_store_says_that_nothing_was_saved()
     {
         var store = await WithFacts(1);
