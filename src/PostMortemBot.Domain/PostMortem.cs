@@ -182,6 +182,9 @@ public sealed record PostMortem(PostMortemId Id)
     /// <summary>Which runbooks were changed, as told at the follow-up review.</summary>
     public string RunbooksChanged { get; init; } = "";
 
+    /// <summary>What was said at the follow-up review.</summary>
+    public string FollowUpNote { get; init; } = "";
+
     /// <summary>Who took part: marked, started, resolved, wrote a captured message.</summary>
     public ImmutableHashSet<PersonId> Participants { get; init; } = [];
 

@@ -7,13 +7,15 @@ public static class FollowUpReview
 {
     public const int MostText = 2900;
 
-    /// <summary>The follow-up review was held: which runbooks were changed, with links, and what was said.</summary>
-    public static Decision Hold(PostMortem p, string runbooks, string note, Actor who, Instant now)
+    /// <summary>The follow-up review was held: which runbooks were changed, with links, and what was said. What is null, or stands already, is left as it is.</summary>
+    public static Decision Hold(PostMortem p, string? runbooks, string? note, Actor who, Instant now)
     {
         if (!Rights.May(who, Act.Mark, p)) return Decision.Forbid("Only people of this incident record its follow-up review. Ask somebody there.");
         if (p.Life != Life.Final) return Decision.Refuse($"{p.Name} is not final, so there is nothing to follow up yet.");
-        if (runbooks.Length > MostText) return Decision.Refuse($"That holds at most {MostText:N0} characters.", "runbooks");
-        return note.Length > MostText ? Decision.Refuse($"That holds at most {MostText:N0} characters.", "note") : Decision.Accept(new FollowUpHeld(now, who.Id, runbooks.Trim(), note.Trim()));
+        if (runbooks?.Length > MostText) return Decision.Refuse($"That holds at most {MostText:N0} characters.", "runbooks");
+        if (note?.Length > MostText) return Decision.Refuse($"That holds at most {MostText:N0} characters.", "note");
+        var told = new FollowUpHeld(now, who.Id, runbooks?.Trim() is var r && r == p.RunbooksChanged ? null : r, note?.Trim() is var n && n == p.FollowUpNote ? null : n);
+        return p.FollowUpHeldAt is not null && told is { Runbooks: null, Note: null } ? Decision.Nothing : Decision.Accept(told);
     }
 
     /// <summary>It still goes on: nobody asks again before it was quiet for as long once more.</summary>

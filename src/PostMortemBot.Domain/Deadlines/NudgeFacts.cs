@@ -34,9 +34,10 @@ public sealed record PersonAsked(Instant At, PersonId By, PersonId Person, strin
 /// <summary>An open incident of which nothing was heard still goes on.</summary>
 public sealed record IncidentStillGoing(Instant At, PersonId By) : PostMortemEvent(At, By);
 
-/// <summary>The follow-up review was held.</summary>
+/// <summary>The follow-up review was held, or what was told of it is told otherwise; what is null stays.</summary>
 /// <param name="Runbooks">Which runbooks were changed, with their links; empty when none was.</param>
-public sealed record FollowUpHeld(Instant At, PersonId By, string Runbooks, string Note) : PostMortemEvent(At, By);
+/// <param name="Note">What was said.</param>
+public sealed record FollowUpHeld(Instant At, PersonId By, string? Runbooks, string? Note) : PostMortemEvent(At, By);
 
 /// <summary>A reminder that was told.</summary>
 /// <param name="Dropped">Why it was left out after all; null when it was sent, or is about to be.</param>
@@ -57,7 +58,7 @@ internal static class EvolveNudged
         NudgeDropped f => p.Nudged.TryGetValue(f.Key, out var told) ? p with { Nudged = p.Nudged.SetItem(f.Key, told with { Dropped = f.Reason }) } : p,
         PersonAsked f => p with { Askings = p.Askings.Add(new(f.By, f.Person, f.About, f.At)) },
         IncidentStillGoing => p,
-        FollowUpHeld f => p with { FollowUpHeldAt = f.At, RunbooksChanged = f.Runbooks },
+        FollowUpHeld f => p with { FollowUpHeldAt = p.FollowUpHeldAt ?? f.At, RunbooksChanged = f.Runbooks ?? p.RunbooksChanged, FollowUpNote = f.Note ?? p.FollowUpNote },
         _ => null,
     };
 }

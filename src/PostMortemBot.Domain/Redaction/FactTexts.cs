@@ -42,7 +42,7 @@ public static class FactTexts
         ActionWordGiven f => f with { Word = change(f.Word) },
         ActionShown f => f with { Proof = change(f.Proof) },
         NudgeDropped f => f with { Reason = change(f.Reason) },
-        FollowUpHeld f => f with { Runbooks = change(f.Runbooks), Note = change(f.Note) },
+        FollowUpHeld f => f with { Runbooks = Maybe(f.Runbooks, change), Note = Maybe(f.Note, change) },
         ActionTextUnreadable f => f with { Reason = change(f.Reason) },
         PublishingFailed f => f with { Why = change(f.Why) },
         PublicationWithdrawn f => f with { Why = change(f.Why) },

@@ -76,9 +76,11 @@ internal static class FilledReview
     private static string Learned(PostMortem p, Policy policy) => string.Concat(p.Notes.GroupBy(note => note.At.InZone(policy.ProcessZone).Date)
         .Select(day => $" {LocalDatePattern.Iso.Format(day.Key)}: {string.Join("; ", day.Select(note => note.Text.ReplaceLineEndings(" ").TrimEnd('.')))}."));
 
-    /// <summary>When the follow-up review was held, and which runbooks were changed.</summary>
+    /// <summary>When the follow-up review was held, which runbooks were changed, and what was said.</summary>
     private static string Held(PostMortem p, Policy policy) => p.FollowUpHeldAt is not { } held ? ""
-        : $"; held {LocalDatePattern.Iso.Format(held.InZone(policy.ProcessZone).Date)}. {(p.RunbooksChanged.Length > 0 ? "Runbooks changed: " + p.RunbooksChanged.ReplaceLineEndings(" ").TrimEnd('.') : "No runbook was changed")}.";
+        : $"; held {LocalDatePattern.Iso.Format(held.InZone(policy.ProcessZone).Date)}. {(p.RunbooksChanged.Length > 0 ? "Runbooks changed: " + OneSentence(p.RunbooksChanged) : "No runbook was changed.")}{(p.FollowUpNote.Length > 0 ? " " + OneSentence(p.FollowUpNote) : "")}";
+
+    private static string OneSentence(string text) => text.ReplaceLineEndings(" ") is [.., '.' or '!' or '?'] whole ? whole : text.ReplaceLineEndings(" ") + ".";
 
     private static FieldValue Words(string text) => new FieldValue.Words(text);
 

@@ -10,14 +10,24 @@ public sealed class FollowUpReviewTests
     private readonly Reviewed made = Reviewed.Finished();
 
     [Theory]
-    [InlineData("", "2027-01-04; held 2026-11-27. No runbook was changed.")]
-    [InlineData("Pool saturation:\nhttps://example.com/runbook", "2027-01-04; held 2026-11-27. Runbooks changed: Pool saturation: https://example.com/runbook.")]
+    [InlineData("", "2027-01-04; held 2026-11-27. No runbook was changed. All is well.")]
+    [InlineData("Pool saturation:\nhttps://example.com/runbook", "2027-01-04; held 2026-11-27. Runbooks changed: Pool saturation: https://example.com/runbook. All is well.")]
     public void What_was_said_at_it_stands_in_the_final_document(string runbooks, string printed)
     {
         made.Tell([.. Assert.IsType<Decision.Accepted>(FollowUpReview.Hold(made.P, runbooks, "All is well.", Reviewed.Author, Reviewed.Noon)).Facts]);
 
         Assert.Equal(new FieldValue.Words(printed), made.Content.Bound["followUp"]);
         Assert.Equal(Life.Final, made.P.Life);
+    }
+
+    [Fact]
+    public void What_is_told_later_keeps_what_was_told_before_and_the_day_it_was_held()
+    {
+        made.Take(FollowUpReview.Hold(made.P, "Pool saturation", "", Reviewed.Author, Reviewed.Noon));
+        made.Take(FollowUpReview.Hold(made.P, null, "Held as planned", Reviewed.Sre, Reviewed.Noon + Duration.FromDays(1)));
+
+        Assert.Equal(new FieldValue.Words("2027-01-04; held 2026-11-27. Runbooks changed: Pool saturation. Held as planned."), made.Content.Bound["followUp"]);
+        Assert.Empty(Assert.IsType<Decision.Accepted>(FollowUpReview.Hold(made.P, "Pool saturation", "Held as planned", Reviewed.Author, Reviewed.Noon)).Facts);
     }
 
     [Fact]

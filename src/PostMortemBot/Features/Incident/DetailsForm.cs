@@ -42,7 +42,7 @@ internal static class DetailsForm
         });
         return outcome switch
         {
-            Outcome.Done done when conflicts.Count > 0 => Answer.Open(WrittenByTwo(turn, done.After, conflicts, values)),
+            Outcome.Done done when conflicts.Count > 0 => Answer.Open(ChangedMeanwhile.Of(Of(turn, done.After), "the same facts", conflicts.ToDictionary(name => name, name => InWords(turn, name, Held(turn, done.After)[name])), values)),
             Outcome.Done done => SetFacts.Told(turn, done, Secrets.Mask(values.Text("title"))),
             Outcome.Refused refused => Back(refused.Field ?? "title", refused.Sentence),
             Outcome.IdTaken taken => Back("id", $"{taken.IncidentId} belongs to another incident. Merge the two, or take another number."),
@@ -112,14 +112,6 @@ internal static class DetailsForm
             Complained = Said(Text("complaints")),
             Withdrawn = [.. Withdrawable.Where(fact => changed.Contains(fact.Name) && Typed(values, fact.Name).Count == 0).Select(fact => fact.What)],
         };
-    }
-
-    /// <summary>Two changed the same field: each holds what this person typed and says what stands now; saving once more keeps theirs. All other fields are saved. No error at the field: a platform that shows errors in the form it has would keep the old version too.</summary>
-    private static Form WrittenByTwo(Turn turn, PostMortem now, IReadOnlyList<string> conflicts, FormValues values)
-    {
-        var form = Of(turn, now).Holding(new(conflicts.ToDictionary(name => name, name => values.Many(name))));
-        var said = conflicts.ToDictionary(name => name, name => $"Changed meanwhile to: {Texts.OneLine(InWords(turn, name, Held(turn, now)[name]), 400)}. Save again to keep yours.");
-        return form with { Elements = [new FormElement.Note("Somebody else changed the same facts. Your other changes are saved."), .. form.Elements.Select(element => element is FormElement.Asks { Field: var field } && said.TryGetValue(field.Name, out var sentence) ? new FormElement.Asks(field with { Hint = sentence }) : element)] };
     }
 
     private static string InWords(Turn turn, string name, IReadOnlyList<string> values) => values.Count == 0

@@ -61,7 +61,7 @@ internal static class EditEvent
         return outcome switch
         {
             Outcome.Refused refused => Back(refused.Field ?? "text", refused.Sentence),
-            Outcome.Done done when conflicts.Count > 0 => Answer.Open(WrittenByTwo(turn, done.After, done.After.AllEvents[seen.Id], conflicts, values)),
+            Outcome.Done done when conflicts.Count > 0 => Answer.Open(ChangedMeanwhile.Of(FormOf(turn, done.After, done.After.AllEvents[seen.Id]), "the same event", conflicts.ToDictionary(name => name, name => Held(turn, done.After.AllEvents[seen.Id])[name]), values)),
             Outcome.Done done => new Answer { Private = EventLine.Marked(done.After, done.After.Told(seen.Id), turn.View) },
             _ => Answer.Silent,
         };
@@ -87,14 +87,6 @@ internal static class EditEvent
     {
         if (turn.Policy.TeamNamed(name) is { } team) return EventOwner.OfTeam(team.PrintedAs);
         return await turn.Bot.People.NamedAsync(turn.Organisation, turn.Incoming.Who, name, turn.Stop) is { } person ? EventOwner.OfPerson(person.Id) : EventOwner.OfTeam(name);
-    }
-
-    /// <summary>Two changed the same field: it holds what this person typed and says what stands now; saving once more keeps theirs. All other fields are saved. No error at the field: a platform that shows errors in the form it has would keep the old version too.</summary>
-    private static Form WrittenByTwo(Turn turn, PostMortem p, TimelineEvent now, IReadOnlyList<string> conflicts, FormValues values)
-    {
-        var form = FormOf(turn, p, now).Holding(new(conflicts.ToDictionary(name => name, name => values.Many(name))));
-        var said = conflicts.ToDictionary(name => name, name => $"Changed meanwhile to: {Texts.OneLine(Held(turn, now)[name] is { Length: > 0 } value ? value : "none", 400)}. Save again to keep yours.");
-        return form with { Elements = [new FormElement.Note("Somebody else changed the same event. Your other changes are saved."), .. form.Elements.Select(element => element is FormElement.Asks { Field: var field } && said.TryGetValue(field.Name, out var sentence) ? new FormElement.Asks(field with { Hint = sentence }) : element)] };
     }
 
     /// <summary>What the form shows of an event, by field.</summary>
