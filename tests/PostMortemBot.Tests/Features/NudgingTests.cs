@@ -170,7 +170,7 @@ public sealed class NudgingTests
     {
         await using var chat = await WithActionsAsync("2026-12-01 08:00", 1);
 
-        Assert.Equal("Noted: away until Fri 4 Dec. I write nothing to you until then; after two working days I ask who stands in. To end it: away off", (await chat.Type("lee", "@lee", "away until friday")).Text.Replace("**", "", StringComparison.Ordinal));
+        Assert.Equal("Noted: away until Fri 4 Dec. I remind you of nothing until then; after two working days somebody stands in. What a person asks you for still comes. To end it: away off", (await chat.Type("lee", "@lee", "away until friday")).Text.Replace("**", "", StringComparison.Ordinal));
         await chat.Advance(Duration.FromHours(2));
         await chat.Tick();
         Assert.Empty(Days(chat, "lee"));

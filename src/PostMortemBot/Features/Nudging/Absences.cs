@@ -6,7 +6,7 @@ using PostMortemBot.Storage;
 
 namespace PostMortemBot.Features;
 
-/// <summary><c>away until friday</c>, <c>away off</c>: who is away hears nothing, and after two working days somebody stands in.</summary>
+/// <summary><c>away until friday</c>, <c>away off</c>: who is away is reminded of nothing, and after two working days somebody stands in. What a person asks of them comes all the same.</summary>
 internal static class Absences
 {
     private const string Prefix = "away/";
@@ -25,11 +25,18 @@ internal static class Absences
         if (DueDate.Read(words, today) is not DueDateReading.On { Day: var until }) return Refusal.Of(((DueDateReading.Refused)DueDate.Read(words, today)).Sentence, "away " + words);
         var from = (await OfAsync(turn.Bot, turn.Organisation, turn.Stop)).TryGetValue(turn.Who.Id, out var known) && known.Until >= today ? known.From : today;
         await turn.Bot.Store.PutAsync(turn.Organisation, [new RowPut(key, $"{LocalDatePattern.Iso.Format(from)}|{LocalDatePattern.Iso.Format(until)}")], turn.Stop);
-        return Answer.Say(["Noted: away until ", Span.Bold(Moments.Day(until, today)), ". I write nothing to you until then; after two working days I ask who stands in. To end it: ", new Span.Typed("away off")]);
+        return Answer.Say(["Noted: away until ", Span.Bold(Moments.Day(until, today)), ". I remind you of nothing until then; after two working days somebody stands in. What a person asks you for still comes. To end it: ", new Span.Typed("away off")]);
     }
 
     public static async Task<IReadOnlyDictionary<PersonId, Absence>> OfAsync(Bot bot, string organisation, CancellationToken stop) =>
         (await bot.Store.RowsAsync(organisation, Prefix, stop)).ToDictionary(row => new PersonId(row.Key[Prefix.Length..]), row => Read(row.Body));
+
+    /// <summary>What whoever asks something of this person is told of it; empty while they are not away.</summary>
+    public static async Task<string> SentenceAsync(Turn turn, PersonId person)
+    {
+        var today = turn.Now.InZone(turn.View.ZoneOf(person)).Date;
+        return (await OfAsync(turn.Bot, turn.Organisation, turn.Stop)).TryGetValue(person, out var away) && away.From <= today && today <= away.Until ? $" They are away until {Moments.Day(away.Until, today)}." : "";
+    }
 
     private static Absence Read(string body)
     {

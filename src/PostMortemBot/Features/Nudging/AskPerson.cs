@@ -18,13 +18,14 @@ internal static class AskPerson
         var at = turn.Now;
         var outcome = await turn.DecideAsync(new(stream), p => Asks.Ask(p, about, turn.Who.Zone, turn.Actor, turn.Now), after =>
         {
-            var person = after.Askings[^1].Person;
-            at = turn.Policy.WorkingHours.Next(turn.Now, turn.View.ZoneOf(person));
-            return NoticeWork.Put(turn.Incoming.Receipt, new(stream, Notice.Key, null, person.Value, [about, turn.Who.Id.Value, person.Value]), at);
+            var whose = after.Askings[^1].Person;
+            at = turn.Policy.WorkingHours.Next(turn.Now, turn.View.ZoneOf(whose));
+            return NoticeWork.Put(turn.Incoming.Receipt, new(stream, Notice.Key, null, whose.Value, [about, turn.Who.Id.Value, whose.Value]), at);
         });
         if (outcome is not Outcome.Done { Changed: true } done) return outcome is Outcome.Done ? Answer.Silent : await Refusal.OfAsync(turn, outcome, "");
-        var asked = turn.View.Named(done.After.Askings[^1].Person);
-        return at == turn.Now ? Answer.Say(["Asked: ", asked, " gets it now, under your name."]) : Answer.Say(["Asked: ", asked, " gets it at ", turn.View.Moment(at), ", under your name."]);
+        var person = done.After.Askings[^1].Person;
+        var (asked, away) = (turn.View.Named(person), await Absences.SentenceAsync(turn, person));
+        return at == turn.Now ? Answer.Say(["Asked: ", asked, $" gets it now, under your name.{away}"]) : Answer.Say(["Asked: ", asked, " gets it at ", turn.View.Moment(at), $", under your name.{away}"]);
     }
 
     /// <summary>Null when it was settled, or given to somebody else, before it could be sent.</summary>
