@@ -39,7 +39,8 @@ internal static class UndoAct
             var history = await turn.Bot.PostMortems.HistoryAsync(turn.Organisation, id, turn.Stop);
             var stale = false;
             var outcome = await turn.DecideAsync(id, p => (stale = p.Version != history.Count) ? Decision.Nothing : Undo.Of(id, history, from, turn.Actor, turn.Now));
-            if (!stale || attempt >= MostTries) return await ToldAsync(turn, outcome, id, from);
+            if (!stale) return await ToldAsync(turn, outcome, id, from);
+            if (attempt >= MostTries) return Answer.Say("Many people are changing this at once. Nothing was taken back; try again.", ButtonOf(id, from, "Try again"));
         }
     }
 

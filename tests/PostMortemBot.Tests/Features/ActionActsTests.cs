@@ -1,4 +1,5 @@
 using NodaTime;
+using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 using PostMortemBot.Features;
 using PostMortemBot.Screens;
@@ -116,6 +117,19 @@ public sealed class ActionActsTests
 
         Assert.Equal("gateway is replaced", Item(await chat.Of("INC-004211")).Dropped);
         Assert.DoesNotContain("saturation", (await chat.Type("lee", "@lee", "actions mine")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_typed_for_an_item_that_went_meanwhile_is_shown()
+    {
+        await using var chat = await StartedAsync();
+        await chat.Type("rana", "#inc", "action \"Alert on pool saturation\" @lee friday");
+        await PickAsync(chat);
+        await chat.Press("lee", "Not needed");
+        var p = await chat.Of("INC-004211");
+        await Turn.OfBot(chat.Bot, Chatting.Organisation, p.Places[0], "gone", TestContext.Current.CancellationToken).DecideAsync(p.Id, state => ActionItems.Remove(state, Item(state).Id, Actor.Bot, chat.Now));
+
+        Assert.Equal("This action item is gone. You typed: gateway is replaced", (await chat.Submit("lee", ("reason", "gateway is replaced"))).Text);
     }
 
     [Fact]

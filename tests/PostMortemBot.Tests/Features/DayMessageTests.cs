@@ -68,6 +68,7 @@ public sealed class DayMessageTests
         chat.Chat.FailsToEdit = new ChatBusy(chat.Now + Duration.FromDays(2) + Duration.FromMinutes(1));
         await chat.Advance(Duration.FromDays(2));
         await chat.Tick();
+        chat.Chat.FailsToEdit = null;
         await chat.Advance(Duration.FromMinutes(2));
 
         Assert.Equal(2, Days(chat).Count);

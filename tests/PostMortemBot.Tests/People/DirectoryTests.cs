@@ -1,6 +1,4 @@
-using NodaTime;
 using NodaTime.Testing;
-using PostMortemBot.Domain;
 using PostMortemBot.People;
 using PostMortemBot.Storage;
 using PostMortemBot.Tests.Storage;

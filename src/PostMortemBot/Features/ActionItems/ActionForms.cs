@@ -20,6 +20,9 @@ internal static class ActionForms
     public const string WordFormId = "action.word.form";
     public const string ShowFormId = "action.show.form";
 
+    /// <summary>The fields in which somebody writes; a form has one of them.</summary>
+    private static readonly IReadOnlyList<string> Words = ["reason", "proof", "word"];
+
     private static readonly IReadOnlyList<Choice> Quick = [new("1", "Tomorrow"), new("7", "In a week"), new("14", "In two weeks"), new("30", "In a month")];
 
     public static async Task<Answer> Opened(Turn turn, ButtonPressed pressed)
@@ -35,13 +38,18 @@ internal static class ActionForms
         var (stream, id) = CarriedPair.Read(form.Carry);
         var (shown, no) = await Readers.LoadAsync(turn, stream);
         if (no is not null) return no;
-        if (shown.Actions.FirstOrDefault(one => one.Id.Value == id) is not { } action) return Answer.Say("This action item is gone.");
+        if (shown.Actions.FirstOrDefault(one => one.Id.Value == id) is not { } action) return Gone(form.Values);
         if (form.Id == HandFormId && Unfit(turn, form.Values.Text("owner")) is { } unfit) return Answer.Open(FormOf(form.Id, shown, action).Holding(form.Values).Refused(["owner"], unfit));
         var outcome = await turn.DecideAsync(shown.Id, p => Rule(p, action.Id, form, turn));
         if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(form.Id, shown, action).Holding(form.Values).Refused([refused.Field ?? ""], refused.Sentence));
         if (outcome is not Outcome.Done done) return await Refusal.OfAsync(turn, outcome, "");
         return Answer.Say(ActionLine.Of(done.After.AllActions.First(one => one.Id == action.Id), turn.View), [.. done.Changed ? [UndoAct.Button(done)] : Array.Empty<Button>()]);
     }
+
+    /// <summary>Nothing typed is lost: it is shown to whoever typed it.</summary>
+    private static Answer Gone(FormValues values) => Words.Select(values.Text).FirstOrDefault(text => text.Length > 0) is { } typed
+        ? Answer.Say(["This action item is gone. You typed: ", Span.Italic(typed)])
+        : Answer.Say("This action item is gone.");
 
     private static string? Unfit(Turn turn, string picked) =>
         picked.Length == 0 ? "Choose a person." : turn.Bot.People.Of(turn.Organisation, new(picked)) is { IsGuest: true } or { IsBot: true } ? "Guests and bots own no action items. Choose somebody of the organisation." : null;
