@@ -23,6 +23,21 @@ public sealed class UndoActTests
     }
 
     [Fact]
+    public async Task What_changes_faster_than_it_can_be_read_is_not_said_to_be_taken_back()
+    {
+        await using var chat = await Started();
+        await Do(chat, "dana", "mark 02:12 Splunk alert fired");
+
+        // Whatever is read, another copy has told one fact more by the time of the decision.
+        var p = await chat.Of("#inc");
+        chat.Bot.PostMortems.Keep(Chatting.Organisation, p with { Version = p.Version + 1 });
+
+        Assert.Equal("Many people are changing this at once. Nothing was taken back; try again.\n[Try again]", (await chat.Type("dana", "#inc", "undo")).Text);
+        chat.Bot.PostMortems.ForgetAll(Chatting.Organisation);
+        Assert.StartsWith("Taken back. Off the timeline: 02:12 EST", (await chat.Press("dana", "Try again")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Undo_on_the_line_counts_as_taken_back()
     {
         await using var chat = await Started();
