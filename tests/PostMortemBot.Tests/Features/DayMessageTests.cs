@@ -71,7 +71,7 @@ public sealed class DayMessageTests
         chat.Chat.FailsToEdit = null;
         await chat.Advance(Duration.FromMinutes(2));
 
-        Assert.Equal(2, Days(chat).Count);
+        Assert.Equal(2, chat.Standing("@lee").Count);
         Assert.Equal(chat.Chat.PostedIn("@lee")[^1].Ref, (await DayMessage.SentAsync(chat.Bot, Chatting.Organisation, await chat.IdOf("lee"), Stop))!.Message);
     }
 
@@ -141,6 +141,17 @@ public sealed class DayMessageTests
         await chat.Advance(Duration.FromHours(45));
 
         Assert.Empty(chat.Standing("@lee"));
+    }
+
+    [Fact]
+    public async Task Who_is_away_is_asked_by_a_person_all_the_same_and_whoever_asks_is_told()
+    {
+        await using var chat = await NudgingTests.WithActionsAsync("2026-12-07 10:00", 1);
+        await chat.Type("lee", "@lee", "away until friday");
+        await chat.Type("marta", "@marta", "debt");
+
+        Assert.Equal("Asked: @Lee Chang gets it now, under your name. They are away until Fri 11 Dec.", (await chat.Press("marta", "Ask them", value: "@Lee Chang: alert number 1")).Text);
+        Assert.Contains("asks how this stands: alert number 1", Assert.Single(chat.Standing("@lee")), StringComparison.Ordinal);
     }
 
     [Fact]
