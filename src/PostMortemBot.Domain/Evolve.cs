@@ -31,6 +31,7 @@ public static class Evolve
         SectionSeen f => p with { Seen = p.Seen.Add(f.Path) },
         KeyTimesConfirmed f => p with { ConfirmedTimes = f.Times },
         TemplateChanged f => p with { TemplateHash = f.TemplateHash },
+        ReadersSet f => p with { IsPrivate = f.Private, ReadersAdded = [.. f.Added] },
         TextRedacted => p,
         _ => LifeFacts(p, fact) ?? TimelineFacts(p, fact) ?? EvolveTakenBack.Apply(p, fact) ?? EvolveKept.Apply(p, fact) ?? EvolveReview.Apply(p, fact) ?? EvolvePublished.Apply(p, fact) ?? EvolveNudged.Apply(p, fact) ?? throw new InvalidOperationException($"No fold for the fact {fact.GetType().Name}."),
     }) with

@@ -144,6 +144,9 @@ public sealed record PostMortem(PostMortemId Id)
     /// <summary>Kept to its participants (decisions.md 10): nothing of it goes to the wiki or to the distribution list.</summary>
     public bool IsPrivate { get; init; }
 
+    /// <summary>Those added by name to the readers of a private one.</summary>
+    public ImmutableHashSet<PersonId> ReadersAdded { get; init; } = [];
+
     /// <summary>Its page in the wiki; null while it was never published.</summary>
     public Publication? Page { get; init; }
 

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace PostMortemBot.Domain;
 
 /// <summary>Who acts, as the server knows them at this moment: never what a card or form says.</summary>
@@ -49,12 +51,13 @@ public enum Act
     NameReviewer,
     ReopenFinal,
     Publish,
+    SetReaders,
 }
 
 /// <summary>Who may do what (trust.md): deny by default, decided at the moment of the act.</summary>
 public static class Rights
 {
-    public static bool May(Actor who, Act act, PostMortem p) => !who.IsGuest && act switch
+    public static bool May(Actor who, Act act, PostMortem p) => !who.IsGuest && IsOpenTo(who, act, p) && act switch
     {
         Act.Start => IsInPlace(who, p) || IsParty(who, p) || who.IsSre || who.Reviews || who.IsAdmin,
         Act.Mark or Act.Resolve or Act.CreateAction => IsInPlace(who, p) || IsParty(who, p) || who.IsSre || who.Reviews,
@@ -71,9 +74,18 @@ public static class Rights
         Act.NameReviewer => who.IsSre || who.ReviewsProcess || who.IsAdmin,
         Act.ReopenFinal or Act.Publish => IsAuthor(who, p) || who.IsSre || who.ReviewsProcess,
         Act.CloseAction => IsAuthor(who, p) || who.IsSre || who.ReviewsProcess,
+        Act.SetReaders => IsAuthor(who, p) || who.IsSre || who.ReviewsProcess || who.IsAdmin,
         Act.Redact => IsAuthor(who, p) || who.IsSre,
         _ => false,
     };
+
+    /// <summary>The people of a private incident: who took part, its owner and author, its reviewers, and those added by name. The SRE team and administrators read it beside them.</summary>
+    public static ImmutableHashSet<PersonId> ReadersOf(PostMortem p) =>
+        p.Participants.Union(p.ReadersAdded).Union(new[] { p.Owner, p.Author }.OfType<PersonId>()).Union(p.Review is { Withdrawn: false } review ? review.Roles.Select(role => role.Reviewer) : []);
+
+    /// <summary>Of a private incident nobody sees anything or does anything but its readers. Whoever is in its conversation adds to it all the same, and who decides on its readers need not be one.</summary>
+    private static bool IsOpenTo(Actor who, Act act, PostMortem p) =>
+        !p.IsPrivate || who.IsSre || who.IsAdmin || who.Id == PersonId.Bot || ReadersOf(p).Contains(who.Id) || act == Act.SetReaders || (act is Act.Start or Act.Mark or Act.UndoOwnMark && IsInPlace(who, p));
 
     /// <summary>What somebody is told who is not in a place of the incident and never took part.</summary>
     /// <param name="what">What they wanted: <c>resolve it</c>.</param>

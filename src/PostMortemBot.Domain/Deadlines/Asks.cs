@@ -23,11 +23,13 @@ public static class Asks
     };
 
     /// <param name="zone">Of whoever asks: their day.</param>
-    public static Decision Ask(PostMortem p, string about, DateTimeZone zone, Actor who, Instant now)
+    /// <param name="reads">Whether somebody may read it: nobody else is asked.</param>
+    public static Decision Ask(PostMortem p, string about, DateTimeZone zone, Predicate<PersonId> reads, Actor who, Instant now)
     {
         if (!Rights.May(who, Act.Read, p)) return Decision.Forbid($"Only people who took part in {p.Name} or review it can ask.");
         if (Whom(p, about) is not { } person) return Decision.Refuse("That is settled by now: nobody owes it any more.");
         if (person == who.Id) return Decision.Refuse("It is with you.");
+        if (!reads(person)) return Decision.Refuse($"{p.Name} is private and they do not read it. Add them first: private @person.");
         var asked = p.Askings.LastOrDefault(one => one.Person == person && one.About == about);
         return asked is not null && asked.At.InZone(zone).Date == now.InZone(zone).Date
             ? Decision.Refuse("They were asked today already. Once a day is enough.")

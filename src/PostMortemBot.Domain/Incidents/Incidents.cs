@@ -43,6 +43,7 @@ public static class Incidents
         if (!Rights.May(who, Act.Mark, p)) return Rights.Outside(p, "bring it here");
         if (p.Life is Life.Cancelled or Life.Merged) return Decision.Refuse(Ended(p));
         if (p.Life is Life.Final) return Decision.Refuse($"{p.Name} is final. Start a new incident without this number.");
+        if (p.IsPrivate && !p.Places.Contains(place)) return Decision.Refuse($"{p.Name} is private: it stays where it is spoken of. Make it public before another conversation joins it.");
         return p.Places.Contains(place) ? Decision.Nothing : Decision.Accept(new PlaceJoined(now, who.Id, place));
     }
 

@@ -37,6 +37,7 @@ public static class Merge
     {
         if (into.Id == from.Id) return Decision.Refuse("That is the same incident. Name the other one.", "other");
         if (!Rights.May(who, Act.Merge, into)) return Decision.Forbid(WhoMerges(into));
+        if (into.IsPrivate != from.IsPrivate) return Decision.Refuse("One of the two is private and the other is not. Make both private, or both public, before they are merged.", "other");
         if (!into.Exists || into.Life is Life.Waiting || !into.BeforeReview) return Decision.Refuse($"{into.Name} takes no other incident in: {Why(into)}.", "other");
         return from.Exists && from.BeforeReview ? null : Decision.Refuse($"{from.Name} cannot be merged: {Why(from)}.", "other");
     }

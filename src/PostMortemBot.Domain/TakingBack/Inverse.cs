@@ -35,6 +35,7 @@ internal static class Inverse
         FieldAnswered f => [new FieldAnswered(now, who, f.Path, before.Answers.GetValueOrDefault(f.Path)?.Value ?? new FieldValue.Words(""))],
         MarkedNotApplicable f => [before.NotApplicable.TryGetValue(f.Path, out var said) ? new MarkedNotApplicable(now, who, f.Path, said.Reason) : new NotApplicableTakenBack(now, who, f.Path)],
         NotApplicableTakenBack f => before.NotApplicable.TryGetValue(f.Path, out var gone) ? [new MarkedNotApplicable(now, who, f.Path, gone.Reason)] : [],
+        ReadersSet => [new ReadersSet(now, who, before.IsPrivate, [.. before.ReadersAdded.OrderBy(id => id.Value, StringComparer.Ordinal)])],
         KeyTimesConfirmed => [new KeyTimesConfirmed(now, who, before.ConfirmedTimes ?? [])],
         _ => [],
     };

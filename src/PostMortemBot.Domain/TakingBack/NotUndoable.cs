@@ -6,6 +6,7 @@ internal static class NotUndoable
     /// <summary>A full sentence, or null when it can be taken back.</summary>
     public static string? Why(PostMortemEvent fact, ToldAct act, PostMortem p) => fact switch
     {
+        ReadersSet when p.Life != Life.Merged => null,
         IncidentCancelled when p.Life == Life.Cancelled => null,
         _ when p.Life == Life.Cancelled => $"{p.Name} was cancelled. Take that back first: reopen.",
         _ when p.Life == Life.Merged => $"{p.Name} is part of {p.MergedIntoName} now. Change it there.",

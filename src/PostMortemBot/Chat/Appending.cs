@@ -79,11 +79,12 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
                 continue;
             }
 
+            var otherReaders = before.IsPrivate != after.IsPrivate || !before.ReadersAdded.SetEquals(after.ReadersAdded);
             var stood = before.Exists ? standing.Where(before, view).Select(t => t.Key).ToHashSet() : [];
             foreach (var topic in targets.GroupBy(target => target.Topic))
             {
                 if (standing.Draw(after, view, topic.Key) is not { } card) continue;
-                var same = stood.Count > 0 && standing.Draw(before, view, topic.Key) is { } was && (topic.Key.Length == 0 ? CardText.Of(was) == CardText.Of(card) : CardText.HashOf(was) == CardText.HashOf(card));
+                var same = !otherReaders && stood.Count > 0 && standing.Draw(before, view, topic.Key) is { } was && (topic.Key.Length == 0 ? CardText.Of(was) == CardText.Of(card) : CardText.HashOf(was) == CardText.HashOf(card));
                 foreach (var target in topic.Where(target => !same || !stood.Contains(target.Key))) yield return puts[target.Key];
             }
         }

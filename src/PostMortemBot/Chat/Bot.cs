@@ -102,6 +102,15 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
         if ((before.Slos, before.Restored, before.Began, before.Life) != (after.Slos, after.Restored, after.Began, after.Life)) account.TryRemove(organisation, out _);
     }
 
+    /// <summary>What the directory and the policy say of a person's rights; where they are is not known by it.</summary>
+    public Actor ActorOf(People.Person who) => new(who.Id, who.IsBot)
+    {
+        IsGuest = who.IsGuest,
+        IsSre = who.Roles.Any(role => role is "sre-team" or "sre-lead" or "senior-sre"),
+        IsAdmin = who.Roles.Contains("admin"),
+        ReviewRoles = [.. Policy.Review.Roles.Where(role => who.Roles.Append(who.Handle).Intersect(role.Everybody, StringComparer.OrdinalIgnoreCase).Any()).Select(role => role.Name)],
+    };
+
     public View ViewFor(string organisation, DateTimeZone? own = null) =>
         new(Policy, Now, id => People.Of(organisation, id).Name, id => People.Of(organisation, id).TeamPrinted, own)
         {
@@ -127,7 +136,11 @@ internal sealed record StandingCard(string Key, Func<PostMortem, View, IEnumerab
 
 /// <summary>A message that is posted once, through the outbox.</summary>
 /// <param name="Key">Lives for ever in stored rows.</param>
-internal sealed record Notice(string Key, Func<PostMortem, IReadOnlyList<string>, View, Card?> Draw);
+internal sealed record Notice(string Key, Func<PostMortem, IReadOnlyList<string>, View, Card?> Draw)
+{
+    /// <summary>Where it was posted is kept, so that it can be edited when it holds no more.</summary>
+    public bool IsRecalled { get; init; }
+}
 
 /// <summary>One place where a standing card stands: a conversation, or a person's direct messages.</summary>
 /// <param name="NotBefore">Nobody is written to outside working hours unless they have just acted.</param>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NodaTime;
 using PostMortemBot.Domain;
+using PostMortemBot.Screens;
 using PostMortemBot.Storage;
 
 namespace PostMortemBot.Chat;
@@ -23,6 +24,12 @@ internal sealed class Postman(Bot bot)
 
         var key = KeyOf(wish);
         var posted = await PostedAsync(bot, work, stop);
+        if (person is not null && !Rights.May(bot.ActorOf(person), Act.Read, p))
+        {
+            if (posted is null) return WorkOutcome.Finished;
+            card = Card.OneLine("What stood here is kept private now.");
+        }
+
         var hash = CardText.HashOf(card);
         if (posted?.Hash == hash) return WorkOutcome.Finished;
         if (posted is null)
@@ -60,13 +67,33 @@ internal sealed class Postman(Bot bot)
         var p = await bot.LoadAsync(work.Organisation, new(wish.Stream), stop);
         await bot.People.LoadAsync(work.Organisation, stop);
         var person = wish.Person is { } id ? bot.People.Of(work.Organisation, new(id)) : null;
-        if (person is { IsGuest: true }) return WorkOutcome.Finished;
-        if (bot.Notices.FirstOrDefault(notice => notice.Key == wish.Notice)?.Draw(p, wish.Args, bot.ViewFor(work.Organisation, person?.Zone)) is not { } card) return WorkOutcome.Finished;
+        if (person is not null && !Rights.May(bot.ActorOf(person), Act.Read, p)) return WorkOutcome.Finished;
+        var notice = bot.Notices.FirstOrDefault(one => one.Key == wish.Notice);
+        if (notice?.Draw(p, wish.Args, bot.ViewFor(work.Organisation, person?.Zone)) is not { } card) return WorkOutcome.Finished;
         var account = person is null ? null : await Reaching.AccountAsync(bot, work.Organisation, p, person, stop);
         if (!bot.Chats.TryGetValue(wish.Place?.Platform ?? account!.Platform, out var chat)) return WorkOutcome.Finished;
         var place = wish.Place ?? await chat.DirectAsync(account!, stop);
-        if (await EarlierAsync(chat, place, work, stop) is null) await chat.PostAsync(place, card, work.Key, stop);
-        return WorkOutcome.Finished;
+        var message = await EarlierAsync(chat, place, work, stop) ?? await chat.PostAsync(place, card, work.Key, stop);
+        return notice.IsRecalled ? Brought("posted/" + work.Key, message, "") : WorkOutcome.Finished;
+    }
+
+    /// <summary>Edits every message of a notice that was posted of this post-mortem: what it said holds no more.</summary>
+    public static async Task RecallAsync(Bot bot, string organisation, PostMortemId stream, Notice notice, Card instead, CancellationToken stop)
+    {
+        foreach (var row in await bot.Store.RowsAsync(organisation, $"posted/post/{stream.Value}/{notice.Key}/", stop))
+        {
+            var message = JsonSerializer.Deserialize(row.Body, WorkJson.Default.PostedCard)!.Message;
+            try
+            {
+                if (bot.Chats.TryGetValue(message.Place.Platform, out var chat)) await chat.EditAsync(message, instead, stop);
+            }
+            catch (ChatRefused)
+            {
+                // Deleted, or in a channel that the bot has left: there is nothing that it could edit.
+            }
+
+            await bot.Store.PutAsync(organisation, [new RowPut(row.Key, null)], stop);
+        }
     }
 
     public async Task<WorkOutcome> ReceiptAsync(WorkRow work, CancellationToken stop)

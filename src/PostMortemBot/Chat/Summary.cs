@@ -17,6 +17,13 @@ internal sealed record Summary(string Name, string Title, string Life, string? S
     /// <summary>When its last fact was told, in milliseconds.</summary>
     public long Changed { get; init; }
 
+    /// <summary>Of a private one, who reads it beside the SRE team and administrators; null: everybody of the organisation.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Readers { get; init; }
+
+    /// <summary>Whether this person may read it, by the row alone.</summary>
+    public bool IsFor(Actor who) => !who.IsGuest && (Readers is null || who.IsSre || who.IsAdmin || Readers.Contains(who.Id.Value));
+
     /// <summary>What its SLOs lost, as told: shares follow from the policy of the day they are asked for.</summary>
     public IReadOnlyList<SloLost> Slos { get; init; } = [];
 
@@ -26,6 +33,7 @@ internal sealed record Summary(string Name, string Title, string Life, string? S
         {
             OpenActions = p.Actions.Count(action => action.IsOpen),
             Page = p.Page is { Withdrawn: false } page ? page.Name : null,
+            Readers = p.IsPrivate ? [.. Rights.ReadersOf(p).Select(id => id.Value).Order(StringComparer.Ordinal)] : null,
             Changed = p.ChangedAt.ToUnixTimeMilliseconds(),
             Causes = [.. p.Book.Of(Phase.RootCauseDiscovery).Take(5).Select(e => e.Text)],
             Slos = [.. p.Slos.Values.OrderBy(told => told.Slo, StringComparer.Ordinal).Select(told => new SloLost(told.Slo, told.Bad is { } bad ? (long)bad.TotalMilliseconds : null, told.Failed, told.Total))],

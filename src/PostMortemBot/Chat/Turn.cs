@@ -56,15 +56,7 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
     public string NewId() => bot.NewId();
 
     /// <summary>What a person may do is asked of the directory and of the platforms at this moment, never of a card.</summary>
-    public Actor Actor => (actor ??= Known()) with { Conversations = whereabouts.Known };
-
-    private Actor Known() => new(who.Id, who.IsBot)
-    {
-        IsGuest = who.IsGuest,
-        IsSre = who.Roles.Any(role => role is "sre-team" or "sre-lead" or "senior-sre"),
-        IsAdmin = who.Roles.Contains("admin"),
-        ReviewRoles = [.. bot.Policy.Review.Roles.Where(role => who.Roles.Append(who.Handle).Intersect(role.Everybody, StringComparer.OrdinalIgnoreCase).Any()).Select(role => role.Name)],
-    };
+    public Actor Actor => (actor ??= bot.ActorOf(who)) with { Conversations = whereabouts.Known };
 
     /// <summary>Learns whether this person is in a place of <paramref name="p"/>, where their rights hang on it. Deciding does it by itself.</summary>
     public Task LookAsync(PostMortem p) => whereabouts.LookAsync(p, Actor, stop);

@@ -47,6 +47,7 @@ internal static class Help
     private static async Task<Card> HereAsync(Turn turn)
     {
         var p = turn.Incoming.Direct || turn.Actor.IsGuest ? null : await Which.HereAsync(turn);
+        if (p is not null && !Rights.May(turn.Actor, Act.Read, p)) p = null;
         var more = new[] { Button.Does(AllId, "All commands") };
         return p switch
         {

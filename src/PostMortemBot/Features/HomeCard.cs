@@ -14,21 +14,22 @@ internal static class HomeCard
     public static async Task<Card> OfAsync(Bot bot, string organisation, Person person, CancellationToken stop)
     {
         if (person.IsGuest) return Welcome.Hello;
-        return Draw(await AllAsync(bot, organisation, stop), person.Id, bot.ViewFor(organisation, person.Zone));
+        return Draw(await AllAsync(bot, organisation, person, stop), person.Id, bot.ViewFor(organisation, person.Zone));
     }
 
     /// <summary>The same page when something waits for this person; null when nothing does.</summary>
     public static async Task<Card?> WaitingAsync(Bot bot, string organisation, Person person, CancellationToken stop)
     {
         if (person.IsGuest) return null;
-        var all = await AllAsync(bot, organisation, stop);
+        var all = await AllAsync(bot, organisation, person, stop);
         var view = bot.ViewFor(organisation, person.Zone);
         return all.Any(p => Waits(p, person.Id) || p.Actions.Any(action => action.IsOpen && action.Owner?.Person == person.Id && action.Due <= view.Today)) ? Draw(all, person.Id, view) : null;
     }
 
-    private static async Task<IReadOnlyList<PostMortem>> AllAsync(Bot bot, string organisation, CancellationToken stop)
+    private static async Task<IReadOnlyList<PostMortem>> AllAsync(Bot bot, string organisation, Person person, CancellationToken stop)
     {
-        var rows = (await bot.Store.ListAsync(organisation, stop)).Where(row => Summary.Of(row).Life is not (nameof(Life.Cancelled) or nameof(Life.Merged) or nameof(Life.Waiting))).Take(MostRead);
+        var reader = bot.ActorOf(person);
+        var rows = (await bot.Store.ListAsync(organisation, stop)).Where(row => Summary.Of(row) is { Life: not (nameof(Life.Cancelled) or nameof(Life.Merged) or nameof(Life.Waiting)) } summary && summary.IsFor(reader)).Take(MostRead);
         var all = new List<PostMortem>();
         foreach (var row in rows) all.Add(await bot.LoadAsync(organisation, row.Id, stop));
         return all;

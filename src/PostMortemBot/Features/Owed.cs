@@ -28,6 +28,9 @@ internal static partial class Owed
         return live;
     }
 
+    /// <summary>Those of them that this person may read.</summary>
+    public static async Task<IReadOnlyList<PostMortem>> ForAsync(Turn turn) => [.. (await LiveAsync(turn.Bot, turn.Organisation, turn.Stop)).Where(p => Rights.May(turn.Actor, Act.Read, p))];
+
     /// <summary>What is found in each of them. One in which nothing can be looked for is told to the log and silences none of the others.</summary>
     public static IReadOnlyList<T> OfEach<T>(Bot bot, IEnumerable<PostMortem> live, Func<PostMortem, IEnumerable<T>> look)
     {

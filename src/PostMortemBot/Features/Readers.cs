@@ -21,11 +21,13 @@ internal static class Readers
         return Evolve.Fold(now.Id, history.Take((int)version));
     }
 
-    /// <summary>Null when this person may read <paramref name="p"/>: what it tells somebody else is kept among the refusals.</summary>
+    /// <summary>Null when this person may read <paramref name="p"/>: what it tells somebody else is kept among the refusals, and so is that an administrator read a private one.</summary>
     public static async Task<Answer?> RefusedAsync(Turn turn, PostMortem p)
     {
-        const string Sentence = "Incidents are open to members only. Ask somebody of the team.";
-        return await turn.MayAsync(Act.Read, p, Sentence) ? null : Answer.Say(Sentence);
+        var sentence = p.IsPrivate && !turn.Actor.IsGuest ? "This incident is private. Its author or the SRE team can let you read it." : "Incidents are open to members only. Ask somebody of the team.";
+        if (!await turn.MayAsync(Act.Read, p, sentence)) return Answer.Say(sentence);
+        if (p.IsPrivate && turn.Actor is { IsAdmin: true, IsSre: false } && !Rights.ReadersOf(p).Contains(turn.Who.Id)) await turn.Bot.Store.AuditAsync(turn.Organisation, turn.Now, turn.Who.Id, nameof(Act.Read), p.Id.Value, "A private incident was read by an administrator.", turn.Stop);
+        return null;
     }
 
     /// <summary>What a guest is told, whatever they ask for; null for everybody else.</summary>

@@ -1,4 +1,5 @@
 using PostMortemBot.Chat;
+using PostMortemBot.Domain;
 using PostMortemBot.Screens;
 
 namespace PostMortemBot.Features;
@@ -16,8 +17,15 @@ internal static class Refusal
     public static async Task<Answer> OfAsync(Turn turn, Outcome outcome, string typed) => outcome switch
     {
         Outcome.Refused refused => Of(refused.Sentence, typed),
-        Outcome.IdTaken taken => Of($"{taken.IncidentId} belongs to another incident: {IncidentCard.TitleOf(await turn.LoadAsync(taken.By))}. Merge the two, or take another number.", typed),
-        Outcome.PlaceTaken taken => Of($"Another incident is open here: {IncidentCard.TitleOf(await turn.LoadAsync(taken.By))}. Resolve or merge it first.", typed),
+        Outcome.IdTaken taken => Of($"{taken.IncidentId} belongs to another incident: {await NamedAsync(turn, taken.By)}. Merge the two, or take another number.", typed),
+        Outcome.PlaceTaken taken => Of($"Another incident is open here: {await NamedAsync(turn, taken.By)}. Resolve or merge it first.", typed),
         _ => Answer.Silent,
     };
+
+    /// <summary>With its title for whoever may read it.</summary>
+    private static async Task<string> NamedAsync(Turn turn, PostMortemId id)
+    {
+        var p = await turn.LoadAsync(id);
+        return Rights.May(turn.Actor, Act.Read, p) ? IncidentCard.TitleOf(p) : p.Name;
+    }
 }

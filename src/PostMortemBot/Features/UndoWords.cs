@@ -73,6 +73,7 @@ internal static class UndoWords
         IncidentResolved => p.Restored is { } restored ? [$"{p.Name} resolved at ", view.Moment(restored), " again."] : [Span.Bold(p.Name), " is open again."],
         NearMissNoted f => $"The near miss is no longer noted: {Short(f.Text)}",
         IncidentCancelled => $"{p.Name} is no longer cancelled.",
+        ReadersSet => p.IsPrivate ? $"{p.Name} is private, with its readers as before." : $"{p.Name} is open to everybody of the organisation again.",
         _ => null,
     };
 

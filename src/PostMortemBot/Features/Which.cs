@@ -128,7 +128,7 @@ internal static class Which
     {
         var rows = await turn.Bot.Store.ListAsync(turn.Organisation, turn.Stop);
         return [.. rows.Select(row => (row.Id, Row: Summary.Of(row)))
-            .Where(one => one.Row.Life is not (nameof(Life.Cancelled) or nameof(Life.Merged) or nameof(Life.Waiting)))
+            .Where(one => one.Row.IsFor(turn.Actor) && one.Row.Life is not (nameof(Life.Cancelled) or nameof(Life.Merged) or nameof(Life.Waiting)))
             .Select(one => new Candidate(one.Id, one.Row.Name, one.Row.Title, one.Row.Life, HasToDo(one.Row, turn.Who.Id)))
             .Take(50)];
     }

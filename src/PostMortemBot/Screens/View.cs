@@ -23,8 +23,8 @@ internal sealed record View(Policy Policy, Instant Now, Func<PersonId, string> N
     /// <summary>Where pages can be reached, without a final slash; null: nowhere, and no link is shown.</summary>
     public string? PageUrl { get; init; }
 
-    /// <summary>The address of a kept file; null for one of which only the name is kept, or where no page can be reached.</summary>
-    public string? FileUrl(PostMortem p, Attachment file) => PageUrl is { } url && file.IsKept ? $"{url}/post-mortems/{p.Id.Value}/files/{file.Hash}" : null;
+    /// <summary>The address of a kept file; null for one of which only the name is kept, where no page can be reached, and of a private one, whose page is shown to nobody.</summary>
+    public string? FileUrl(PostMortem p, Attachment file) => PageUrl is { } url && file.IsKept && !p.IsPrivate ? $"{url}/post-mortems/{p.Id.Value}/files/{file.Hash}" : null;
 
     /// <summary>What earlier post-mortems took from its error budgets, by SLO.</summary>
     public Func<PostMortem, IReadOnlyDictionary<string, IReadOnlyCollection<SpentEarlier>>> EarlierOf { get; init; } = static _ => Earlier.None;

@@ -118,6 +118,7 @@ namespace PostMortemBot.Storage;
 [JsonSerializable(typeof(PublishingFailed))]
 [JsonSerializable(typeof(PublicationWithdrawn))]
 [JsonSerializable(typeof(RecipientAsked))]
+[JsonSerializable(typeof(ReadersSet))]
 [JsonSerializable(typeof(ReviewRequested))]
 [JsonSerializable(typeof(ReviewWithdrawn))]
 [JsonSerializable(typeof(ReviewerChanged))]
@@ -226,6 +227,7 @@ internal static class StoredFacts
         typeof(PublishingFailed),
         typeof(PublicationWithdrawn),
         typeof(RecipientAsked),
+        typeof(ReadersSet),
         typeof(ReviewRequested),
         typeof(ReviewWithdrawn),
         typeof(ReviewerChanged),

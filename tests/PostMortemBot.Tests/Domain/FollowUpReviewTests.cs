@@ -42,11 +42,11 @@ public sealed class FollowUpReviewTests
     {
         var about = Asks.OfAction(new("A1"));
         Assert.Equal(Reviewed.Author.Id, Asks.Whom(made.P, about));
-        Assert.IsType<Decision.Refused>(Asks.Ask(made.P, about, Zone, Reviewed.Author, Reviewed.Noon));
-        made.Tell([.. Assert.IsType<Decision.Accepted>(Asks.Ask(made.P, about, Zone, Reviewed.Sre, Reviewed.Noon)).Facts]);
+        Assert.IsType<Decision.Refused>(Asks.Ask(made.P, about, Zone, _ => true, Reviewed.Author, Reviewed.Noon));
+        made.Tell([.. Assert.IsType<Decision.Accepted>(Asks.Ask(made.P, about, Zone, _ => true, Reviewed.Sre, Reviewed.Noon)).Facts]);
 
-        Assert.IsType<Decision.Refused>(Asks.Ask(made.P, about, Zone, Reviewed.Noor, Reviewed.Noon + Duration.FromHours(5)));
-        Assert.IsType<Decision.Accepted>(Asks.Ask(made.P, about, Zone, Reviewed.Noor, Reviewed.Noon + Duration.FromHours(12)));
+        Assert.IsType<Decision.Refused>(Asks.Ask(made.P, about, Zone, _ => true, Reviewed.Noor, Reviewed.Noon + Duration.FromHours(5)));
+        Assert.IsType<Decision.Accepted>(Asks.Ask(made.P, about, Zone, _ => true, Reviewed.Noor, Reviewed.Noon + Duration.FromHours(12)));
         made.Tell(new ActionItemDropped(Reviewed.Noon, Reviewed.Author.Id, new("A1"), "gone"));
         Assert.Null(Asks.Whom(made.P, about));
         Assert.Equal((null, null), (Asks.Whom(made.P, Asks.Writing), Asks.Whom(made.P, Asks.OfReview("Process"))));

@@ -16,7 +16,7 @@ public sealed class GuestTests
     private static readonly string[] ForEverybody = [Help.AllId, AnswerByMessage.CancelId, "help"];
 
     /// <summary>What is typed after each command; a command that is not listed fails.</summary>
-    private static readonly Dictionary<string, string[]> Typed = new()
+    internal static readonly Dictionary<string, string[]> Typed = new()
     {
         ["start"] = ["", "slow p2"],
         ["set"] = ["", "p2"],
@@ -31,6 +31,8 @@ public sealed class GuestTests
         ["author"] = ["", "@lee"],
         ["resolve"] = [""],
         ["reopen"] = [""],
+        ["private"] = ["", "@lee"],
+        ["public"] = [""],
         ["cancel"] = ["a test"],
         ["merge"] = ["", "INC-009104"],
         ["undo"] = [""],
@@ -124,7 +126,7 @@ public sealed class GuestTests
     [Fact]
     public void Every_command_has_its_words_here() => Assert.Equal(Routes.Commands.Select(command => command.Word).Order(), Typed.Keys.Order());
 
-    private const string Why = "f:root cause analysis / why it happened";
+    internal const string Why = "f:root cause analysis / why it happened";
 
     private static async Task Nothing(string entry, Func<Chatting, IReadOnlyList<PostMortem>, string, IEnumerable<Incoming>> acts)
     {
@@ -161,14 +163,14 @@ public sealed class GuestTests
     private static async Task<IReadOnlyList<(string, long)>> VersionsAsync(Chatting chat) => [.. (await chat.All()).Select(p => (p.Id.Value, p.Version))];
 
     /// <summary>Everything that a button or form of ours carries, for this post-mortem.</summary>
-    private static IEnumerable<string> Values(PostMortem p, IReadOnlyList<PostMortem> all) =>
+    internal static IEnumerable<string> Values(PostMortem p, IReadOnlyList<PostMortem> all) =>
     [
         p.Id.Value, $"{p.Id.Value}|E1", $"{p.Id.Value}|A1", $"{p.Id.Value}|A1|1", $"{p.Id.Value}|A1|30:Held", $"{AnswerAction.DoneId}{DayCard.Between}{p.Id.Value}|A1", $"{p.Id.Value}|{RowsPlace}|0",
         .. p.Id != all[2].Id ? Array.Empty<string>() : [$"{p.Id.Value}|E3", $"{p.Id.Value}|V1", $"{p.Id.Value}|E1,E2", $"{p.Id.Value}|event:E1", $"{p.Id.Value}|0", $"{p.Id.Value}|{RowsPlace}", $"{p.Id.Value}|root cause analysis", $"{p.Id.Value}|timeline", $"{all[1].Id.Value}|SeverityOrEscalation:0:P1", $"{all[5].Id.Value}|{all[6].Id.Value}", "INC-009103 timeline", "gateway slow"],
     ];
 
     /// <summary>Entries of pickers; of the open incident and of the draft, the only ones that offer them.</summary>
-    private static string[] Picked(PostMortem p, IReadOnlyList<PostMortem> all) => p.Id == all[0].Id || p.Id == all[2].Id ? ["E1", "root cause analysis", "17"] : [];
+    internal static string[] Picked(PostMortem p, IReadOnlyList<PostMortem> all) => p.Id == all[0].Id || p.Id == all[2].Id ? ["E1", "root cause analysis", "17"] : [];
 
     private static readonly string RowsPlace = PlaceOf("related incidents / previous similar incidents");
 
@@ -178,11 +180,11 @@ public sealed class GuestTests
         return SectionForm.PlaceOf(template, template.Find(new(path))!).ToString(System.Globalization.CultureInfo.InvariantCulture);
     }
 
-    private static string Carry(PostMortem p) => new SectionCarry(p.Id, p.Version, false, 0, 1, [int.Parse(PlaceOf(Why[2..]), System.Globalization.CultureInfo.InvariantCulture)]).ToString();
+    internal static string Carry(PostMortem p) => new SectionCarry(p.Id, p.Version, false, 0, 1, [int.Parse(PlaceOf(Why[2..]), System.Globalization.CultureInfo.InvariantCulture)]).ToString();
 
-    private static FormSubmitted Section(Chatting chat, PostMortem p, string who) => new(Chatting.Account(who), p.Places[0], chat.Now, "", SectionForm.FormId, Carry(p), Filled([p]));
+    internal static FormSubmitted Section(Chatting chat, PostMortem p, string who) => new(Chatting.Account(who), p.Places[0], chat.Now, "", SectionForm.FormId, Carry(p), Filled([p]));
 
-    private static FormValues Filled(IReadOnlyList<PostMortem> all) => new(new Dictionary<string, IReadOnlyList<string>>
+    internal static FormValues Filled(IReadOnlyList<PostMortem> all) => new(new Dictionary<string, IReadOnlyList<string>>
     {
         ["title"] = ["gateway slow"],
         ["severity"] = ["P1"],

@@ -58,6 +58,7 @@ internal sealed partial class Story(StoryWords words)
         await AsideAsync();
         await KeepingAsync();
         await AlertsAsync();
+        await PrivateAsync();
         await new ActionStory(words, Keep).TellAsync();
         await new NudgeStory(words, Keep).TellAsync();
         await ReviewAsync();
@@ -257,6 +258,22 @@ internal sealed partial class Story(StoryWords words)
     }
 
     /// <summary>Evidence, actions, what is taken back and what is overwritten.</summary>
+    /// <summary>Kept to its own people, with a page that stands already, and opened again.</summary>
+    private async Task PrivateAsync()
+    {
+        await using var chat = Chatting.At("2026-11-24 10:00");
+        await chat.Type("sam", Inc, $"start INC-004216 p2 env:QA owner:@sam {Cut(words.Line, MostTitle)}");
+        Keep("private", await chat.Type("sam", Inc, "private"));
+        Keep("private-card", chat.Chat.PostedIn(Inc)[0].Card!);
+        Keep("private-others", await chat.Type("iris", "#other", "INC-004216 timeline"));
+        if (!words.Says) return;
+        Keep("private-added", await chat.Type("sam", Inc, "private @lee @dana"));
+        Keep("public", await chat.Press("sam", "Make public"));
+        var p = await chat.Of("INC-004216");
+        chat.Bot.PostMortems.Keep(Chatting.Organisation, p with { Life = Life.Final, Page = new("INC-004216", "INC-004216", "", chat.Now, chat.Now) });
+        Keep("private-published", await chat.Type("sam", Inc, "private"));
+    }
+
     /// <summary>An alert for which no incident is open, as it comes, comes again and is taken up.</summary>
     private async Task AlertsAsync()
     {

@@ -18,7 +18,10 @@ internal static class Canaries
         ("INC-009105", "#cancelled", Life.Cancelled), ("INC-009106", "#joined", Life.Draft), ("INC-009107", "#taken", Life.Merged),
     ];
 
-    public static async Task<IReadOnlyList<PostMortem>> Store(Chatting chat)
+    /// <summary>The same, each of them private: read by Sam, who did it all, and the SRE team.</summary>
+    public static async Task<IReadOnlyList<PostMortem>> StorePrivate(Chatting chat) => await Store(chat, isPrivate: true);
+
+    public static async Task<IReadOnlyList<PostMortem>> Store(Chatting chat, bool isPrivate = false)
     {
         List<PostMortem> all = [];
         var sam = await chat.IdOf("sam");
@@ -27,7 +30,7 @@ internal static class Canaries
         foreach (var (name, place, life) in Stages)
         {
             var from = name == "INC-009106" ? ids["INC-009107"] : (PostMortemId?)null;
-            var facts = Told(chat.Now - Duration.FromMinutes(20), sam, name, TestChat.PlaceOf(place), from).Concat(EndOf(chat.Now, sam, life, name == "INC-009102", ids["INC-009106"])).ToList();
+            var facts = Told(chat.Now - Duration.FromMinutes(20), sam, name, TestChat.PlaceOf(place), from).Concat(EndOf(chat.Now, sam, life, name == "INC-009102", ids["INC-009106"])).Concat(isPrivate ? [new ReadersSet(chat.Now, sam, true, [])] : []).ToList();
             var turn = Turn.OfBot(chat.Bot, Chatting.Organisation, TestChat.PlaceOf(place), "seed-" + name, TestContext.Current.CancellationToken);
             Assert.IsType<Outcome.Done>(await turn.DecideAsync(ids[name], _ => Decision.Accept(facts)));
             all.Add(await chat.Of(ids[name]));

@@ -57,7 +57,7 @@ internal static class ShowActions
     private static async Task<Card> ListedAsync(Turn turn, string which, int page)
     {
         var today = turn.View.Today;
-        var open = (await Owed.LiveAsync(turn.Bot, turn.Organisation, turn.Stop)).SelectMany(p => p.Actions.Where(action => action.IsOpen).Select(action => (P: p, Action: action)));
+        var open = (await Owed.ForAsync(turn)).SelectMany(p => p.Actions.Where(action => action.IsOpen).Select(action => (P: p, Action: action)));
         var listed = open.Where(one => which switch
         {
             Mine => one.Action.Owner?.Person == turn.Who.Id,

@@ -46,7 +46,7 @@ internal static class Preview
         var blanks = Document.Blanks(template, content).Count;
         var name = PageName.Of(p, turn.Policy.ProcessZone) + ".md";
         List<Element> elements = [new Element.Text(blanks == 0 ? "No blank is left." : $"{Moments.Count(blanks, "blank")} left to fill. The document as it stands now:")];
-        List<Button> buttons = turn.View.PageUrl is { } url ? [Button.Goes("Open page", $"{url}/post-mortems/{p.Id.Value}")] : [];
+        List<Button> buttons = turn.View.PageUrl is { } url && !p.IsPrivate ? [Button.Goes("Open page", $"{url}/post-mortems/{p.Id.Value}")] : [];
         if (blanks == 0 && p.Life == Life.Draft && Rights.May(turn.Actor, Act.RequestReview, p)) buttons.Insert(0, Button.Opens(RequestReview.AskId, "Request review", p.Id.Value));
         return Answer.Tell(new Card(IncidentCard.TitleOf(p), elements, buttons) { File = new SentFile(name, "text/markdown", Encoding.UTF8.GetBytes(text)) });
     }

@@ -60,7 +60,7 @@ internal static class ProgressCard
         List<Button> buttons = [likely, Button.Does(ChooseId, "Choose a section", id)];
         buttons.Add(likely.Id == Preview.ReadId ? Button.Opens(RequestReview.AskId, "Request review", id) : Button.Does(Preview.ReadId, "Read it", id));
         return new Card($"Post-mortem · {IncidentCard.TitleOf(p)}", elements, buttons,
-            [Button.Does(TimesId, "Key times", id), Button.Does(HintsId, "Wording hints", id), Button.Does(NumbersId, "Explain the numbers", id), Button.Does(IncidentCard.TimelineId, "Timeline", id)]);
+            [Button.Does(TimesId, "Key times", id), Button.Does(HintsId, "Wording hints", id), Button.Does(NumbersId, "Explain the numbers", id), KeepPrivate.ButtonOf(p), Button.Does(IncidentCard.TimelineId, "Timeline", id)]);
     }
 
     /// <summary>After a saved form: how far it is. The card itself stands in the author's direct message already, and follows there.</summary>

@@ -31,12 +31,13 @@ internal static class IncidentCard
         if (p.IncidentId is null) elements.Add(new Element.Small(["ID: none yet. Add it any time: ", new Span.Typed("set id INC-…")]));
         var earlier = p.TakenIn.Count(id => !p.AllEvents[id].Removed);
         if (earlier > 0) elements.Add(new Element.Small($"{Moments.Count(earlier, "earlier event")} taken in."));
+        if (p.IsPrivate) elements.Add(new Element.Small("Private: read by those who take part, its reviewers and the SRE team."));
         elements.Add(new Element.Small(["To add one: react 📌 to a message, or ", new Span.Typed("mark what happened")]));
         return new Card(
             TitleOf(p),
             elements,
             [Button.Opens(MarkId, "Mark an event", p.Id.Value), Button.Does(TimelineId, "Timeline", p.Id.Value), Button.Opens(DetailsId, "Change details", p.Id.Value), Button.Does(ResolveId, "Resolve", p.Id.Value)],
-            [Button.Opens(CancelId, "Not an incident", p.Id.Value), Button.Opens(MergeId, "Merge with another", p.Id.Value), .. earlier > 0 ? new[] { Button.Does(TimelineId, "Look at earlier ones", CarriedPair.Of(p.Id.Value, EarlierMarks.Earlier)) } : [], .. p.LooksLike is null ? [] : new[] { Button.Does(ShowSimilar.ShowId, "Show similar ones", p.Id.Value) }])
+            [Button.Opens(CancelId, "Not an incident", p.Id.Value), Button.Opens(MergeId, "Merge with another", p.Id.Value), KeepPrivate.ButtonOf(p), .. earlier > 0 ? new[] { Button.Does(TimelineId, "Look at earlier ones", CarriedPair.Of(p.Id.Value, EarlierMarks.Earlier)) } : [], .. p.LooksLike is null ? [] : new[] { Button.Does(ShowSimilar.ShowId, "Show similar ones", p.Id.Value) }])
         {
             PlainText = $"{(p.Severity is { } severity ? severity + " incident" : "Incident")} {p.Name}{(p.Title.Length > 0 ? ", " + p.Title : "")}, since {view.At(p.Began)}.",
         };

@@ -69,6 +69,7 @@ internal static class MergeIncidents
     private static async Task<Answer> JoinAsync(Turn turn, PostMortemId into, PostMortemId from, string typed)
     {
         if (into == from) return Refusal.Of("That is the same incident. Name the other one.", typed);
+        if ((await Readers.LoadAsync(turn, from.Value)).No is { } hidden) return hidden;
         var outcome = (await turn.DecideAsync([into, from], states => Merge.Join(states[0], states[1], turn.NewId, turn.Actor, turn.Now)))[0];
         if (outcome is not Outcome.Done done) return await Refusal.OfAsync(turn, outcome, typed);
         var other = await turn.LoadAsync(from);
@@ -84,7 +85,7 @@ internal static class MergeIncidents
         var (p, no) = await Readers.LoadAsync(turn, id);
         if (no is not null) return no;
         var rows = await turn.Bot.Store.ListAsync(turn.Organisation, turn.Stop);
-        var others = rows.Where(row => row.Id != p.Id && row.Life is not (nameof(Life.Waiting) or nameof(Life.UnderReview) or nameof(Life.Final) or nameof(Life.Cancelled) or nameof(Life.Merged))).Take(MostListed).ToList();
+        var others = rows.Where(row => row.Id != p.Id && Summary.Of(row).IsFor(turn.Actor) && row.Life is not (nameof(Life.Waiting) or nameof(Life.UnderReview) or nameof(Life.Final) or nameof(Life.Cancelled) or nameof(Life.Merged))).Take(MostListed).ToList();
         if (others.Count == 0) return Answer.Say("There is no other incident that could be merged.");
         return Answer.Open(new Form(
             FormId,

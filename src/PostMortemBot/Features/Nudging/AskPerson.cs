@@ -16,7 +16,7 @@ internal static class AskPerson
         var (stream, about) = CarriedPair.Read(pressed.Chosen.Length > 0 ? pressed.Chosen : pressed.Value);
         if ((await Readers.LoadAsync(turn, stream)).No is { } no) return no;
         var at = turn.Now;
-        var outcome = await turn.DecideAsync(new(stream), p => Asks.Ask(p, about, turn.Who.Zone, turn.Actor, turn.Now), after =>
+        var outcome = await turn.DecideAsync(new(stream), p => Asks.Ask(p, about, turn.Who.Zone, person => Rights.May(turn.Bot.ActorOf(turn.Bot.People.Of(turn.Organisation, person)), Act.Read, p), turn.Actor, turn.Now), after =>
         {
             var whose = after.Askings[^1].Person;
             at = turn.Policy.WorkingHours.Next(turn.Now, turn.View.ZoneOf(whose));

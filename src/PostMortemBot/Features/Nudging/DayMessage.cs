@@ -64,7 +64,8 @@ internal static partial class DayMessage
     private static async Task<(IReadOnlyList<Told> Fresh, IReadOnlyList<Told> Former, Instant UpTo)> ToldAsync(Bot bot, string organisation, PersonId person, DaySent? before, CancellationToken stop)
     {
         var people = await Nudging.PeopleAsync(bot, organisation, stop);
-        var all = Owed.OfEach(bot, await Owed.LiveAsync(bot, organisation, stop), p =>
+        var reader = bot.ActorOf(bot.People.Of(organisation, person));
+        var all = Owed.OfEach(bot, (await Owed.LiveAsync(bot, organisation, stop)).Where(p => Rights.May(reader, Act.Read, p)), p =>
         {
             var told = p.Nudged.Values.Where(one => one.To == person && one.Dropped is null && (before is null || one.At > before.LookedUpTo || before.Keys.Contains(one.Key))).ToList();
             if (told.Count == 0) return [];

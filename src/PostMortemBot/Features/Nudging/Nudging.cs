@@ -64,6 +64,8 @@ internal static partial class Nudging
     {
         var person = bot.People.Of(organisation, to);
         if (person is { IsGuest: true } or { IsBot: true } || !bot.Policy.WorkingHours.IsWorking(bot.Now, person.Zone)) return;
+        ids = [.. ids.Where(id => Rights.May(bot.ActorOf(person), Act.Read, live.First(p => p.Id == id)))];
+        if (ids.Count == 0) return;
         var today = bot.Now.InZone(person.Zone).Date;
         if (live.Any(p => p.Nudged.Values.Any(told => told.To == to && told.At.InZone(person.Zone).Date == today)) || (await DayMessage.SentAsync(bot, organisation, to, stop))?.Instant.InZone(person.Zone).Date == today) return;
         var place = live.First(p => p.Id == ids[0]).Places[0];

@@ -14,7 +14,7 @@ internal static class ShowDebt
     public static async Task<Answer> Typed(Turn turn, CommandTyped typed, string words)
     {
         if (await Readers.GuestAsync(turn) is { } guest) return guest;
-        var live = await Owed.LiveAsync(turn.Bot, turn.Organisation, turn.Stop);
+        var live = await Owed.ForAsync(turn);
         return Answer.Tell(Draw(live, [.. Owed.OfEach(turn.Bot, live, p => Of(p, turn.View)).OrderBy(debt => debt.Since)]));
     }
 

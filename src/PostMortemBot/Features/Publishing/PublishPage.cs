@@ -58,6 +58,7 @@ internal static class PublishPage
 
     private static async Task<WorkOutcome> WithdrawAsync(Bot bot, WorkRow work, IWiki wiki, PostMortem p, CancellationToken stop)
     {
+        await Postman.RecallAsync(bot, work.Organisation, p.Id, PublishedCard.Notice, PublishedCard.Withdrawn(p), stop);
         await wiki.PutAsync(WikiPage.Withdrawn(p.Page!.Name, NowPrivate), stop);
         await TellAsync(bot, work, p, new PublicationWithdrawn(bot.Now, PersonId.Bot, p.Page.Name, NowPrivate), stop);
         return WorkOutcome.Finished;

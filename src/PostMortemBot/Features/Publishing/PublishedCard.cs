@@ -12,7 +12,7 @@ internal static class PublishedCard
     /// <summary>The last of the posts in an incident's channel: one, edited when the page goes.</summary>
     public static StandingCard Standing { get; } = new("published", (p, _) => p.Page is null ? [] : p.Places.Select(place => new CardTarget(place, null)), DrawInChannel);
 
-    public static Notice Notice { get; } = new("published", (p, _, view) => Draw(p, view));
+    public static Notice Notice { get; } = new("published", (p, _, view) => Draw(p, view)) { IsRecalled = true };
 
     public static Notice ForAuthor { get; } = new("published author", DrawForAuthor);
 
@@ -43,9 +43,11 @@ internal static class PublishedCard
     public static IEnumerable<Button> ToAsk(PostMortem p, View view) =>
         Recipients.ToAsk(p, view.Policy.Distribution, view.TemplateOf(p)).Take(MostAsked).Select(one => Button.Does(Publish.TellId, Labels.Short("Tell " + one.Name), CarriedPair.Of(p.Id.Value, one.Name)));
 
+    public static Card Withdrawn(PostMortem p) => Card.OneLine(["The page of ", Span.Bold(p.Name), " was withdrawn."]);
+
     private static Card? DrawInChannel(PostMortem p, View view) => p switch
     {
-        { IsPrivate: true } or { Page: { Withdrawn: true } } => Card.OneLine(["The page of ", Span.Bold(p.Name), " was withdrawn."]),
+        { IsPrivate: true } or { Page: { Withdrawn: true } } => Withdrawn(p),
         { Page: { } page } => Card.OneLine(
             [Span.Bold($"{p.Name} is published: "), string.Join(" ", new[] { $"{p.Title}.", Facts(p) + ".", Actions(p), "Thank you." }.Where(part => part.Length > 0))],
             LinkOf(p, page, view) is { } link ? [Button.Goes("Read it", link)] : [Button.Does(Preview.ReadId, "Read it", p.Id.Value)]),

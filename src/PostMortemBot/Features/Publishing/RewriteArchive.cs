@@ -20,7 +20,7 @@ internal static class RewriteArchive
     public static async Task<string> TextAsync(Bot bot, string organisation, IWiki wiki, CancellationToken stop)
     {
         var zone = bot.Policy.ProcessZone;
-        var entries = (await bot.Store.ListAsync(organisation, stop)).Select(Summary.Of).Where(summary => summary.Page is not null).Select(summary => new ArchiveEntry(
+        var entries = (await bot.Store.ListAsync(organisation, stop)).Select(Summary.Of).Where(summary => summary is { Page: not null, Readers: null }).Select(summary => new ArchiveEntry(
             summary.Name,
             summary.Title,
             Enum.TryParse<Severity>(summary.Severity, out var severity) ? severity : null,

@@ -32,6 +32,7 @@ internal static class ShowTimeline
     public static async Task<Answer> Posted(Turn turn, ButtonPressed pressed)
     {
         var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
+        if (no is null && p.IsPrivate && p.Places.All(place => place.WithoutThread != turn.Where.WithoutThread)) return Answer.Say($"{p.Name} is private: its timeline is posted only where it is spoken of.");
         return no ?? new Answer { Public = TimelineCard.Posted(p, turn.View) };
     }
 }

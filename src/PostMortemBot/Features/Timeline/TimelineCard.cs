@@ -39,7 +39,7 @@ internal static class TimelineCard
         if ((page + 1) * size < events.Count) yield return Button.Does(ShowTimeline.PageId, $"Next {Math.Min(size, events.Count - (page + 1) * size)}", CarriedPair.Of(p.Id.Value, $"{page + 1}"));
         if (page > 0) yield return Button.Does(ShowTimeline.PageId, $"Former {size}", CarriedPair.Of(p.Id.Value, $"{page - 1}"));
         if (WorthALook.AlikeIn(events) is [var (a, b), ..]) yield return Button.Does(JoinEvents.JoinId, $"Join {Moments.Clock(a.When, view.Zone)} and {Moments.Clock(b.When, view.Zone)}", CarriedPair.Of(p.Id.Value, $"{a.Id.Value},{b.Id.Value}"));
-        if (view.PageUrl is { } url) yield return Button.Goes("Open page", $"{url}/post-mortems/{p.Id.Value}");
+        if (view.PageUrl is { } url && !p.IsPrivate) yield return Button.Goes("Open page", $"{url}/post-mortems/{p.Id.Value}");
     }
 
     private static string Title(PostMortem p, View view)
