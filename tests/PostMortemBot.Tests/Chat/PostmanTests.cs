@@ -1,3 +1,4 @@
+using System.Text.Json;
 using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Tests.World;
@@ -44,5 +45,20 @@ public sealed class PostmanTests
         await new Postman(chat.Bot).CardAsync(work with { Tries = 0, Due = chat.Now - Duration.FromSeconds(1) }, TestContext.Current.CancellationToken);
 
         Assert.Single(chat.Chat.PostedIn("#inc"));
+    }
+
+    [Fact]
+    public async Task A_card_that_stands_already_is_known_by_it_also_when_the_program_comes_back_outside_working_hours()
+    {
+        await using var chat = Chatting.At("2026-12-01 03:00");
+        await chat.Type("rana", "#inc", "start gateway slow p1 env:PROD owner:@sam");
+        await chat.Type("rana", "#inc", "resolve");
+        var work = (await chat.Store.DueWorkAsync(chat.Now + Duration.FromDays(1), 50, TestContext.Current.CancellationToken)).First(work => work.Kind == CardWork.Kind && JsonSerializer.Deserialize(work.Body, WorkJson.Default.CardWork) is { Person: not null, NotBefore: > 0 });
+        chat.Time.Advance(Duration.FromMinutes((14 * 60) - 1).ToTimeSpan());
+        await new Postman(chat.Bot).CardAsync(work, TestContext.Current.CancellationToken);
+        chat.Time.Advance(TimeSpan.FromMinutes(6));
+
+        Assert.IsType<WorkOutcome.Done>(await new Postman(chat.Another()).CardAsync(work, TestContext.Current.CancellationToken));
+        Assert.Single(chat.Chat.PostedIn("@sam"));
     }
 }
