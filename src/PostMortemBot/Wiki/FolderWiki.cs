@@ -111,9 +111,9 @@ internal sealed class FolderWiki(string root, PageAddresses addresses) : IWiki
             {
                 return (half, new FileStream(half, FileMode.CreateNew, FileAccess.Write, FileShare.None));
             }
-            catch (IOException) when (File.Exists(half) && number < 1000)
+            catch (IOException wrong) when (wrong is not DirectoryNotFoundException && number < 1000)
             {
-                // Somebody else's, or left by a crash: the next number is free.
+                // Somebody else's (perhaps moved to its place by now), or left by a crash: the next number is free.
             }
         }
     }
