@@ -17,7 +17,7 @@ public abstract record RedactTarget
 
     public sealed record OfAnswer(FieldPath Path) : RedactTarget;
 
-    /// <summary>A note of a hand-over, or a reason that was given: by the version of its fact.</summary>
+    /// <summary>A note of a hand-over, a lesson, a request for a change and its reply, or a reason that was given: by the version of its fact.</summary>
     public sealed record OfNote(long Version) : RedactTarget;
 
     public sealed record OfTitle : RedactTarget;

@@ -111,7 +111,8 @@ public static class Redaction
         _ => false,
     };
 
-    private static bool IsNote(PostMortemEvent fact) => fact is HandedOver or VerdictOverridden or PostMortemDeclined or IncidentCancelled or MarkedNotApplicable;
+    private static bool IsNote(PostMortemEvent fact) => fact is HandedOver or VerdictOverridden or PostMortemDeclined or IncidentCancelled or MarkedNotApplicable or ActionItemDropped
+        or ReviewRequested or ReviewWithdrawn or ChangesAsked or ChangeAnswered or FinalReopened or DiscussionNoted or FollowUpHeld;
 
     private static string? SourceOf(PostMortem p, RedactTarget? target) => target switch
     {

@@ -199,11 +199,13 @@ public sealed class ReviewTests
     public void A_text_that_came_back_to_what_was_asked_about_is_asked_again_once_another_was_approved()
     {
         var made = Requested();
+        var asked = ((FieldValue.Words)made.P.Answers[Impact].Value).Text;
         made.Write(Impact, "Five customers called");
         made.Take(made.Approve("Business", Priya));
 
-        made.Write(Impact, "");
+        made.Write(Impact, asked);
 
+        Assert.Equal(made.P.Review!.Of("Business")!.AskedText, made.HashOf("Business"));
         Assert.Equal(RoleStanding.TextChanged, made.StandingOf("Business"));
         Assert.Contains("Business", Asking(made));
         made.Take(made.SendBack());

@@ -1,4 +1,5 @@
 using PostMortemBot.Domain;
+using PostMortemBot.Features;
 using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Features;
@@ -53,6 +54,8 @@ public sealed class ReviewPeopleTests
         await using var chat = Chatting.At("2026-11-24 09:30", policy: WithWriters);
         var p = await ReviewActsTests.Requested(chat);
         Assert.Equal("INC-004211 in review: Technical waiting · Process waiting · Business waiting · by Tue 1 Dec\n[Read it]", Assert.Single(chat.Standing("writers")));
+        var hidden = ReviewLine.Standing.Where(p with { IsPrivate = true }, chat.Bot.ViewFor(Chatting.Organisation));
+        Assert.All(hidden, target => Assert.True(target.OnlyEdits, "A private one is told nowhere anew."));
         await ReviewActsTests.Arrive(chat);
 
         await chat.Press("noor", "Approve as Technical", "@noor");
@@ -98,6 +101,33 @@ public sealed class ReviewPeopleTests
         var taken = await chat.Press("dana", "Undo");
         Assert.Contains("The lesson is gone: test alerts after each rename", taken.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("test alerts after each rename", await Printed(chat, p), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_said_in_review_and_discussion_can_be_redacted()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await ReviewActsTests.Requested(chat);
+        await ReviewActsTests.Arrive(chat);
+        await chat.Type("dana", "#inc", "lesson Bob Miller of ACME was the first to call");
+        await chat.Press("kim", "Request changes", "@kim");
+        await chat.Submit("kim", ("text", "Name Bob Miller of ACME nowhere"));
+        var dana = new Actor(await chat.IdOf("dana")) { IsSre = true };
+        foreach (var said in new[] { "Bob Miller of ACME was the first to call", "Name Bob Miller of ACME nowhere" })
+        {
+            var (now, history) = (await chat.Of(p.Id), await chat.History(p));
+            var offered = Assert.Single(Redaction.Offered(now, history, dana), one => one.Text == said);
+
+            var done = Redaction.Redact(now, history, offered.Target, "note", dana, chat.Bot.Now);
+
+            Assert.Contains(Redaction.Cover, FactTexts.WordsOf(Assert.Single(done.Facts.Values)));
+            Assert.DoesNotContain(FactTexts.WordsOf(done.Facts.Values.Single()), text => text.Contains("Bob", StringComparison.Ordinal));
+        }
+
+        await chat.Type("dana", "#inc", "redact Bob Miller of ACME was the first");
+        await chat.Press("dana", "Choose a text", value: "note: Bob Miller of ACME was the first to call");
+        await chat.Submit("dana", ("sure", "yes"));
+        Assert.DoesNotContain("Bob Miller", await Printed(chat, await chat.Of(p.Id)), StringComparison.Ordinal);
     }
 
     private static async Task<string> Printed(Chatting chat, PostMortem p)
