@@ -37,6 +37,8 @@ internal static class EvolveKept
         ActionWordGiven f => Of(p, f.Id, a => a with { LastWord = f.Word.Length > 0 ? new(f.Word, f.By, f.At) : null }),
         ActionShown f => Of(p, f.Id, a => a with { ShownBy = f.Proof }),
         ActionSnoozed f => Of(p, f.Id, a => a with { SnoozedUntil = f.Until }),
+        ActionMirrored f => Of(p, f.Id, a => a with { Mirror = new(f.Key, f.Link) }),
+        ActionMirrorLost f => Of(p, f.Id, a => a with { Mirror = null, MirrorLost = true }),
         ActionEffectTold f => Of(p, f.Id, a => a with { Effects = a.Effects.SetItem(f.Days, f.Effect) }),
         _ => null,
     };

@@ -113,6 +113,12 @@ public sealed record ActionItem(ActionItemId Id, string Text, EventOwner? Owner,
     /// <summary>Whether it held, by the days after it was done.</summary>
     public ImmutableDictionary<int, ActionEffect> Effects { get; init; } = ImmutableDictionary<int, ActionEffect>.Empty;
 
+    /// <summary>The issue of the organisation's tracker that stands for it; null while none does.</summary>
+    public ActionMirror? Mirror { get; init; }
+
+    /// <summary>Somebody deleted the issue that stood for it.</summary>
+    public bool MirrorLost { get; init; }
+
     /// <summary>It is still to be done.</summary>
     public bool IsOpen => !Removed && Dropped is null && Status != ActionStatus.Done;
 

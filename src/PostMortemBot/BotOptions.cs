@@ -3,6 +3,7 @@ using PostMortemBot.Hooks;
 using PostMortemBot.Mail;
 using PostMortemBot.Settings;
 using PostMortemBot.Slack;
+using PostMortemBot.Trackers;
 using PostMortemBot.Wiki;
 
 namespace PostMortemBot;
@@ -39,6 +40,9 @@ internal sealed record BotOptions
 
     /// <summary>How letters are sent; null: they are not.</summary>
     public MailSettings? Mail { get; init; }
+
+    /// <summary>Where action items are mirrored to; null: nowhere.</summary>
+    public TrackerSettings? Tracker { get; init; }
 
     /// <summary>How alerts of other programs come in, and where they are shown.</summary>
     public required AlertSettings Alerts { get; init; }

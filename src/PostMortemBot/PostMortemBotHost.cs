@@ -7,6 +7,7 @@ using PostMortemBot.Pages;
 using PostMortemBot.Slack;
 using PostMortemBot.Storage;
 using PostMortemBot.Templates;
+using PostMortemBot.Trackers;
 using PostMortemBot.WebChat;
 
 namespace PostMortemBot;
@@ -43,6 +44,7 @@ internal static class PostMortemBotHost
         if (options.WebChat) DocumentPage.Map(app, TryOrganisation, _ => AtThisMachine);
         if (options.WebChat) AttachedFile.Map(app, TryOrganisation, _ => AtThisMachine);
         if (options.Alerts.On) app.MapAlerts(options.Alerts, OrganisationsOf(options), Routes.TakeAlert(app.Services.GetRequiredService<Bot>()), app.Services.GetRequiredService<BotClock>());
+        if (options.Tracker is { Secrets.Count: > 0 } tracker) app.MapTracker(tracker, Routes.TrackerTold(app.Services.GetRequiredService<Bot>(), OrganisationsOf(options)[0]));
         if (reading.GetAwaiter().GetResult().Mistakes is { Count: > 0 } mistakes) throw new ConfigurationRefused(mistakes);
         Join(app.Services);
         return app;
@@ -126,6 +128,13 @@ internal static class PostMortemBotHost
         bot.Notices = Routes.Notices;
         bot.WikiOf = new Wikis(options, services.GetRequiredService<BotClock>()).Of;
         bot.Mail = options.Mail is { } mail ? new Mail.Mailer(mail, services.GetRequiredService<BotClock>()) : null;
+        if (options.Tracker is { } tracker)
+        {
+            var (mirrored, issues) = (OrganisationsOf(options)[0], new Lazy<ITracker>(() => tracker.Open(services.GetRequiredService<BotClock>())));
+            bot.TrackerOf = organisation => organisation == mirrored ? issues.Value : null;
+            bot.TrackerAskedEvery = tracker.Every;
+        }
+
         bot.PageUrlOf = organisation => options.WebChat && organisation == TryOrganisation ? options.Url.ToString().TrimEnd('/') : null; // Pages are those of the built-in chat: no other organisation's are shown anywhere.
         bot.AlertsOf = organisation => options.Alerts.Where is { } where && bot.Chats.ContainsKey(where.Platform) && WorkspaceOf(services, options, organisation, where.Platform) is { } workspace ? new(where.Platform, workspace, where.Target) : null;
         bot.OrganisationOf = (platform, workspace) => platform switch

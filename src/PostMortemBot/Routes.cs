@@ -223,10 +223,13 @@ internal static class Routes
     public static Func<WorkRow, string, CancellationToken, Task> SetAsideOf(Bot bot) => (work, why, stop) => SetAside.TellAsync(bot, work, why, stop);
 
     /// <summary>What is looked at every minute.</summary>
-    public static Func<CancellationToken, Task> Tick(Bot bot) => stop => Nudging.TickAsync(bot, stop);
+    public static Func<CancellationToken, Task> Tick(Bot bot) => stop => Task.WhenAll(Nudging.TickAsync(bot, stop), FollowTracker.TickAsync(bot, stop));
 
     /// <summary>What becomes of an alert that another program sends.</summary>
     public static TakeAlert TakeAlert(Bot bot) => (alert, stop) => AlertIn.TakeAsync(bot, alert, stop);
+
+    /// <summary>What becomes of a change that the tracker tells.</summary>
+    public static TrackerTold TrackerTold(Bot bot, string organisation) => (issue, receipt, stop) => FollowTracker.ToldAsync(bot, organisation, issue, receipt, stop);
 
     /// <summary>Who does which kind of work after a commit.</summary>
     public static IReadOnlyDictionary<string, Doer> Doers(Bot bot)
@@ -247,6 +250,8 @@ internal static class Routes
             [ArchiveWork.Kind] = (work, stop) => RewriteArchive.Do(bot, work, stop),
             [TellWork.Kind] = (work, stop) => TellRecipients.Do(bot, work, stop),
             [AlertWork.Kind] = (work, stop) => AlertCard.ShowAsync(bot, work, stop),
+            [MirrorWork.Kind] = (work, stop) => MirrorAction.Do(bot, work, stop),
+            [FollowWork.Kind] = (work, stop) => FollowTracker.Do(bot, work, stop),
             [MailWork.Kind] = (work, stop) => TellRecipients.Send(bot, work, stop),
             [ReadWork.Kind] = (work, stop) => ReadCaptured.Do(bot, work, stop),
         };

@@ -50,7 +50,7 @@ public sealed record Asking(PersonId By, PersonId Person, string About, Instant 
 internal static class EvolveNudged
 {
     /// <summary>What the bot did by itself: it moves nothing on.</summary>
-    public static bool IsOwn(PostMortemEvent fact) => fact is NudgeQueued or NudgeDropped;
+    public static bool IsOwn(PostMortemEvent fact) => fact is NudgeQueued or NudgeDropped or ActionMirrored or ActionMirrorLost;
 
     public static PostMortem? Apply(PostMortem p, PostMortemEvent fact) => fact switch
     {

@@ -120,7 +120,14 @@ internal static class FilledActions
     public static bool IsTyped(PostMortem p, TemplateField field) =>
         p.Actions.Any(action => action.Source is null && p.BegunAt <= action.AddedAt && (field.Binding == NameOf(action.Horizon) || (action.Kind is { } kind && field.Binding == NameOf(kind))));
 
-    private static IReadOnlyDictionary<string, string> Row(ActionItem action, FillNames names) => new Dictionary<string, string>
+    private static Dictionary<string, string> Row(ActionItem action, FillNames names)
+    {
+        var row = Cells(action, names);
+        if (action.Mirror is { } mirror) (row["action" + TableText.Label], row["action" + TableText.Address]) = (mirror.Key, mirror.Link);
+        return row;
+    }
+
+    private static Dictionary<string, string> Cells(ActionItem action, FillNames names) => new()
     {
         ["action"] = action.Shown,
         ["owner"] = action.Owner is { } owner ? names.OwnerOf(owner) : "",

@@ -5,6 +5,10 @@ namespace PostMortemBot.Domain;
 /// <summary>The rows of a table as Markdown cells (T8).</summary>
 internal sealed partial class TableText(TemplateField field, ValueText values)
 {
+    /// <summary>Behind a column's key in a row: what the bot links to from this cell, and where that is.</summary>
+    public const string Label = "|label";
+    public const string Address = "|address";
+
     public static IReadOnlyList<string> NotApplicable(TemplateField field, string reason) =>
         [.. field.Columns.Select((_, i) => i == 0 ? ValueText.NotApplicable(reason) : "N/A")];
 
@@ -53,7 +57,7 @@ internal sealed partial class TableText(TemplateField field, ValueText values)
             var text = row.TryGetValue(field.Columns[i].Key, out var said) ? LineText.Plain(said) : "";
             var isDefault = text.Length == 0 && cell is { Kind: null, Markdown.Length: > 0 };
             if (text.Length == 0 && field.Binding == Bindings.Milestones && cell?.Prompt is { } milestone) text = milestone;
-            cells.Add(isDefault ? cell!.Markdown : text.Length == 0 ? "N/A" : cell?.Kind is null ? Escaped(text, field.Columns[i].Unit) : Filled(cell, text));
+            cells.Add(isDefault ? cell!.Markdown : text.Length == 0 ? "N/A" : (cell?.Kind is null ? Escaped(text, field.Columns[i].Unit) : Filled(cell, text)) + Linked(row, field.Columns[i].Key));
         }
 
         return cells;
@@ -66,6 +70,9 @@ internal sealed partial class TableText(TemplateField field, ValueText values)
         var isNumber = cell.Kind != FieldKind.Number || unit.Length > 0;
         return isNumber ? cell.Before + Escaped(text, null) + unit + cell.After : Escaped(text, null);
     }
+
+    private static string Linked(IReadOnlyDictionary<string, string> row, string key) =>
+        row.TryGetValue(key + Label, out var label) && row.TryGetValue(key + Address, out var address) && ProseSpans.IsSafeUrl(address) ? $" ([{LineText.Escape(label, inCell: true)}](<{address}>))" : "";
 
     private static string Escaped(string text, string? unit) => LineText.Escape(text, inCell: true) + ValueText.UnitOf(text, unit);
 

@@ -61,7 +61,7 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
     private IEnumerable<WorkPut> Work(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts)
     {
         if (facts.Count == 0) return [];
-        return [.. Cards(before, after), .. Receipts(before, after, facts), .. Reads(after, facts), .. Resembles(after, facts), .. Reaches(before, after, facts), .. Quiet(after), .. Publishes(before, after, facts), .. bot.Homes.Changed(organisation, before, after, facts, bot.Now)];
+        return [.. Cards(before, after), .. Receipts(before, after, facts), .. Reads(after, facts), .. Resembles(after, facts), .. Reaches(before, after, facts), .. Quiet(after), .. Publishes(before, after, facts), .. Mirrors(before, after), .. bot.Homes.Changed(organisation, before, after, facts, bot.Now)];
     }
 
     /// <summary>Every standing card that looks different now is sent once: work with the same key replaces what still waits. Where some waits already nobody looks whether it does.</summary>
@@ -127,6 +127,10 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
         if (before.Page is null) yield break;
         foreach (var asked in facts.OfType<RecipientAsked>()) yield return TellWork.Put(after.Id, asked.Recipient, bot.Now);
     }
+
+    /// <summary>Action items whose issue is to say something else.</summary>
+    private IEnumerable<WorkPut> Mirrors(PostMortem before, PostMortem after) =>
+        bot.TrackerOf(organisation) is null ? [] : ActionMirrors.Changed(before, after).Select(id => MirrorWork.Put(after.Id, id, bot.Now + MirrorWork.Together));
 
     private static MessageRef? SourceOf(PostMortem after, PostMortemEvent fact) => fact switch
     {

@@ -7,6 +7,7 @@ using PostMortemBot.Mail;
 using PostMortemBot.Screens;
 using PostMortemBot.Storage;
 using PostMortemBot.Templates;
+using PostMortemBot.Trackers;
 using PostMortemBot.Wiki;
 
 namespace PostMortemBot.Chat;
@@ -47,6 +48,12 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
 
     /// <summary>Where an organisation's finished documents go; null: nowhere.</summary>
     public Func<string, IWiki?> WikiOf { get; set; } = static _ => null;
+
+    /// <summary>Where issues stand for an organisation's action items; null: nowhere.</summary>
+    public Func<string, ITracker?> TrackerOf { get; set; } = static _ => null;
+
+    /// <summary>How often the tracker is asked what changed.</summary>
+    public Duration TrackerAskedEvery { get; set; } = Duration.FromMinutes(10);
 
     /// <summary>Sends letters; null when no mail server is configured.</summary>
     public Mailer? Mail { get; set; }

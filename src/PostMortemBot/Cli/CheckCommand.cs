@@ -31,6 +31,7 @@ internal static class CheckCommand
         foreach (var sentence in PolicySentences.Of(options.Policy)) output.WriteLine(sentence);
         foreach (var sentence in PublishingSentences.Of(options)) output.WriteLine(sentence);
         foreach (var sentence in AlertSentences.Of(options)) output.WriteLine(sentence);
+        foreach (var sentence in TrackerSentences.Of(options)) output.WriteLine(sentence);
         output.WriteLine();
         return await StoreAsync(options.DatabaseFile, open, rowOf, output, error, stop);
     }

@@ -83,6 +83,10 @@ internal static class SetAside
                 return await OfAuthorAsync(bot, work, JsonSerializer.Deserialize(work.Body, WorkJson.Default.TellWork)!.Stream, stop);
             case MailWork.Kind:
                 return await OfAuthorAsync(bot, work, JsonSerializer.Deserialize(work.Body, WorkJson.Default.MailWork)!.Stream, stop);
+            case MirrorWork.Kind:
+                var mirror = MirrorWork.Of(work);
+                var its = await bot.LoadAsync(work.Organisation, new(mirror.Stream), stop);
+                return new(its.Id, "mirror/" + mirror.Stream) { Concerned = its.AllActions.FirstOrDefault(item => item.Id.Value == mirror.Action)?.Owner?.Person ?? Rights.AuthorOf(its) };
             case ReceiptWork.Kind:
                 var message = JsonSerializer.Deserialize(work.Body, WorkJson.Default.ReceiptWork)!.Message;
                 if (await bot.Store.ByMessageAsync(work.Organisation, message.Key, stop) is not { } stream) return null;
@@ -110,6 +114,7 @@ internal static class SetAside
             PublishWork.Kind => ($"I cannot publish the post-mortem of {p.Name}.", "Nothing of it is lost. When that is mended, publish it again."),
             ArchiveWork.Kind => ($"I cannot write the page {PageName.Archive}.", $"{p.Name} is published all the same. When that is mended, publish it again."),
             TellWork.Kind or MailWork.Kind => ($"I cannot tell everybody that {p.Name} is published.", "It is published all the same. Tell them yourself."),
+            MirrorWork.Kind => ($"I cannot keep an action item of {p.Name} and its issue in step.", "Nothing is lost here. When that is mended, the next change brings all of it."),
             ReadWork.Kind => ($"I cannot read a message that you captured for {p.Name}.", "It is kept with its time. Write its text yourself."),
             _ => ($"I cannot put my receipt on a message of {p.Name}.", "It is kept all the same."),
         };

@@ -12,11 +12,11 @@ internal static class BotJson
     private static readonly string[] Sections =
     [
         "organisations", "url", "publicUrl", "dataFolder", "storage", "wiki", "mail", "templates", "platforms", "timeZone", "incidentId", "environments", "services", "slos",
-        "triggers", "deadlines", "workingHours", "holidays", "teams", "roles", "people", "review", "distribution", "contacts", "relatedDocuments", "emoji", "alerts",
+        "triggers", "deadlines", "workingHours", "holidays", "teams", "roles", "people", "review", "distribution", "contacts", "relatedDocuments", "emoji", "alerts", "tracker",
     ];
 
     /// <summary>Sections that decide nothing about a post-mortem: they stay out of the policy's hash.</summary>
-    private static readonly string[] HostSections = ["$schema", "$comment", "organisations", "url", "publicUrl", "dataFolder", "storage", "wiki", "mail", "templates", "platforms", "alerts"];
+    private static readonly string[] HostSections = ["$schema", "$comment", "organisations", "url", "publicUrl", "dataFolder", "storage", "wiki", "mail", "templates", "platforms", "alerts", "tracker"];
 
     /// <summary>Reads the whole of it; the options are there only when no mistake is.</summary>
     public static (BotOptions? Options, Reading Reading) Read(string text, string configFile, IReadOnlyDictionary<string, string> environment, bool tryIt)

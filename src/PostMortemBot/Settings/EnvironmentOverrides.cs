@@ -16,7 +16,7 @@ internal static class EnvironmentOverrides
     private const string Listening = "ASPNETCORE_URLS";
     private static readonly string[] Platforms = ["slack", "teams"];
     /// <summary>Secrets of other sections, in whole.</summary>
-    private static readonly string[] OtherSecrets = [WikiReading.Token, MailReading.Password, AlertReading.Token];
+    private static readonly string[] OtherSecrets = [WikiReading.Token, MailReading.Password, AlertReading.Token, TrackerReading.Token, TrackerReading.Secret];
 
     private static readonly string[] Secrets = ["SigningSecret", "BotToken", "AppToken", "AppPassword"];
 

@@ -26,6 +26,7 @@ internal static class HostSettings
             DatabaseFile = Store(root.Key("storage"), data),
             Wiki = WikiReading.Read(root.Key("wiki"), data, environment, organisations.Count),
             Mail = MailReading.Read(root.Key("mail"), environment),
+            Tracker = TrackerReading.Read(root.Key("tracker"), environment, organisations.Count),
             Alerts = AlertReading.Read(root.Key("alerts"), environment),
             TemplateFolder = templates.IsSection() ? Folder(templates.Key("folder"), beside, "templates") : "",
             TemplateChoices = templates.IsSection() ? Choices(templates.Key("choose")) : [],

@@ -105,6 +105,8 @@ namespace PostMortemBot.Storage;
 [JsonSerializable(typeof(ActionItemDropped))]
 [JsonSerializable(typeof(ActionWordGiven))]
 [JsonSerializable(typeof(ActionShown))]
+[JsonSerializable(typeof(ActionMirrored))]
+[JsonSerializable(typeof(ActionMirrorLost))]
 [JsonSerializable(typeof(ActionSnoozed))]
 [JsonSerializable(typeof(ActionEffectTold))]
 [JsonSerializable(typeof(NudgeQueued))]
@@ -214,6 +216,8 @@ internal static class StoredFacts
         typeof(ActionItemDropped),
         typeof(ActionWordGiven),
         typeof(ActionShown),
+        typeof(ActionMirrored),
+        typeof(ActionMirrorLost),
         typeof(ActionSnoozed),
         typeof(ActionEffectTold),
         typeof(NudgeQueued),

@@ -13,6 +13,7 @@ public sealed class FactTextsTests
     [
         "Value", "Platform", "Workspace", "Channel", "Thread", "Hash", "ContentType", "Emoji", "TemplateHash", "IncidentId", "Slo", "Name of MergedInto", "Name of MergedFrom",
         "Id of MessageRef", "Link of MessageRef", "Link of TimelineEventTextRead", "What of TextRedacted", "PageName", "Location", "ContentHash", "Recipient of RecipientAsked", "About of PersonAsked", "Role", "TextHash", "Section",
+        "Link of ActionMirrored",
     ];
 
     public static TheoryData<string> Kinds { get; } = [.. FactValues.Kinds.Select(kind => kind.Name)];

@@ -3,7 +3,7 @@ using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Settings;
 
-/// <summary>Ways in which a <c>bot.json</c> is wrong: the shipped one with one change each, with or without a wiki's token in the environment. Their sentences are approved one by one.</summary>
+/// <summary>Ways in which a <c>bot.json</c> is wrong: the shipped one with one change each, with or without the tokens of wiki and tracker in the environment. Their sentences are approved one by one.</summary>
 internal static class BrokenBotJson
 {
     public static IReadOnlyList<(string What, string Json, bool Token)> All { get; } =
@@ -95,6 +95,14 @@ internal static class BrokenBotJson
         With("a parent by its title", root => root["wiki"] = JsonNode.Parse("""{ "kind": "confluence", "url": "https://wiki.example.com", "space": "SRE", "parent": "Home" }"""), token: true),
         With("a label of two words", root => root["wiki"] = JsonNode.Parse("""{ "kind": "confluence", "url": "https://wiki.example.com", "space": "SRE", "labels": ["Post Mortem"] }"""), token: true),
         With("a key of another kind of wiki", root => root["wiki"]!["remote"] = "https://git.example.com/wiki.git"),
+        With("a tracker without its kind", root => root["tracker"] = JsonNode.Parse("""{ "repository": "example/operations" }""")),
+        With("a tracker without its token", root => root["tracker"] = JsonNode.Parse("""{ "kind": "github", "repository": "example/operations" }""")),
+        With("a repository that is none", root => root["tracker"] = JsonNode.Parse("""{ "kind": "github", "repository": "operations" }"""), token: true),
+        With("a project of GitHub", root => root["tracker"] = JsonNode.Parse("""{ "kind": "github", "repository": "example/operations", "project": "SRE" }"""), token: true),
+        With("Jira in the open", root => root["tracker"] = JsonNode.Parse("""{ "kind": "jira", "url": "http://jira.example.com", "project": "SRE" }"""), token: true),
+        With("a project by its name", root => root["tracker"] = JsonNode.Parse("""{ "kind": "jira", "url": "https://jira.example.com", "project": "Site Reliability" }"""), token: true),
+        With("a tracker that is asked all the time", root => root["tracker"] = JsonNode.Parse("""{ "kind": "jira", "url": "https://jira.example.com", "project": "SRE", "everyMinutes": 0 }"""), token: true),
+        With("a label with a space", root => root["tracker"] = JsonNode.Parse("""{ "kind": "jira", "url": "https://jira.example.com", "project": "SRE", "labels": ["post mortem"] }"""), token: true),
         With("pages at no address", root => root["wiki"]!["url"] = "wiki.example.com/{page}"),
         With("a mail server without a sender", root => root["mail"] = JsonNode.Parse("""{ "host": "smtp.example.com" }""")),
         With("letters in the open", root => root["mail"] = JsonNode.Parse("""{ "host": "smtp.example.com", "from": "pm@example.com", "security": "none" }""")),

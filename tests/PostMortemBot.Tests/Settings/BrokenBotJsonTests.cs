@@ -47,5 +47,5 @@ public sealed class BrokenBotJsonTests
         Assert.IsType<BotOptionsRead.Refused>(BotOptions.Load(["--config"], new Dictionary<string, string>(), Shipped.Root, Shipped.Root));
 
     private static IReadOnlyList<string> Mistakes((string What, string Json, bool Token) broken) =>
-        Assert.IsType<BotOptionsRead.Refused>(Shipped.Read(broken.Json, environment: broken.Token ? new Dictionary<string, string> { ["Wiki__Token"] = "canary-token" } : null)).Mistakes;
+        Assert.IsType<BotOptionsRead.Refused>(Shipped.Read(broken.Json, environment: broken.Token ? new Dictionary<string, string> { ["Wiki__Token"] = "canary-token", ["Tracker__Token"] = "canary-token" } : null)).Mistakes;
 }

@@ -11,7 +11,7 @@ internal static class ActionLine
     /// <summary><c>Alert on pool saturation · Lee Chang · due Thu 3 Dec (in 2 days) · in progress: waiting for vendor</c>.</summary>
     public static Line Of(ActionItem action, View view) =>
     [
-        Text(action), " · ", action.Owner is { } owner ? view.OwnerOf(owner) : "no owner yet", " · ", Due(action, view), Stands(action),
+        Text(action), " · ", action.Owner is { } owner ? view.OwnerOf(owner) : "no owner yet", " · ", Due(action, view), Stands(action), .. Issue(action),
     ];
 
     public static string Text(ActionItem action) => Texts.OneLine(action.Shown, MostText);
@@ -20,7 +20,7 @@ internal static class ActionLine
     public static Card Card(PostMortem p, ActionItem action, View view)
     {
         var carried = CarriedPair.Of(p.Id.Value, action.Id.Value);
-        List<Element> elements = [new Element.Text([Span.Bold(Text(action)), $" · {p.Name}"]), new Element.Text([action.Owner is { } owner ? view.OwnerOf(owner) : "no owner yet", " · ", Due(action, view), Stands(action)])];
+        List<Element> elements = [new Element.Text([Span.Bold(Text(action)), $" · {p.Name}"]), new Element.Text([action.Owner is { } owner ? view.OwnerOf(owner) : "no owner yet", " · ", Due(action, view), Stands(action), .. Issue(action)])];
         if (action is { Status: ActionStatus.Done, ShownBy.Length: > 0 }) elements.Add(new Element.Small($"Shown by: {action.ShownBy}"));
         if (action.Dropped is not null) return new("", elements, [Button.Does(AnswerAction.BackId, "Put back", carried)]);
         if (action.Status == ActionStatus.Done) return new("", elements, [Button.Opens(ActionForms.ShowId, "Add what shows it", carried), Button.Does(AnswerAction.BeginId, "Not done yet", carried)]);
@@ -37,6 +37,9 @@ internal static class ActionLine
         Button.Does(AnswerAction.SnoozeId, "Snooze 1 week", carried + "|7"),
         Button.Opens(ActionForms.DropId, "Not needed", carried),
     ];
+
+    /// <summary>The issue that stands for it.</summary>
+    private static IReadOnlyList<Span> Issue(ActionItem action) => action.Mirror is { } mirror ? [" · ", new Span.Link(mirror.Link, mirror.Key)] : [];
 
     private static string Due(ActionItem action, View view) => action.Due is { } due ? $"due {view.Deadline(due)}" : "no date yet";
 
