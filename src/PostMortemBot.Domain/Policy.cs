@@ -90,7 +90,7 @@ public sealed partial record Policy
 
     private static bool Same(string a, string b) => string.Equals(a, b.Trim(), StringComparison.OrdinalIgnoreCase);
 
-    [GeneratedRegex(@"\A(?:INC-[0-9]{4,8})\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\A(?:INC-[0-9]{4,8})\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patterns.Patience)]
     private static partial Regex ProcessIncidentId();
 }
 

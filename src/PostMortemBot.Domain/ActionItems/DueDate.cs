@@ -106,30 +106,30 @@ public static partial class DueDate
     /// <summary>Friday; on a Saturday or Sunday the next one.</summary>
     private static LocalDate EndOfWeek(LocalDate today) => today.DayOfWeek == IsoDayOfWeek.Friday ? today : today.Next(IsoDayOfWeek.Friday);
 
-    [GeneratedRegex(@"\A(due|by|on|until|till|before)(\s+(by|on))?\s+", TypedWords.Plain)]
+    [GeneratedRegex(@"\A(due|by|on|until|till|before)(\s+(by|on))?\s+", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex Leading();
 
-    [GeneratedRegex(@"\A[0-9]{1,2}/[0-9]{1,2}(/[0-9]{2,4})?\z", TypedWords.Plain)]
+    [GeneratedRegex(@"\A[0-9]{1,2}/[0-9]{1,2}(/[0-9]{2,4})?\z", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex Slashes();
 
-    [GeneratedRegex(@"\A(?<year>[0-9]{4})" + TypedWords.DashPattern + "(?<number>[0-9]{1,2})" + TypedWords.DashPattern + @"(?<day>[0-9]{1,2})\z", TypedWords.Plain)]
+    [GeneratedRegex(@"\A(?<year>[0-9]{4})" + TypedWords.DashPattern + "(?<number>[0-9]{1,2})" + TypedWords.DashPattern + @"(?<day>[0-9]{1,2})\z", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex Iso();
 
-    [GeneratedRegex(@"\A(?<day>[0-9]{1,2})\.\s?(?<number>[0-9]{1,2})\.\s?(?<year>[0-9]{4})\z", TypedWords.Plain)]
+    [GeneratedRegex(@"\A(?<day>[0-9]{1,2})\.\s?(?<number>[0-9]{1,2})\.\s?(?<year>[0-9]{4})\z", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex Dotted();
 
-    [GeneratedRegex(@"\A(" + TypedWords.WeekdayPattern + @",?\s+)?(?<day>[0-9]{1,2})(st|nd|rd|th|\.)?\s+(of\s+)?" + TypedWords.MonthPattern + @"\.?(,?\s+(?<year>[0-9]{4}))?\z", TypedWords.Plain)]
+    [GeneratedRegex(@"\A(" + TypedWords.WeekdayPattern + @",?\s+)?(?<day>[0-9]{1,2})(st|nd|rd|th|\.)?\s+(of\s+)?" + TypedWords.MonthPattern + @"\.?(,?\s+(?<year>[0-9]{4}))?\z", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex DayAndMonth();
 
-    [GeneratedRegex(@"\A(" + TypedWords.WeekdayPattern + @",?\s+)?" + TypedWords.MonthPattern + @"\.?\s+(?<day>[0-9]{1,2})(st|nd|rd|th)?(,?\s+(?<year>[0-9]{4}))?\z", TypedWords.Plain)]
+    [GeneratedRegex(@"\A(" + TypedWords.WeekdayPattern + @",?\s+)?" + TypedWords.MonthPattern + @"\.?\s+(?<day>[0-9]{1,2})(st|nd|rd|th)?(,?\s+(?<year>[0-9]{4}))?\z", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex MonthAndDay();
 
-    [GeneratedRegex(@"\A((this|coming|(?<next>next))\s+)?" + TypedWords.WeekdayPattern + @"\z", TypedWords.Plain)]
+    [GeneratedRegex(@"\A((this|coming|(?<next>next))\s+)?" + TypedWords.WeekdayPattern + @"\z", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex Weekday();
 
-    [GeneratedRegex(@"\A(in\s+|within\s+|\+)?(((?<number>[0-9]{1,3})|an?|one)\s*)(?<unit>days?|d|weeks?|wks?|w|months?|quarters?|years?)\z", TypedWords.Plain)]
+    [GeneratedRegex(@"\A(in\s+|within\s+|\+)?(((?<number>[0-9]{1,3})|an?|one)\s*)(?<unit>days?|d|weeks?|wks?|w|months?|quarters?|years?)\z", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex In();
 
-    [GeneratedRegex(@"\s+", TypedWords.Plain)]
+    [GeneratedRegex(@"\s+", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex Spaces();
 }

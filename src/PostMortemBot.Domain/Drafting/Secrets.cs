@@ -18,7 +18,7 @@ public sealed record MaskedText(string Text, IReadOnlyList<string> Kinds);
 /// Finds what looks like tokens, keys, passwords, card numbers and mail addresses in what people paste during an incident.
 /// Use it before any such text is stored. Commit hashes, UUIDs, trace and container ids, digests and ticket numbers are left alone.
 /// </summary>
-public static class Secrets
+public static partial class Secrets
 {
     /// <summary>What stands in place of a secret. Its length tells nothing of the secret's.</summary>
     public const string Cover = "••••";
@@ -46,13 +46,11 @@ public static class Secrets
         new("shared access signature", @"[?&](?:sig|signature|X-Amz-Signature|X-Amz-Security-Token|access_token|api_key|apikey|key|token|code)=(?<v>[A-Za-z0-9%+/_.~=-]{16,})") { Test = LooksRandom },
         new("key", $@"\b[a-z0-9_.-]*{KeyWord}[""']?\s*(?:=|:|\bis\b|\bwas\b)\s*[""'`]?(?<v>[A-Za-z0-9+/_=.~-]{{16,}})") { Test = LooksRandom },
         new("key", $@"\b[a-z0-9_.-]*{KeyWord}\s+[""'`]?(?<v>[A-Za-z0-9+/_=~]{{16,}})(?:[\s""'`,.;]|\z)") { Test = LooksRandom },
-        new("card number", @"\b(?<v>[2-6][0-9]{3}[ -]?[0-9]{4,6}[ -]?[0-9]{4,5}[ -]?[0-9]{0,4})\b") { Test = IsACard, Signs = "0123456789" },
+        new("card number", CardPattern, Card) { Test = IsACard, Signs = "0123456789" },
         new("e-mail address", @"(?<v>\b[A-Za-z0-9._%+-]+@(?:[A-Za-z0-9-]+\.)+[A-Za-z]{2,24})\b") { Test = value => !value.StartsWith("git@", StringComparison.OrdinalIgnoreCase), Signs = "@" },
     ];
 
     private static readonly NeededIndex Index = new([.. Rules.Select(rule => rule.Needs)]);
-    private static readonly Regex Uuid = Compiled(@"\A[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\z");
-    private static readonly Regex Placeholder = Compiled(@"\A(?:[*•x.]+|\$.*|%.*%?|\{.*|\[.*|<.*|(?:null|none|true|false|empty|changeme|redacted|masked|expired|invalid|wrong|missing|required|optional|unknown)[.,;]?)\z");
 
     /// <summary>Everything that looks like a secret, in order, without overlaps. Nothing found: empty.</summary>
     public static IReadOnlyList<SecretFound> Find(string text)
@@ -89,7 +87,7 @@ public static class Secrets
         return new MaskedText(masked, [.. found.Select(secret => secret.Kind).Distinct()]);
     }
 
-    private static bool IsNotAPlaceholder(string value) => !Placeholder.IsMatch(value);
+    private static bool IsNotAPlaceholder(string value) => !Placeholder().IsMatch(value);
 
     /// <summary>After "password:" stands prose as often as a password: a password mixes kinds of characters.</summary>
     private static bool LooksMade(string value) =>
@@ -98,7 +96,7 @@ public static class Secrets
 
     /// <summary>Random letters and digits: both kinds, many different ones (Shannon, over 3 bits a character), and no UUID.</summary>
     private static bool LooksRandom(string value) =>
-        value.Any(char.IsAsciiDigit) && value.Any(char.IsAsciiLetter) && !Uuid.IsMatch(value) && BitsPerCharacter(value) > 3.0;
+        value.Any(char.IsAsciiDigit) && value.Any(char.IsAsciiLetter) && !Uuid().IsMatch(value) && BitsPerCharacter(value) > 3.0;
 
     private static double BitsPerCharacter(string value) => value
         .GroupBy(c => c)
@@ -122,12 +120,23 @@ public static class Secrets
         return issued && sum % 10 == 0;
     }
 
-    private static Regex Compiled(string pattern) =>
-        new(pattern, RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.IgnoreCase);
+    private const RegexOptions AnyCase = RegexOptions.CultureInvariant | RegexOptions.IgnoreCase;
 
-    private sealed class Rule(string kind, string pattern)
+    [GeneratedRegex(@"\A[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\z", AnyCase, Patterns.Patience)]
+    private static partial Regex Uuid();
+
+    [GeneratedRegex(@"\A(?:[*•x.]+|\$.*|%.*%?|\{.*|\[.*|<.*|(?:null|none|true|false|empty|changeme|redacted|masked|expired|invalid|wrong|missing|required|optional|unknown)[.,;]?)\z", AnyCase, Patterns.Patience)]
+    private static partial Regex Placeholder();
+
+    private const string CardPattern = @"\b(?<v>[2-6][0-9]{3}[ -]?[0-9]{4,6}[ -]?[0-9]{4,5}[ -]?[0-9]{0,4})\b";
+
+    [GeneratedRegex(CardPattern, AnyCase, Patterns.Patience)]
+    private static partial Regex Card();
+
+    private sealed class Rule(string kind, string pattern, Func<Regex>? compiled = null)
     {
-        private readonly Lazy<Regex> _regex = new(() => Compiled(pattern));
+        // Few texts come near a secret's words: its pattern is built when the first does.
+        private readonly Lazy<Regex> _regex = new(compiled ?? (() => new Regex(pattern, AnyCase | RegexOptions.NonBacktracking)));
 
         /// <summary>All that a text, in small letters, must hold.</summary>
         public Need Needs => NeededWords.AllOf(WordPattern.Small(pattern));

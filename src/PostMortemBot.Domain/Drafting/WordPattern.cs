@@ -10,7 +10,7 @@ namespace PostMortemBot.Domain;
 /// first (<see cref="NeededWords"/>), which spares most searches; one that is used often all the same is compiled: several times as fast, and worth the
 /// milliseconds that takes only then.
 /// </summary>
-internal sealed class WordPattern(string pattern, bool asWritten = false)
+internal sealed partial class WordPattern(string pattern, bool asWritten = false)
 {
     private const int Longest = 600;
     private const int Often = 200;
@@ -56,5 +56,8 @@ internal sealed class WordPattern(string pattern, bool asWritten = false)
 
     /// <summary>In small letters, all but the classes: <c>\S</c> is not <c>\s</c>.</summary>
     internal static string Small(string pattern) =>
-        Regex.Replace(pattern, @"\\[pP]\{\w+\}|\\.|[A-Z]", found => found.Length == 1 ? found.Value.ToLowerInvariant() : found.Value, RegexOptions.NonBacktracking);
+        Capital().Replace(pattern, found => found.Length == 1 ? found.Value.ToLowerInvariant() : found.Value);
+
+    [GeneratedRegex(@"\\[pP]\{\w+\}|\\.|[A-Z]", RegexOptions.None, Patterns.Patience)]
+    private static partial Regex Capital();
 }

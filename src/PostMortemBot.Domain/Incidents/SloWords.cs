@@ -52,9 +52,9 @@ public static partial class SloWords
 
     private static string Name(Match typed) => TypedWords.Unquoted(typed.Groups["name"].Value);
 
-    [GeneratedRegex(@"\A(?<name>\S.*?)\s+bad\s+(?<length>[0-9].*)\z", TypedWords.Plain | RegexOptions.Singleline)]
+    [GeneratedRegex(@"\A(?<name>\S.*?)\s+bad\s+(?<length>[0-9].*)\z", TypedWords.Plain | RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex Bad();
 
-    [GeneratedRegex(@"\A(?<name>\S.*?)\s+failed\s+(?<failed>[0-9][0-9,]*)\s*(/|of|out of)\s*(?<of>[0-9][0-9,]*)(\s+requests)?\z", TypedWords.Plain | RegexOptions.Singleline)]
+    [GeneratedRegex(@"\A(?<name>\S.*?)\s+failed\s+(?<failed>[0-9][0-9,]*)\s*(/|of|out of)\s*(?<of>[0-9][0-9,]*)(\s+requests)?\z", TypedWords.Plain | RegexOptions.Singleline | RegexOptions.NonBacktracking)]
     private static partial Regex Failed();
 }

@@ -46,9 +46,9 @@ public static partial class FillIns
         return new FillIn(match.Index, match.Length, kind, unit, []);
     }
 
-    [GeneratedRegex(@"\b(?:(?<time>HH:MM(?::SS)?)|(?<date>YYYY-MM-DD))\b|\bX+(?:\.X+)?(?:(?<unit>%)|(?<unit> ?(?:ms|minutes|minute|min|seconds|hours|s|h))?\b)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"\b(?:(?<time>HH:MM(?::SS)?)|(?<date>YYYY-MM-DD))\b|\bX+(?:\.X+)?(?:(?<unit>%)|(?<unit> ?(?:ms|minutes|minute|min|seconds|hours|s|h))?\b)", RegexOptions.ExplicitCapture, Patterns.Patience)]
     private static partial Regex Anywhere();
 
-    [GeneratedRegex(@"^@[\w][\w.-]*\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^@[\w][\w.-]*\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex Person();
 }

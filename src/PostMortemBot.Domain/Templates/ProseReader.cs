@@ -126,9 +126,9 @@ internal sealed partial class ProseReader
         items.Clear();
     }
 
-    [GeneratedRegex(@"^ {0,3}(?<marks>`{3,}|~{3,}) *(?<info>[A-Za-z0-9+#.-]{0,20}) *\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^ {0,3}(?<marks>`{3,}|~{3,}) *(?<info>[A-Za-z0-9+#.-]{0,20}) *\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex Fence();
 
-    [GeneratedRegex(@"^(?<indent> {0,40})(?:[-*+•]|(?<number>[0-9]{1,4})[.)]) +(?<text>[^ ].*)\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?<indent> {0,40})(?:[-*+•]|(?<number>[0-9]{1,4})[.)]) +(?<text>[^ ].*)\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex Item();
 }

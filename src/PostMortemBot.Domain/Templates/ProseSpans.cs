@@ -113,12 +113,12 @@ internal static partial class ProseSpans
 
     private static bool IsPlainWord(char letter) => char.IsLetterOrDigit(letter) && !char.IsSurrogate(letter);
 
-    [GeneratedRegex(@"^https?://[A-Za-z0-9][A-Za-z0-9:/?#@!$&'*+,;=%._~-]*\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^https?://[A-Za-z0-9][A-Za-z0-9:/?#@!$&'*+,;=%._~-]*\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex SafeUrl();
 
-    [GeneratedRegex(@"^https?://[A-Za-z0-9][A-Za-z0-9:/?#@!$&'*+,;=%._~-]*", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^https?://[A-Za-z0-9][A-Za-z0-9:/?#@!$&'*+,;=%._~-]*", RegexOptions.None, Patterns.Patience)]
     private static partial Regex Bare();
 
-    [GeneratedRegex(@"&#?[A-Za-z0-9]+;", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"&#?[A-Za-z0-9]+;", RegexOptions.None, Patterns.Patience)]
     private static partial Regex Entity();
 }

@@ -76,6 +76,6 @@ internal sealed partial class TableText(TemplateField field, ValueText values)
 
     private static string Escaped(string text, string? unit) => LineText.Escape(text, inCell: true) + ValueText.UnitOf(text, unit);
 
-    [GeneratedRegex(@"\([^()]*\)\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\([^()]*\)\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex Zone();
 }

@@ -48,6 +48,6 @@ internal sealed partial class TimelineText(TemplateBlock.Days days)
     private static bool StartsAlike(string one, string other) =>
         one.Length > 0 && other.Length > 0 && (one.StartsWith(other, StringComparison.OrdinalIgnoreCase) || other.StartsWith(one, StringComparison.OrdinalIgnoreCase));
 
-    [GeneratedRegex("[0-9]+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("[0-9]+", RegexOptions.None, Patterns.Patience)]
     private static partial Regex Number();
 }

@@ -75,6 +75,6 @@ internal sealed partial class ValueText(DocumentContent content)
         _ => throw new ArgumentOutOfRangeException(nameof(value), value, "A value that cannot be printed."),
     };
 
-    [GeneratedRegex(@"^[<>~≤≥]? ?[0-9][0-9., \u00A0\u202F]*\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[<>~≤≥]? ?[0-9][0-9., \u00A0\u202F]*\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex Number();
 }

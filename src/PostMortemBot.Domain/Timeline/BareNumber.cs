@@ -41,9 +41,9 @@ internal static partial class BareNumber
     private static bool IsPlural(string word) =>
         word.Length >= 4 && char.IsAsciiLetterLower(word[0]) && word[^1] == 's' && word[^2] is not ('s' or 'u' or 'i') && !NoPlurals.Contains(word);
 
-    [GeneratedRegex(@"\A\s+(?<first>[A-Za-z]+)\b(\s+(?<second>[A-Za-z]+)\b)?", TypedWords.Plain)]
+    [GeneratedRegex(@"\A\s+(?<first>[A-Za-z]+)\b(\s+(?<second>[A-Za-z]+)\b)?", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex TwoWords();
 
-    [GeneratedRegex(@"\A\s*[%/+]", TypedWords.Plain)]
+    [GeneratedRegex(@"\A\s*[%/+]", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex Sign();
 }

@@ -52,6 +52,6 @@ public static partial class EvidenceKinds
     [GeneratedRegex(@"(?m)^\S{0,3}\d{2,4}[-/:]\d{2}[-/:]?\d{0,2}\S*.*\b(?:ERROR|WARN(?:ING)?|INFO|DEBUG|FATAL|TRACE|CRITICAL)\b|^\s*at [\w.$<>]+\(|^[\w.]+(?:Exception|Error): |^\[?(?:ERROR|WARN|FATAL)\]?[ :]", RegexOptions.NonBacktracking)]
     private static partial Regex LogLine();
 
-    [GeneratedRegex(@"^[A-Za-z0-9+#-]{1,20}\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[A-Za-z0-9+#-]{1,20}\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex Language();
 }

@@ -73,6 +73,6 @@ public static partial class ShiftWords
     [GeneratedRegex(@"\A(?<sign>[+-]?) ?(?:(?<h>[0-9]{1,3}) ?(?:h|hours?|std)(?: ?(?<m>[0-9]{1,4}) ?(?:m|min|minutes?)?)?|(?<m>[0-9]{1,4}) ?(?:m|min|minutes?)|(?<h>[0-9]{1,2}):(?<mm>[0-9]{2}))(?: ?(?<way>earlier|later|back|forward))?\z", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Length();
 
-    [GeneratedRegex(@"\A(?:utc|gmt)(?<sign>[+-])(?<h>[0-9]{1,2})(?::?(?<m>[0-5][0-9]))?\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A(?:utc|gmt)(?<sign>[+-])(?<h>[0-9]{1,2})(?::?(?<m>[0-5][0-9]))?\z", RegexOptions.CultureInvariant | RegexOptions.IgnoreCase, Patterns.Patience)]
     private static partial Regex Offset();
 }

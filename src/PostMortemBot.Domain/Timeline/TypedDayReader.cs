@@ -47,21 +47,21 @@ internal static partial class TypedDayReader
         return (year is null ? new TypedDay.DayOfYear(month, day) : new TypedDay.On(date), null);
     }
 
-    [GeneratedRegex(@"\A(?<year>[0-9]{4})" + TypedWords.DashPattern + "(?<number>[0-9]{1,2})" + TypedWords.DashPattern + "(?<day>[0-9]{1,2})", TypedWords.Plain)]
+    [GeneratedRegex(@"\A(?<year>[0-9]{4})" + TypedWords.DashPattern + "(?<number>[0-9]{1,2})" + TypedWords.DashPattern + "(?<day>[0-9]{1,2})", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex IsoDate();
 
-    [GeneratedRegex(@"\A(" + TypedWords.WeekdayPattern + @",?\s+)?(?<day>[0-9]{1,2})(st|nd|rd|th)?\s+" + TypedWords.MonthPattern + @"\b\.?(,?\s+(?<year>20[0-9]{2})\b)?", TypedWords.Plain)]
+    [GeneratedRegex(@"\A(" + TypedWords.WeekdayPattern + @",?\s+)?(?<day>[0-9]{1,2})(st|nd|rd|th)?\s+" + TypedWords.MonthPattern + @"\b\.?(,?\s+(?<year>20[0-9]{2})\b)?", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex DayAndMonth();
 
-    [GeneratedRegex(@"\A(" + TypedWords.WeekdayPattern + @",?\s+)?" + TypedWords.MonthPattern + @"\.?\s+(?<day>[0-9]{1,2})(st|nd|rd|th)?\b(,?\s+(?<year>20[0-9]{2})\b)?", TypedWords.Plain)]
+    [GeneratedRegex(@"\A(" + TypedWords.WeekdayPattern + @",?\s+)?" + TypedWords.MonthPattern + @"\.?\s+(?<day>[0-9]{1,2})(st|nd|rd|th)?\b(,?\s+(?<year>20[0-9]{2})\b)?", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex MonthAndDay();
 
-    [GeneratedRegex(@"\A(?<name>yesterday|today)\b", TypedWords.Plain)]
+    [GeneratedRegex(@"\A(?<name>yesterday|today)\b", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex NamedDay();
 
-    [GeneratedRegex(@"\A((last|on)\s+)?" + TypedWords.WeekdayPattern + @"\b", TypedWords.Plain)]
+    [GeneratedRegex(@"\A((last|on)\s+)?" + TypedWords.WeekdayPattern + @"\b", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex OnWeekday();
 
-    [GeneratedRegex(@"\A(T|[\s,]+(at\s+)?)", TypedWords.Plain)]
+    [GeneratedRegex(@"\A(T|[\s,]+(at\s+)?)", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex Behind();
 }

@@ -10,7 +10,7 @@ namespace PostMortemBot.Domain;
 /// </summary>
 internal static partial class TypedTimeReader
 {
-    private const RegexOptions CaseMatters = RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    private const RegexOptions CaseMatters = RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     // Longest first: "10 mins" is not "10 m" and a rest.
     private const string Unit = "(seconds?|secs?|s|minutes?|mins?|m|hours?|hrs?|h|days?|d)";
@@ -119,39 +119,39 @@ internal static partial class TypedTimeReader
         _ => null,
     };
 
-    [GeneratedRegex(@"\Aat\s+", TypedWords.Plain)]
+    [GeneratedRegex(@"\Aat\s+", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex At();
 
-    [GeneratedRegex(@"\A[\[(]\s*", TypedWords.Plain)]
+    [GeneratedRegex(@"\A[\[(]\s*", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex OpeningBracket();
 
     // A dash that touches its number and a unit: "-10m" is a time, "- 10 min of errors" a line of a list, "-10 % traffic" text.
-    [GeneratedRegex(@"\A" + TypedWords.DashPattern + Amount + @"(\s*" + Amount + @"){0,3}", TypedWords.Plain)]
+    [GeneratedRegex(@"\A" + TypedWords.DashPattern + Amount + @"(\s*" + Amount + @"){0,3}", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex Back();
 
-    [GeneratedRegex(@"\A((?<bare>[0-9]{1,5})|" + Amount + @"((\s*,)?(\s+and)?\s*" + Amount + @"){0,3})\z", TypedWords.Plain)]
+    [GeneratedRegex(@"\A((?<bare>[0-9]{1,5})|" + Amount + @"((\s*,)?(\s+and)?\s*" + Amount + @"){0,3})\z", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex LengthAlone();
 
-    [GeneratedRegex(@"\A" + Amount + @"((\s*,)?(\s+and)?\s*" + Amount + @"){0,3}\s+ago", TypedWords.Plain)]
+    [GeneratedRegex(@"\A" + Amount + @"((\s*,)?(\s+and)?\s*" + Amount + @"){0,3}\s+ago", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex LongAgo();
 
-    [GeneratedRegex(@"((?<n>[0-9]{1,5}(\.[0-9])?)\s*|\b(?<n>an?)\s+)(?<u>" + Unit + ")", TypedWords.Plain)]
+    [GeneratedRegex(@"((?<n>[0-9]{1,5}(\.[0-9])?)\s*|\b(?<n>an?)\s+)(?<u>" + Unit + ")", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex Parts();
 
     // Spaces include the narrow one that phones put before PM.
-    [GeneratedRegex(@"\A(((?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(:(?<second>[0-9]{2})([.,](?<fraction>[0-9]{1,9}))?)?(\s*(?<half>[ap]\.?m\b\.?))?)|((?<hour>[0-9]{1,2})\s*(?<half>[ap]\.?m\b\.?))|((?<four>[0-9]{4})(\s*(?<half>[ap]\.?m\b\.?))?))", TypedWords.Plain)]
+    [GeneratedRegex(@"\A(((?<hour>[0-9]{1,2}):(?<minute>[0-9]{2})(:(?<second>[0-9]{2})([.,](?<fraction>[0-9]{1,9}))?)?(\s*(?<half>[ap]\.?m\b\.?))?)|((?<hour>[0-9]{1,2})\s*(?<half>[ap]\.?m\b\.?))|((?<four>[0-9]{4})(\s*(?<half>[ap]\.?m\b\.?))?))", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex Clock();
 
-    [GeneratedRegex(@"\A\s*(?<zone>" + ZoneName + @")\b", CaseMatters)]
+    [GeneratedRegex(@"\A\s*(?<zone>" + ZoneName + @")\b", CaseMatters, Patterns.Patience)]
     private static partial Regex ZoneOnly();
 
     // An offset only behind a date: elsewhere "14:05-14:10" is a span of time. Behind a space it needs its minutes: "-10 % traffic" is none.
-    [GeneratedRegex(@"\A((?<zone>[+\-\u2212](0[0-9]|1[0-4])(:?(00|15|30|45))?)|\s+(?<zone>[+\-\u2212](0[0-9]|1[0-4]):?(00|15|30|45))|\s*(?<zone>" + ZoneName + @"))\b", CaseMatters)]
+    [GeneratedRegex(@"\A((?<zone>[+\-\u2212](0[0-9]|1[0-4])(:?(00|15|30|45))?)|\s+(?<zone>[+\-\u2212](0[0-9]|1[0-4]):?(00|15|30|45))|\s*(?<zone>" + ZoneName + @"))\b", CaseMatters, Patterns.Patience)]
     private static partial Regex OffsetOrZone();
 
-    [GeneratedRegex(@"\A\s*(" + TypedWords.DashPattern + @"|to\s|until\s|till\s)\s*[0-9]{1,2}:[0-9]{2}\b", TypedWords.Plain)]
+    [GeneratedRegex(@"\A\s*(" + TypedWords.DashPattern + @"|to\s|until\s|till\s)\s*[0-9]{1,2}:[0-9]{2}\b", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex UntilClock();
 
-    [GeneratedRegex(@"\A\s+(?<name>yesterday|today)\b", TypedWords.Plain)]
+    [GeneratedRegex(@"\A\s+(?<name>yesterday|today)\b", TypedWords.Plain, Patterns.Patience)]
     private static partial Regex DayBehind();
 }

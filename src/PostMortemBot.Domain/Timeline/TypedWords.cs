@@ -7,8 +7,8 @@ namespace PostMortemBot.Domain;
 /// <summary>A typed text that is read from its front, piece by piece, and the small words that dates and times share.</summary>
 internal sealed partial class TypedWords(string text)
 {
-    /// <summary>No backtracking, so a hostile text costs no more than its length. Invariant, so that a Turkish machine reads <c>MIN</c> too.</summary>
-    public const RegexOptions Plain = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
+    /// <summary>Invariant, so that a Turkish machine reads <c>MIN</c> too.</summary>
+    public const RegexOptions Plain = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture;
 
     public const string DashPattern = @"[\p{Pd}\u2212]";
     public const string MonthPattern = "(?<month>jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)";
@@ -62,9 +62,9 @@ internal sealed partial class TypedWords(string text)
 
     private static bool IsQuote(char sign) => sign is '"' or '\'' or '`' or '\u2018' or '\u2019' or '\u201C' or '\u201D' or '\u201E' or '\u00AB' or '\u00BB';
 
-    [GeneratedRegex(@"\A(\s|[,;:.)\]|\u00B7\p{Pd}\u2212]+(\s|\z))", Plain)]
+    [GeneratedRegex(@"\A(\s|[,;:.)\]|\u00B7\p{Pd}\u2212]+(\s|\z))", Plain, Patterns.Patience)]
     private static partial Regex Boundary();
 
-    [GeneratedRegex(@"\A(\s+|[,;:.)\]|\u00B7\p{Pd}\u2212]+(\s+|\z))*", Plain)]
+    [GeneratedRegex(@"\A(\s+|[,;:.)\]|\u00B7\p{Pd}\u2212]+(\s+|\z))*", Plain, Patterns.Patience)]
     private static partial Regex Separator();
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PostMortemBot.Domain;
 
 namespace PostMortemBot.Chat;
 
@@ -14,6 +15,6 @@ internal static partial class Mentions
     public static string Plain(string words) =>
         words.Contains("<@", StringComparison.Ordinal) ? Mention().Replace(words, match => "@" + (match.Groups[2].Length > 0 ? match.Groups[2].Value.Replace(Joined, ' ') : match.Groups[1].Value)) : words;
 
-    [GeneratedRegex(@"<@([A-Za-z0-9:_-]{1,100})(?:\|([^<>|]{0,200}))?>", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"<@([A-Za-z0-9:_-]{1,100})(?:\|([^<>|]{0,200}))?>", RegexOptions.None, Patterns.Patience)]
     private static partial Regex Mention();
 }

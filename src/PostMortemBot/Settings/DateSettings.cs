@@ -85,6 +85,6 @@ internal static partial class WorkingHoursSettings
         return new Holidays(once, yearly);
     }
 
-    [GeneratedRegex(@"\A[0-9]{2}-[0-9]{2}\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[0-9]{2}-[0-9]{2}\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex EveryYear();
 }

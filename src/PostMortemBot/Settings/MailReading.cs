@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PostMortemBot.Domain;
 using PostMortemBot.Mail;
 
 namespace PostMortemBot.Settings;
@@ -33,9 +34,9 @@ internal static partial class MailReading
         return text;
     }
 
-    [GeneratedRegex(@"\A(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,9}|\[[0-9a-f:]{2,45}\])\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,9}|\[[0-9a-f:]{2,45}\])\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex HostName();
 
-    [GeneratedRegex(@"\A[^\s@<>""]{1,64}@[A-Za-z0-9.-]{1,255}\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[^\s@<>""]{1,64}@[A-Za-z0-9.-]{1,255}\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex MailAddress();
 }

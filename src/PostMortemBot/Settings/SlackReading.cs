@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PostMortemBot.Domain;
 using PostMortemBot.Slack;
 
 namespace PostMortemBot.Settings;
@@ -68,9 +69,9 @@ internal static partial class SlackReading
         return hosts;
     }
 
-    [GeneratedRegex(@"\A/[a-z0-9_-]{1,31}\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A/[a-z0-9_-]{1,31}\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex SlashWord();
 
-    [GeneratedRegex(@"\A(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,9}|\[[0-9a-f:]{2,45}\])(?::[0-9]{1,5})?\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A(?:[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){0,9}|\[[0-9a-f:]{2,45}\])(?::[0-9]{1,5})?\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex HostName();
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PostMortemBot.Domain;
 using PostMortemBot.Wiki;
 
 namespace PostMortemBot.Settings;
@@ -116,21 +117,21 @@ internal static partial class WikiReading
         }
     }
 
-    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_-]{0,60}(?:[./][A-Za-z0-9_-]{1,60}){0,5}\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[A-Za-z0-9][A-Za-z0-9_-]{0,60}(?:[./][A-Za-z0-9_-]{1,60}){0,5}\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex Branch();
 
-    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,60}(?:/[A-Za-z0-9_-]{1,60}){0,8}/?\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[A-Za-z0-9_-]{1,60}(?:/[A-Za-z0-9_-]{1,60}){0,8}/?\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex InRepository();
 
-    [GeneratedRegex(@"\A~?[A-Za-z0-9]{1,255}\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A~?[A-Za-z0-9]{1,255}\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex SpaceKey();
 
-    [GeneratedRegex(@"\A[0-9]{1,20}\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[0-9]{1,20}\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex PageId();
 
-    [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,99}\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[a-z0-9][a-z0-9-]{0,99}\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex Label();
 
-    [GeneratedRegex(@"\A[^\s@<>]{1,64}@[A-Za-z0-9.-]{1,255}\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A[^\s@<>]{1,64}@[A-Za-z0-9.-]{1,255}\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex MailAddress();
 }

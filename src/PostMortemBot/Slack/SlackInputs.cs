@@ -226,6 +226,6 @@ internal static partial class SlackInputs
             : $"{count} characters are too long to change here. Change it by message.", look);
     }
 
-    [GeneratedRegex(@"^-?[0-9]{1,20}(\.[0-9]{1,20})?\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^-?[0-9]{1,20}(\.[0-9]{1,20})?\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex Plain();
 }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using PostMortemBot.Domain;
 
 namespace PostMortemBot.Slack;
 
@@ -44,6 +45,6 @@ internal static partial class SlackJson
     }
 
     /// <summary>An escaped backslash, a whole pair, or (the group) half of one.</summary>
-    [GeneratedRegex(@"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\\\\|\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|(\\u[dD][89a-fA-F][0-9a-fA-F]{2})", RegexOptions.None, Patterns.Patience)]
     private static partial Regex Escaped();
 }

@@ -89,6 +89,6 @@ internal sealed partial class FenceReader(Reading reading, BlocksReader blocks)
         return marks;
     }
 
-    [GeneratedRegex(@"^\s*(?<label>[^:\[\]=<>(){}]{1,80}):\s+\S", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^\s*(?<label>[^:\[\]=<>(){}]{1,80}):\s+\S", RegexOptions.None, Patterns.Patience)]
     private static partial Regex Label();
 }

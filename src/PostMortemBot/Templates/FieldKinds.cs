@@ -96,9 +96,9 @@ internal static partial class FieldKinds
     /// <summary>A blank in a line cannot hold a table or a timeline, whatever it is bound to.</summary>
     private static FieldKind Fitting(FieldKind kind) => kind is FieldKind.Table or FieldKind.Repeat or FieldKind.Days or FieldKind.Code ? FieldKind.Prose : kind;
 
-    [GeneratedRegex(@"\blist top (?<most>[0-9]{1,3})\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\blist top (?<most>[0-9]{1,3})\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patterns.Patience)]
     private static partial Regex ListTop();
 
-    [GeneratedRegex(@"\b(One-line|Single sentence|Brief)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\b(One-line|Single sentence|Brief)\b", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patterns.Patience)]
     private static partial Regex Brief();
 }

@@ -188,21 +188,21 @@ internal sealed partial class LineReader(Reading reading)
         pieces.Add(new Piece.Literal(wouldNumberAList ? "\\" + literal : literal));
     }
 
-    [GeneratedRegex(@"^(?<label>\*\*[^*\n]+\*\*|__[^_\n]+__)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(?<label>\*\*[^*\n]+\*\*|__[^_\n]+__)", RegexOptions.ExplicitCapture, Patterns.Patience)]
     private static partial Regex BoldLabel();
 
     [GeneratedRegex(@"^\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
     private static partial Regex DelimiterRow();
 
-    [GeneratedRegex(@"^(\*\*|__)[^\n*]+(\*\*|__)\s*:?\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^(\*\*|__)[^\n*]+(\*\*|__)\s*:?\z", RegexOptions.ExplicitCapture, Patterns.Patience)]
     private static partial Regex WholeBold();
 
-    [GeneratedRegex(@"^HH:MM(:SS)?\s*[-–:]?\s*", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^HH:MM(:SS)?\s*[-–:]?\s*", RegexOptions.ExplicitCapture, Patterns.Patience)]
     private static partial Regex TitleTime();
 
-    [GeneratedRegex(@"[ \t]*(\*\(if applicable\)\*|_\(if applicable\)_)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<![ \t])[ \t]*(\*\(if applicable\)\*|_\(if applicable\)_)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patterns.Patience)]
     private static partial Regex IfApplicable();
 
-    [GeneratedRegex(@"\s*\(if applicable\)", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?<!\s)\s*\(if applicable\)", RegexOptions.ExplicitCapture | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patterns.Patience)]
     private static partial Regex SaidIfApplicable();
 }

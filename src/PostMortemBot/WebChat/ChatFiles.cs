@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Microsoft.Net.Http.Headers;
+using PostMortemBot.Domain;
 
 namespace PostMortemBot.WebChat;
 
@@ -26,6 +27,6 @@ internal static partial class ChatFiles
         return Results.Bytes(found.Bytes, found.File.ContentType.StartsWith("text/", StringComparison.Ordinal) ? "text/plain; charset=utf-8" : "application/octet-stream");
     }
 
-    [GeneratedRegex(@"^[0-9a-f]{64}\z", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[0-9a-f]{64}\z", RegexOptions.None, Patterns.Patience)]
     private static partial Regex Known();
 }

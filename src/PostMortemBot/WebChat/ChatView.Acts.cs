@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using PostMortemBot.Domain;
 using PostMortemBot.Screens;
 
 namespace PostMortemBot.WebChat;
@@ -242,6 +243,6 @@ internal sealed partial class ChatView
 
     private static string Slug(string name) => NotInNames().Replace(name.Trim().ToLower(CultureInfo.InvariantCulture), "-").Trim('-');
 
-    [GeneratedRegex(@"[^\p{L}\p{Nd}]+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[^\p{L}\p{Nd}]+", RegexOptions.None, Patterns.Patience)]
     private static partial Regex NotInNames();
 }

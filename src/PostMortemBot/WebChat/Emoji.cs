@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PostMortemBot.Domain;
 
 namespace PostMortemBot.WebChat;
 
@@ -54,9 +55,9 @@ internal static partial class Emoji
     /// <summary><c>:pushpin:</c> as the sign, for showing only: what is stored stays as typed.</summary>
     public static string InText(string text) => Colons().Replace(text, match => Sign(match.Groups[1].Value));
 
-    [GeneratedRegex("(?:📌|📎|📋|👍|👀|✅|🙏|📝)\uFE0F?", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("(?:📌|📎|📋|👍|👀|✅|🙏|📝)\uFE0F?", RegexOptions.None, Patterns.Patience)]
     private static partial Regex Signs();
 
-    [GeneratedRegex(":([a-z0-9_+-]{1,40}):", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(":([a-z0-9_+-]{1,40}):", RegexOptions.None, Patterns.Patience)]
     private static partial Regex Colons();
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using PostMortemBot.Domain;
 using PostMortemBot.Screens;
 
 namespace PostMortemBot.WebChat;
@@ -55,6 +56,6 @@ internal static partial class TypedText
         _ => new Span.Link(marked, marked),
     };
 
-    [GeneratedRegex(@"`[^`\n]+`|\*\*[^*\s](?:[^*\n]*[^*\s])?\*\*|\*[^*\s](?:[^*\n]*[^*\s])?\*|\b_[^_\s](?:[^_\n]*[^_\s])?_\b|https?://[^\s<>""]*[^\s<>""'.,;:!?)\]]", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"`[^`\n]+`|\*\*[^*\s](?:[^*\n]*[^*\s])?\*\*|\*[^*\s](?:[^*\n]*[^*\s])?\*|\b_[^_\s](?:[^_\n]*[^_\s])?_\b|https?://[^\s<>""]*[^\s<>""'.,;:!?)\]]", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant, Patterns.Patience)]
     private static partial Regex Marked();
 }

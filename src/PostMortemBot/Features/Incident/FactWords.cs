@@ -86,7 +86,7 @@ internal sealed partial record FactWords
     }
 
     /// <summary>A word, or a label with a value of several words: <c>svc:"login page"</c>.</summary>
-    [GeneratedRegex("[A-Za-z]+:[\"“][^\"”\\s][^\"”\\n]*[\"”]|\\S+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("[A-Za-z]+:[\"“][^\"”\\s][^\"”\\n]*[\"”]|\\S+", RegexOptions.None, Patterns.Patience)]
     private static partial Regex Words();
 
     private static string[] Parts(string value) => value.Split([',', '/', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -52,41 +52,41 @@ internal sealed partial record SetWords(FactWords Facts)
         return true;
     }
 
-    private const RegexOptions Plain = RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
+    private const RegexOptions Plain = RegexOptions.IgnoreCase | RegexOptions.CultureInvariant;
 
-    [GeneratedRegex(@"(^|\s)title(:|\s|\z)", Plain)]
+    [GeneratedRegex(@"(^|\s)title(:|\s|\z)", Plain, Patterns.Patience)]
     private static partial Regex TitleWord();
 
-    [GeneratedRegex(@"\b(no\s+severity|severity\s*:?\s*(none|not\s+known|unknown))\b", Plain)]
+    [GeneratedRegex(@"\b(no\s+severity|severity\s*(:\s*)?(none|not\s+known|unknown))\b", Plain, Patterns.Patience)]
     private static partial Regex NoSeverity();
 
-    [GeneratedRegex(@"\b(escalated|escalation)\s*:?\s*(none|not\s+known|unknown)\b", Plain)]
+    [GeneratedRegex(@"\b(escalated|escalation)\s*(:\s*)?(none|not\s+known|unknown)\b", Plain, Patterns.Patience)]
     private static partial Regex EscalationNotKnown();
 
-    [GeneratedRegex(@"\b(customer\s+)?complaints?\s*:?\s*(not\s+known|unknown)\b", Plain)]
+    [GeneratedRegex(@"\b(customer\s+)?complaints?\s*(:\s*)?(not\s+known|unknown)\b", Plain, Patterns.Patience)]
     private static partial Regex ComplaintsNotKnown();
 
-    [GeneratedRegex(@"\b(not\s+escalated|no\s+escalation|escalated\s*:?\s*no)\b", Plain)]
+    [GeneratedRegex(@"\b(not\s+escalated|no\s+escalation|escalated\s*(:\s*)?no)\b", Plain, Patterns.Patience)]
     private static partial Regex NotEscalated();
 
-    [GeneratedRegex(@"\bescalated(\s*:?\s*yes)?\b", Plain)]
+    [GeneratedRegex(@"\bescalated(\s*(:\s*)?yes)?\b", Plain, Patterns.Patience)]
     private static partial Regex Escalated_();
 
-    [GeneratedRegex(@"\b(no\s+customers?\s+complained|no\s+(customer\s+)?complaints?|(customer\s+)?complaints?\s*:?\s*(no|none))\b", Plain)]
+    [GeneratedRegex(@"\b(no\s+customers?\s+complained|no\s+(customer\s+)?complaints?|(customer\s+)?complaints?\s*(:\s*)?(no|none))\b", Plain, Patterns.Patience)]
     private static partial Regex NoComplaints();
 
-    [GeneratedRegex(@"\b((a\s+)?customers?\s+complained|(customer\s+)?complaints?(\s*:?\s*yes)?)\b", Plain)]
+    [GeneratedRegex(@"\b((a\s+)?customers?\s+complained|(customer\s+)?complaints?(\s*(:\s*)?yes)?)\b", Plain, Patterns.Patience)]
     private static partial Regex Complaints();
 
-    [GeneratedRegex(@"\bnear[ -]?miss\b", Plain)]
+    [GeneratedRegex(@"\bnear[ -]?miss\b", Plain, Patterns.Patience)]
     private static partial Regex NearMiss();
 
-    [GeneratedRegex(@"\bprocess\s+(failure|failed)\b", Plain)]
+    [GeneratedRegex(@"\bprocess\s+(failure|failed)\b", Plain, Patterns.Patience)]
     private static partial Regex ProcessFailure();
 
-    [GeneratedRegex(@"\b(much\s+(was\s+)?learned|learning)\b", Plain)]
+    [GeneratedRegex(@"\b(much\s+(was\s+)?learned|learning)\b", Plain, Patterns.Patience)]
     private static partial Regex Learned();
 
-    [GeneratedRegex(@"\A(fact|facts|id|severity|and|it|was|,)?[.,:;]?\z", Plain)]
+    [GeneratedRegex(@"\A(fact|facts|id|severity|and|it|was|,)?[.,:;]?\z", Plain, Patterns.Patience)]
     private static partial Regex Filler();
 }
