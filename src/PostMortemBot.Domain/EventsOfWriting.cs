@@ -7,7 +7,11 @@ namespace PostMortemBot.Domain;
 public sealed record AuthorSet(Instant At, PersonId By, PersonId Author) : PostMortemEvent(At, By);
 
 /// <summary>A field was answered; an empty value takes the answer away.</summary>
-public sealed record FieldAnswered(Instant At, PersonId By, FieldPath Path, FieldValue Value) : PostMortemEvent(At, By);
+public sealed record FieldAnswered(Instant At, PersonId By, FieldPath Path, FieldValue Value) : PostMortemEvent(At, By)
+{
+    /// <summary>Saved as the field was left in a form that was opened at this version, the form itself still open; null when it was told otherwise.</summary>
+    public long? LeftAt { get; init; }
+}
 
 /// <summary>A part, group or field does not apply.</summary>
 public sealed record MarkedNotApplicable(Instant At, PersonId By, FieldPath Path, string Reason) : PostMortemEvent(At, By);

@@ -25,7 +25,7 @@ public static class Evolve
         OptionalReasonSet f => p with { OptionalReasons = f.Holds ? p.OptionalReasons.Add(f.Reason) : p.OptionalReasons.Remove(f.Reason) },
         SloMeasured f => p with { Slos = p.Slos.SetItem(f.Slo, new(f.Slo, f.Bad, f.Failed, f.Total, f.Peak)) },
         AuthorSet f => p with { Author = f.Author },
-        FieldAnswered f => p with { Answers = f.Value.IsEmpty ? p.Answers.Remove(f.Path) : p.Answers.SetItem(f.Path, new(f.Value, f.By, f.At, p.Version + 1)) },
+        FieldAnswered f => p with { Answers = f.Value.IsEmpty ? p.Answers.Remove(f.Path) : p.Answers.SetItem(f.Path, new(f.Value, f.By, f.At, p.Version + 1, f.LeftAt)) },
         MarkedNotApplicable f => p with { NotApplicable = p.NotApplicable.SetItem(f.Path, new(f.Reason, f.By, f.At, p.Version + 1)) },
         NotApplicableTakenBack f => p with { NotApplicable = p.NotApplicable.Remove(f.Path) },
         SectionSeen f => p with { Seen = p.Seen.Add(f.Path) },

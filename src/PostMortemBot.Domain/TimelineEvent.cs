@@ -134,7 +134,8 @@ public sealed record ActionItem(ActionItemId Id, string Text, EventOwner? Owner,
 public sealed record SloMeasurement(string Slo, Duration? Bad, long? Failed, long? Total, string Peak);
 
 /// <summary>An answer of a person to a field: its value, who gave it, when, and at which version it was stored.</summary>
-public sealed record GivenAnswer(FieldValue Value, PersonId By, Instant At, long Version);
+/// <param name="LeftAt">See <see cref="FieldAnswered.LeftAt"/>.</param>
+public sealed record GivenAnswer(FieldValue Value, PersonId By, Instant At, long Version, long? LeftAt = null);
 
 /// <summary>N/A, said of a part, a group or a field.</summary>
 public sealed record NotApplicable(string Reason, PersonId By, Instant At, long Version);

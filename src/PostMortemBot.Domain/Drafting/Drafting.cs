@@ -17,6 +17,9 @@ public sealed record SectionSave(long Version)
 {
     public IReadOnlyList<TypedAnswer> Answers { get; init; } = [];
 
+    /// <summary>One field, saved as it was left; the form is still open.</summary>
+    public bool AsLeft { get; init; }
+
     /// <summary>Paths picked N/A one by one.</summary>
     public IReadOnlyList<FieldPath> NotApplicable { get; init; } = [];
 
@@ -57,7 +60,7 @@ public static class Drafting
         List<PostMortemEvent> facts = [];
         foreach (var answer in save.Answers.Where(answer => !conflicts.Contains(answer.Path)))
         {
-            var told = Told(p, answer, template, policy, who, now);
+            var told = Told(p, answer, save.AsLeft ? save.Version : null, template, policy, who, now);
             if (told is Decision.Refused wrong) return wrong with { Field = answer.Path.Value };
             facts.AddRange(((Decision.Accepted)told).Facts);
         }
@@ -110,7 +113,7 @@ public static class Drafting
     }
 
     /// <summary>An answer, for every field that holds the same fact; or the incident's own fact where the field is one, by the incident's own rules. What was N/A no longer is.</summary>
-    private static Decision Told(PostMortem p, TypedAnswer answer, Template template, Policy policy, Actor who, Instant now)
+    private static Decision Told(PostMortem p, TypedAnswer answer, long? leftAt, Template template, Policy policy, Actor who, Instant now)
     {
         var field = template.Find(answer.Path);
         if (field is not null && FactOf(field, answer.Value) is { } details)
@@ -121,18 +124,19 @@ public static class Drafting
 
         var same = field?.Binding is { } binding && !binding.StartsWith("actions.", StringComparison.Ordinal) ? template.BoundTo(binding).Select(one => one.Path) : [answer.Path];
         return new Decision.Accepted([.. same.Where(path => !p.Answers.TryGetValue(path, out var given) ? !answer.Value.IsEmpty : given.Value != answer.Value)
-            .SelectMany(path => Lifted(p, path, who, now).Append(new FieldAnswered(now, who.Id, path, answer.Value)))]);
+            .SelectMany(path => Lifted(p, path, who, now).Append(new FieldAnswered(now, who.Id, path, answer.Value) { LeftAt = leftAt }))]);
     }
 
     private static IEnumerable<PostMortemEvent> Lifted(PostMortem p, FieldPath path, Actor who, Instant now) =>
         p.NotApplicable.Keys.Where(path.IsWithin).Select(said => new NotApplicableTakenBack(now, who.Id, said));
 
-    /// <summary>Severity, environments, services and title are facts of the incident: they are stored once, and the verdict rests on them.</summary>
+    /// <summary>Severity, environments, services and title are facts of the incident: they are stored once, and the verdict rests on them. Emptied here, they are not known any more.</summary>
     private static Details? FactOf(TemplateField field, FieldValue value) => (field.Binding, value) switch
     {
         ("incident.severity", FieldValue.Choice { Picked: [var picked] }) when Severities.Read(picked) is { } severity => new() { Severity = severity },
-        ("environments", FieldValue.Choice { Picked.Count: > 0 } choice) => new() { Environments = choice.Picked },
-        ("services.primary", FieldValue.Items { Entries.Count: > 0 } items) => new() { Services = items.Entries },
+        ("incident.severity", FieldValue.Choice { Picked: [] }) => new() { Withdrawn = [Withdrawn.Severity] },
+        ("environments", FieldValue.Choice choice) => new() { Environments = choice.Picked },
+        ("services.primary", FieldValue.Items items) => new() { Services = items.Entries },
         ("incident.title", FieldValue.Words words) => new() { Title = words.Text },
         _ => null,
     };

@@ -1,3 +1,4 @@
+using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 using PostMortemBot.Screens;
 
@@ -11,6 +12,16 @@ internal static class Masked
 
     /// <summary>The sentence for all that somebody typed into a form; null when nothing was masked.</summary>
     public static string? Sentence(FormValues typed) => Sentence(typed.All.Values.SelectMany(texts => texts).SelectMany(text => Secrets.Mask(text).Kinds));
+
+    /// <summary>The answer with the sentence where the person looks next.</summary>
+    public static Answer With(Answer answer, string? sentence) => (sentence, answer) switch
+    {
+        (null, _) => answer,
+        (_, { Opens: Rows rows }) => answer with { Opens = rows with { Lead = [$"{sentence} ", .. rows.Lead] } },
+        (_, { Opens: Form form }) => answer with { Opens = form with { Elements = [new FormElement.Note(sentence), .. form.Elements] } },
+        (_, { Private: { } card }) => answer with { Private = card with { Elements = [.. card.Elements, new Element.Small(sentence)] } },
+        _ => answer with { Private = Card.OneLine(sentence) },
+    };
 
     /// <summary>The card with the sentence as its last line.</summary>
     public static Card Under(Card card, MaskedText masked) => Sentence(masked.Kinds) is { } sentence ? card with { Elements = [.. card.Elements, new Element.Small(sentence)] } : card;

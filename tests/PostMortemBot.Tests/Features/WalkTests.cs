@@ -285,6 +285,52 @@ public sealed class WalkTests
         Assert.DoesNotContain("masked", (await chat.Submit("sam", ("action", "Alert on pool wait time"))).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("root cause", Why, "Answer by message")]
+    [InlineData("action items", "a:action items / immediate actions (complete within 1 week)", "All action items")]
+    public async Task A_secret_that_a_button_inside_the_form_saves_is_masked_and_told(string section, string field, string button)
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.WellMarked(chat);
+        var form = (await chat.Type("sam", "@sam", "INC-004211 write " + section)).Form;
+        var act = form.Elements.OfType<FormElement.Acts>().SelectMany(acts => acts.Buttons).Single(one => one.Label == button);
+        Task<Said> Press(string typed) => chat.HandleAsync("sam", new ButtonPressed(Chatting.Account("sam"), TestChat.PlaceOf("@sam"), chat.Now, chat.NewReceipt(), act.Id, act.Value)
+        {
+            Direct = true,
+            Form = new FormSubmitted(Chatting.Account("sam"), TestChat.PlaceOf("@sam"), chat.Now, chat.NewReceipt(), form.Id, form.Carry, Said.ValuesOf(form, (field, typed))),
+        });
+
+        Assert.Contains(TokenMasked, (await Press(Token)).Text, StringComparison.Ordinal);
+
+        var after = await chat.Of(p.Id);
+        Assert.Contains("The key •••• was in the log.", after.Actions.Select(one => one.Text).Concat(after.Answers.Values.Select(one => (one.Value as FieldValue.Words)?.Text ?? "")));
+        Assert.DoesNotContain("masked", (await Press("Nobody load-tested change 4711.")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_saved_as_it_was_left_and_then_emptied_again_is_empty()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Drafted.SparselyMarked(chat);
+        await chat.Type("sam", "@sam", "INC-004211 set severity unknown");
+        var form = (await chat.Type("sam", "@sam", "INC-004211 write executive summary")).Form;
+        Task<Said> Leave(string field, string value) =>
+            chat.HandleAsync("sam", new FieldLeft(Chatting.Account("sam"), TestChat.PlaceOf("@sam"), chat.Now, chat.NewReceipt(), form.Id, form.Carry, field, Said.ValuesOf(form, (field, value))));
+        await Leave(SeverityField, "P2");
+        await Leave(Impact, "All EU shops were slow.");
+        Assert.Equal((Severity.P2, new FieldValue.Words("All EU shops were slow.")), ((await chat.Of(p.Id)).Severity, (await chat.Of(p.Id)).Answers[new(Impact[2..])].Value));
+
+        await Leave(SeverityField, "");
+        await chat.HandleAsync("sam", new FormSubmitted(Chatting.Account("sam"), TestChat.PlaceOf("@sam"), chat.Now, chat.NewReceipt(), form.Id, form.Carry, Said.ValuesOf(form, (SeverityField, ""), (Impact, ""))));
+
+        var after = await chat.Of(p.Id);
+        Assert.Null(after.Severity);
+        Assert.DoesNotContain(new FieldPath(Impact[2..]), after.Answers.Keys);
+    }
+
+    private const string SeverityField = "f:executive summary / severity";
+    private const string Impact = "f:executive summary / user impact";
+
     /// <summary>What is said above all else.</summary>
     private static string Told(Said said) => said.Answer.Opens is Form form ? form.Elements.OfType<FormElement.Note>().First().Line.Plain() : said.Text.Split('\n').First(line => line.StartsWith("Saved", StringComparison.Ordinal));
 

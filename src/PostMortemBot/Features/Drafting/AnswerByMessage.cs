@@ -21,20 +21,18 @@ internal static class AnswerByMessage
     public const string ItIsId = "draft.message.itis";
     private static readonly Duration Lasts = Duration.FromMinutes(30);
 
-    /// <summary>Pressed in a form: what was typed there is saved first.</summary>
-    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
+    public static Task<Answer> Pressed(Turn turn, ButtonPressed pressed) => WriteSection.KeptAsync(turn, pressed, async () =>
     {
         var id = new PostMortemId(pressed.Value);
         if (pressed.Form is { Id: SectionForm.FormId } form && SectionCarry.Read(form.Carry) is { } carry)
         {
-            if (await WriteSection.KeptAsync(turn, pressed) is { } refused) return refused;
             var draft = await Draft.LoadAsync(turn, carry.Id);
             return Asked(draft, [.. carry.In(draft.Template).Where(TakesMessages)]);
         }
 
         var whole = await Draft.LoadAsync(turn, id);
         return await WriteSection.MayNotAsync(turn, whole) ?? Asked(whole, [.. whole.Walk.Blanks.Select(whole.Template.Find).OfType<TemplateField>().Where(TakesMessages)]);
-    }
+    });
 
     public static async Task<Answer> Picked(Turn turn, ButtonPressed pressed)
     {

@@ -20,13 +20,12 @@ internal static class EditActions
     private static readonly IReadOnlyList<Choice> Horizons = [new(nameof(Horizon.Immediate), "Within a week"), new(nameof(Horizon.ShortTerm), "Within a month"), new(nameof(Horizon.LongTerm), "Within a quarter")];
     private static readonly IReadOnlyList<Choice> States = [new(nameof(ActionStatus.Open), "Open"), new(nameof(ActionStatus.InProgress), "In progress"), new(nameof(ActionStatus.Done), "Done")];
 
-    public static async Task<Answer> Opened(Turn turn, ButtonPressed pressed)
+    public static Task<Answer> Opened(Turn turn, ButtonPressed pressed) => WriteSection.KeptAsync(turn, pressed, async () =>
     {
-        if (await WriteSection.KeptAsync(turn, pressed) is { } refused) return refused;
         var (id, page) = CarriedPair.Read(pressed.Value);
         var (p, no) = await Readers.LoadAsync(turn, id);
         return no ?? Answer.Open(Shown(p, turn.View, int.TryParse(page, System.Globalization.CultureInfo.InvariantCulture, out var at) ? at : 0));
-    }
+    });
 
     public static async Task<Answer> Edit(Turn turn, ButtonPressed pressed)
     {

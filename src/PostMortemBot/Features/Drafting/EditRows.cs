@@ -16,12 +16,11 @@ internal static class EditRows
     public const string FormId = "draft.rows.form";
     private const string New = "new";
 
-    public static async Task<Answer> Opened(Turn turn, ButtonPressed pressed)
+    public static Task<Answer> Opened(Turn turn, ButtonPressed pressed) => WriteSection.KeptAsync(turn, pressed, async () =>
     {
-        if (await WriteSection.KeptAsync(turn, pressed) is { } refused) return refused;
         var at = await AtAsync(turn, pressed.Value);
         return at.No ?? Answer.Open(Shown(at.Draft, at.Field!, at.Row));
-    }
+    });
 
     public static async Task<Answer> Edit(Turn turn, ButtonPressed pressed)
     {

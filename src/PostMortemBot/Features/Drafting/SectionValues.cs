@@ -4,21 +4,24 @@ using PostMortemBot.Screens;
 
 namespace PostMortemBot.Features;
 
-/// <summary>Reads a section form back: only what differs from what the form showed is an answer, so that looking at a form changes nothing.</summary>
+/// <summary>Reads a section form back: only what differs from what the form showed is an answer, so that looking at a form changes nothing. What was saved as it was left, the form still open, differs from that.</summary>
 internal static class SectionValues
 {
     /// <param name="seen">The post-mortem as it stood when the form was opened.</param>
+    /// <param name="now">The post-mortem as it stands.</param>
     /// <param name="one">The one field that was left, on a save while typing; null for a whole form.</param>
-    public static SectionSave Read(Turn turn, Draft seen, SectionCarry carry, FormValues values, string? one = null)
+    public static SectionSave Read(Turn turn, Draft seen, Draft now, SectionCarry carry, FormValues values, string? one = null)
     {
         var fields = carry.In(seen.Template);
+        Draft Shown(TemplateField field) => one is not null || LeftHere(turn, now.P, field.Path, carry) ? now : seen;
         List<TypedAnswer> answers = [];
         List<FieldPath> notApplicable = [];
-        foreach (var field in fields.Where(field => field.Kind != FieldKind.Tick)) ReadField(seen, field, values, one, answers, notApplicable);
-        foreach (var group in fields.Where(field => field.Kind == FieldKind.Tick).GroupBy(SectionForm.TicksName).Where(group => one is null || one == group.Key)) answers.AddRange(TicksOf(seen, [.. group], values.Many(group.Key)));
+        foreach (var field in fields.Where(field => field.Kind != FieldKind.Tick)) ReadField(Shown(field), field, values, one, answers, notApplicable);
+        foreach (var group in fields.Where(field => field.Kind == FieldKind.Tick).GroupBy(SectionForm.TicksName).Where(group => one is null || one == group.Key)) answers.AddRange(TicksOf(Shown, [.. group], values.Many(group.Key)));
         return new SectionSave(carry.Version)
         {
             Answers = answers,
+            AsLeft = one is not null,
             NotApplicable = notApplicable,
             Covers = [.. fields.Select(field => field.Path)],
             MarkEmpty = one is null && values.Ticked(SectionForm.EmptyField),
@@ -28,6 +31,10 @@ internal static class SectionValues
             Seen = one is null ? [.. fields.Select(field => seen.Template.PartOf(field.Path)!.Path).Distinct()] : [],
         };
     }
+
+    /// <summary>What stands there was saved from this form as the field was left.</summary>
+    private static bool LeftHere(Turn turn, PostMortem now, FieldPath path, SectionCarry carry) =>
+        now.Answers.TryGetValue(path, out var given) && given.By == turn.Who.Id && given.LeftAt == carry.Version;
 
     /// <summary>The pick and the remark of a question's answer: <c>Partly. The mail came late.</c></summary>
     public static (string Picked, string Remark) Answered(string text)
@@ -74,11 +81,11 @@ internal static class SectionValues
         return field.Kind != FieldKind.Choice && FieldText.Of(field, typed) == FieldText.Of(field, FieldText.Read(field, FieldText.Of(field, shown)));
     }
 
-    private static IEnumerable<TypedAnswer> TicksOf(Draft seen, IReadOnlyList<TemplateField> fields, IReadOnlyList<string> picked)
+    private static IEnumerable<TypedAnswer> TicksOf(Func<TemplateField, Draft> seen, IReadOnlyList<TemplateField> fields, IReadOnlyList<string> picked)
     {
         foreach (var field in fields)
         {
-            var shown = SectionForm.ValueOf(seen, field) as FieldValue.Tick;
+            var shown = SectionForm.ValueOf(seen(field), field) as FieldValue.Tick;
             var typed = new FieldValue.Tick(picked.Contains(SectionForm.Cut(field.Label)), shown?.Remark ?? "");
             if (typed != shown) yield return new(field.Path, typed);
         }

@@ -51,11 +51,11 @@ internal static class WriteSection
         return Following(turn, draft, carry, Said(turn, draft, saved, Masked.Sentence(form.Values)));
     }
 
-    /// <summary>A button pressed inside a section form: what was typed there is saved first. Null when it is, or when there was no such form; else what to show instead.</summary>
-    public static async Task<Answer?> KeptAsync(Turn turn, ButtonPressed pressed)
+    /// <summary>A button that may be pressed inside a section form: what was typed there is saved first, and what was masked in it is told with the answer. Not saved: the form comes back instead.</summary>
+    public static async Task<Answer> KeptAsync(Turn turn, ButtonPressed pressed, Func<Task<Answer>> act)
     {
-        if (pressed.Form is not { Id: SectionForm.FormId } form || SectionCarry.Read(form.Carry) is not { } carry) return null;
-        return await NotSavedAsync(turn, carry, form, await SaveAsync(turn, carry, form.Values));
+        if (pressed.Form is not { Id: SectionForm.FormId } form || SectionCarry.Read(form.Carry) is not { } carry) return await act();
+        return await NotSavedAsync(turn, carry, form, await SaveAsync(turn, carry, form.Values)) ?? Masked.With(await act(), Masked.Sentence(form.Values));
     }
 
     /// <summary>One field left: saved without a word. What is refused, or was changed by somebody else meanwhile, waits for the whole form, and the page says so.</summary>
@@ -84,7 +84,7 @@ internal static class WriteSection
     {
         var now = await Draft.LoadAsync(turn, carry.Id);
         if (!now.P.Exists) return (new Outcome.Refused("That incident is gone."), []);
-        var save = SectionValues.Read(turn, await SeenAsync(turn, now, carry.Version), carry, values, one);
+        var save = SectionValues.Read(turn, await SeenAsync(turn, now, carry.Version), now, carry, values, one);
         IReadOnlyList<AnswerConflict> conflicts = [];
         var outcome = await turn.DecideAsync(carry.Id, p =>
         {

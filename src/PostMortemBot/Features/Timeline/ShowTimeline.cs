@@ -14,12 +14,12 @@ internal static class ShowTimeline
         return ask ?? Answer.Tell(TimelineCard.Draw(p!, turn.View, 0));
     }
 
-    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
+    public static Task<Answer> Pressed(Turn turn, ButtonPressed pressed) => WriteSection.KeptAsync(turn, pressed, async () =>
     {
         var (stream, which) = CarriedPair.Read(pressed.Value);
         var (p, no) = await Readers.LoadAsync(turn, stream);
         return no ?? Answer.Tell(which == EarlierMarks.Earlier ? EarlierMarks.TakenIn(p, turn.View) : TimelineCard.Draw(p, turn.View, 0));
-    }
+    });
 
     public static async Task<Answer> Paged(Turn turn, ButtonPressed pressed)
     {
