@@ -18,6 +18,9 @@ internal sealed record SlackSettings
     /// <summary>How many sockets stand open at once in Socket Mode.</summary>
     public int Connections { get; init; } = 2;
 
+    /// <summary>How often a socket's far side is asked whether it lives, and how long its answer may take: after twice this a dead one is given up.</summary>
+    public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Every secret that a request may be signed with: two while one is being replaced.</summary>
     public IReadOnlyList<string> SigningSecrets { get; init; } = [];
 

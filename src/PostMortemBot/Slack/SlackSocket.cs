@@ -83,7 +83,7 @@ internal sealed partial class SlackSocket(SlackSettings settings, SlackApi api, 
         var answer = await api.CallAsync("", settings.AppToken, "apps.connections.open", new JsonObject(), stop);
         var address = Wire.Text(answer, "url");
         if (hosts.AllowedSocket(address) is not { } uri) throw new SlackRefused("socket_url", "Slack named a socket that is not on the list of allowed hosts (Slack__AllowedHosts).");
-        var link = await SlackSocketLink.ConnectAsync(uri, TakeAsync, time, stop);
+        var link = await SlackSocketLink.ConnectAsync(uri, settings.Ping, TakeAsync, time, stop);
         Interlocked.Increment(ref open);
         link.Closed += () => Interlocked.Decrement(ref open);
         Log.Connected(log);

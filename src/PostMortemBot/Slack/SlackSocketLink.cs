@@ -14,7 +14,6 @@ internal sealed class SlackSocketLink : IAsyncDisposable
     private const int MostBytes = 1024 * 1024;
     private static readonly TimeSpan Greeting = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan Ping = TimeSpan.FromSeconds(10);
     private readonly ClientWebSocket socket;
     private readonly Func<JsonElement, Task<SlackReply>> take;
     private readonly TimeProvider time;
@@ -31,11 +30,11 @@ internal sealed class SlackSocketLink : IAsyncDisposable
     public Task Leaving => leaving.Task;
 
     /// <summary>Connects and waits to be greeted; only then it counts.</summary>
-    public static async Task<SlackSocketLink> ConnectAsync(Uri address, Func<JsonElement, Task<SlackReply>> take, TimeProvider time, CancellationToken stop)
+    public static async Task<SlackSocketLink> ConnectAsync(Uri address, TimeSpan ping, Func<JsonElement, Task<SlackReply>> take, TimeProvider time, CancellationToken stop)
     {
         var socket = new ClientWebSocket();
-        socket.Options.KeepAliveInterval = Ping;
-        socket.Options.KeepAliveTimeout = Ping;
+        socket.Options.KeepAliveInterval = ping;
+        socket.Options.KeepAliveTimeout = ping;
         var link = new SlackSocketLink(socket, take, time);
         try
         {

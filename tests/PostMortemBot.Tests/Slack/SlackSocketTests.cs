@@ -42,6 +42,21 @@ public sealed class SlackSocketTests(SlackProduced produced)
     }
 
     [Fact]
+    public async Task A_connection_whose_far_side_is_dead_is_given_up_and_another_opened()
+    {
+        await using var acme = await StartAsync(TimeSpan.FromSeconds(0.2));
+        acme.Slack.Sockets.DeafenNext(2);
+        acme.Slack.Sockets.Drop();
+        var opened = acme.Slack.Sockets.Opened;
+        await UntilOpenedAsync(acme, opened + 2);
+
+        await UntilOpenedAsync(acme, opened + 4);
+
+        Assert.Contains("Splunk alert fired", (await acme["dana"].Type(Channel, "mark Splunk alert fired")).Text, StringComparison.Ordinal);
+        Assert.Single((await acme.Of("INC-004211")).Events);
+    }
+
+    [Fact]
     public async Task A_refused_handshake_is_tried_again_one_after_the_other()
     {
         await using var acme = await StartAsync();
@@ -88,9 +103,9 @@ public sealed class SlackSocketTests(SlackProduced produced)
         acme.Clean();
     }
 
-    private async Task<SlackProgram> StartAsync()
+    private async Task<SlackProgram> StartAsync(TimeSpan? ping = null)
     {
-        var acme = await SlackProgram.StartAsync(produced, socket: true);
+        var acme = await SlackProgram.StartAsync(produced, socket: true, ping: ping);
         await acme.Slack.UntilAsync(() => acme.Slack.Sockets.Connected == 2, "two connections stand");
         await acme["dana"].Type(Channel, "start INC-004211 gateway is slow p1");
         return acme;

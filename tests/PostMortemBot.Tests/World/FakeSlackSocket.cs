@@ -16,6 +16,7 @@ internal sealed class FakeSlackSocket(FakeSlack slack) : ISlackDelivery, IAsyncD
     private readonly ConcurrentDictionary<string, TaskCompletionSource<string>> acks = new();
     private int turn;
     private int refusals;
+    private int deaf;
 
     public IEnumerable<KeyValuePair<string, Func<JsonObject, JsonObject>>> Methods => [new("apps.connections.open", Ticket)];
 
@@ -36,6 +37,9 @@ internal sealed class FakeSlackSocket(FakeSlack slack) : ISlackDelivery, IAsyncD
 
     /// <summary>The next handshakes are answered 409.</summary>
     public void RefuseHandshakes(int times) => refusals = times;
+
+    /// <summary>The next connections greet and then hear and answer nothing, not even a ping; nobody closes them.</summary>
+    public void DeafenNext(int connections) => deaf = connections;
 
     public async Task<BotReply> CommandAsync(JsonObject form) => await SendAsync("slash_commands", form, true);
 
@@ -118,6 +122,13 @@ internal sealed class FakeSlackSocket(FakeSlack slack) : ISlackDelivery, IAsyncD
         slack.Change();
         try
         {
+            if (deaf > 0)
+            {
+                deaf--;
+                await connection.UntilLeftAsync(http.RequestAborted);
+                return;
+            }
+
             await connection.ReadAsync(Acked);
         }
         finally
@@ -178,6 +189,14 @@ internal sealed class FakeSlackSocket(FakeSlack slack) : ISlackDelivery, IAsyncD
         public Task SendAsync(byte[] bytes) => SendAsync(bytes, WebSocketMessageType.Binary);
 
         public void Abort() => socket.Abort();
+
+        /// <summary>Reads nothing; over when the client has gone.</summary>
+        public async Task UntilLeftAsync(CancellationToken gone)
+        {
+            var left = new TaskCompletionSource();
+            await using (gone.Register(left.SetResult)) await left.Task;
+            ended.TrySetResult();
+        }
 
         public void Dispose() => one.Dispose();
 

@@ -26,12 +26,12 @@ internal sealed class SlackProgram : IAsyncDisposable
     private readonly TemporaryFolder folder;
     private readonly Dictionary<string, FakePerson> people = [];
 
-    private SlackProgram(FakeSlack slack, WatchedTime clock, TemporaryFolder folder, JsonObject configuration, Dictionary<string, string> environment, string[] args)
+    private SlackProgram(FakeSlack slack, WatchedTime clock, TemporaryFolder folder, JsonObject configuration, Dictionary<string, string> environment, string[] args, TimeSpan? ping)
     {
         (Slack, Clock, this.folder) = (slack, clock, folder);
         var options = Shipped.Read(configuration.ToJsonString(), folder.Path, environment) switch
         {
-            BotOptionsRead.Accepted accepted => accepted.Options with { Url = new Uri("http://127.0.0.1:0") },
+            BotOptionsRead.Accepted accepted => accepted.Options with { Url = new Uri("http://127.0.0.1:0"), Slack = accepted.Options.Slack! with { Ping = ping ?? accepted.Options.Slack.Ping } },
             var refused => throw new InvalidOperationException(string.Join("\n", ((BotOptionsRead.Refused)refused).Mistakes)),
         };
         App = PostMortemBotHost.Build(args, options, clock);
@@ -63,7 +63,8 @@ internal sealed class SlackProgram : IAsyncDisposable
     /// <param name="prepare">Changes the workspace before the program starts.</param>
     /// <param name="environment">One more variable.</param>
     /// <param name="args">The command line: how much is logged.</param>
-    public static async Task<SlackProgram> StartAsync(SlackProduced produced, bool socket = false, string at = "2026-11-24T07:11:30Z", Action<JsonObject>? change = null, Action<FakeSlack>? prepare = null, TemporaryFolder? folder = null, string[]? args = null, (string Name, string Value)? environment = null)
+    /// <param name="ping">How often, by the machine's clock, sockets are asked whether they live.</param>
+    public static async Task<SlackProgram> StartAsync(SlackProduced produced, bool socket = false, string at = "2026-11-24T07:11:30Z", Action<JsonObject>? change = null, Action<FakeSlack>? prepare = null, TemporaryFolder? folder = null, string[]? args = null, (string Name, string Value)? environment = null, TimeSpan? ping = null)
     {
         var clock = new WatchedTime(DateTimeOffset.Parse(at, System.Globalization.CultureInfo.InvariantCulture));
         var slack = await FakeSlack.StartAsync(clock, produced);
@@ -75,7 +76,7 @@ internal sealed class SlackProgram : IAsyncDisposable
         change?.Invoke(configuration);
         var variables = new Dictionary<string, string> { ["Slack__SigningSecret"] = FakeSlack.Secret, ["Slack__BotToken"] = FakeSlack.BotToken, ["Slack__AppToken"] = FakeSlack.AppToken, ["Slack__ApiUrl"] = slack.ApiUrl };
         if (environment is { } more) variables[more.Name] = more.Value;
-        var program = new SlackProgram(slack, clock, folder ?? new(), configuration, variables, args ?? []) { Socket = socket };
+        var program = new SlackProgram(slack, clock, folder ?? new(), configuration, variables, args ?? [], ping) { Socket = socket };
         await program.App.StartAsync(Stop);
         var address = program.App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
         program.Http = new(slack, new HttpClient { BaseAddress = new Uri(address) });
