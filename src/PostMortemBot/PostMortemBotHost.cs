@@ -145,7 +145,7 @@ internal static class PostMortemBotHost
             "teams" => options.Organisations.FirstOrDefault(one => one.TeamsTenants.Contains(workspace))?.Name,
             _ => null,
         };
-        if (services.GetService<SlackGroups>() is { } groups) bot.People.GroupsOf = groups.Of;
+        if (services.GetService<SlackGroups>() is { } groups) (bot.People.GroupsOf, groups.Met) = (groups.Of, services.GetRequiredService<SlackPeople>().MeetHoldersAsync);
         foreach (var chat in services.GetServices<IChat>()) bot.Chats[chat.Platform] = chat;
     }
 

@@ -62,6 +62,18 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
     public IReadOnlyList<Person> All(string organisation) =>
         [.. people.Where(entry => entry.Key.Organisation == organisation).Select(entry => Build(entry.Key.Id, entry.Value)).OrderBy(person => person.Name, StringComparer.OrdinalIgnoreCase)];
 
+    /// <summary>
+    /// Everybody a handle means, as far as they are known: whom <c>bot.json</c> names, in its order, then those to whom a platform's group gives the role or the team, by name.
+    /// Empty when nobody does.
+    /// </summary>
+    public IReadOnlyList<Person> Holders(string organisation, string handle)
+    {
+        var all = All(organisation);
+        var bare = handle.Trim().TrimStart('@');
+        var named = policy.Holders(handle).Select(known => all.FirstOrDefault(person => Same(person.Handle, known.Handle))).OfType<Person>();
+        return [.. named.Concat(all.Where(person => person.Roles.Any(role => Same(role, bare)))).DistinctBy(person => person.Id)];
+    }
+
     /// <summary>Whoever was meant by typed words: <c>@handle</c>, a name, or a platform's mention <c>&lt;@U123&gt;</c>; null when nobody, or more than one, fits.</summary>
     public async Task<Person?> NamedAsync(string organisation, Account asker, string typed, CancellationToken stop)
     {
@@ -78,8 +90,7 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
         var all = All(organisation);
         var exact = all.Where(person => Same(person.Handle, bare) || Same(person.Name, bare)).ToList();
         if (exact.Count > 0) return exact.Count == 1 ? exact[0] : null;
-        var holders = policy.Holders(bare);
-        if (holders.Count == 1) return all.FirstOrDefault(person => Same(person.Handle, holders[0].Handle));
+        if (Holders(organisation, bare) is [var holder]) return holder;
         var first = all.Where(person => Same(person.Name.Split(' ')[0], bare)).ToList();
         return first.Count == 1 ? first[0] : null;
     }

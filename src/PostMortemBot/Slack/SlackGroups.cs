@@ -27,6 +27,9 @@ internal sealed class SlackGroups(SlackApi api, SlackErrands errands, TimeProvid
     private readonly ConcurrentDictionary<string, Instant> again = new();
     private readonly ConcurrentDictionary<string, Task> asking = new();
 
+    /// <summary>Told of each reading, so that members whom nobody has met become known.</summary>
+    public Func<string, IReadOnlyCollection<SlackGroup>, Task> Met { get; set; } = static (_, _) => Task.CompletedTask;
+
     public string? NameOf(string workspace, string id) => known.TryGetValue(workspace, out var told) && told.Groups.TryGetValue(id, out var group) ? group.Handle : null;
 
     /// <summary>The handles of the groups that this account is in, as last read; none when that is two hours ago. What is older than an hour is read anew for the next question.</summary>
@@ -68,6 +71,7 @@ internal sealed class SlackGroups(SlackApi api, SlackErrands errands, TimeProvid
         {
             var answer = await api.CallAsync(workspace, "usergroups.list", new JsonObject { ["include_users"] = true }, CancellationToken.None);
             Keep(workspace, Wire.Array(answer, "usergroups").Select(Read).Where(group => group.Id.Length > 0).DistinctBy(group => group.Id).ToDictionary(group => group.Id));
+            errands.Run("members of user groups", _ => Met(workspace, [.. known[workspace].Groups.Values]));
         }
         catch (ChatRefused)
         {

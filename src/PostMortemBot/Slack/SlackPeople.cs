@@ -23,6 +23,7 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspa
     private const int Most = 20_000;
     private const int MostMet = 10;
     private const int MostNamed = 20;
+    private const int MostHolders = 200;
     private static readonly Duration Fresh = Duration.FromHours(1);
     private static readonly Duration Silence = Duration.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
@@ -92,6 +93,12 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspa
     {
         await NameAsync(workspace, text, stop);
         if (text.Contains("<@", StringComparison.Ordinal)) await Task.WhenAll(SlackText.Mentioned(text).Distinct().Take(MostMet).Select(user => MeetOneAsync(workspace, user, stop)));
+    }
+
+    /// <summary>The members of the groups that <c>bot.json</c> gives a role or team become known by name and zone: they may be asked to review before they ever say a word.</summary>
+    public async Task MeetHoldersAsync(string workspace, IReadOnlyCollection<SlackGroup> all)
+    {
+        foreach (var user in all.Where(group => bot.Policy.GivenBy(group.Handle).Any()).SelectMany(group => group.Members).Distinct().Take(MostHolders)) await MeetOneAsync(workspace, user, CancellationToken.None);
     }
 
     /// <summary>Whoever has this mail address in a workspace of the organisation; null for nobody.</summary>

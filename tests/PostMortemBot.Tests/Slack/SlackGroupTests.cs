@@ -49,13 +49,13 @@ public sealed class SlackGroupTests(SlackProduced produced)
         await acme["lee"].Type(Channel, "mark pool is empty");
         await acme["priya"].Type(Channel, "mark pool is still empty");
 
-        Assert.Equal(["lee", "marta"], Holders(acme, "sre-lead"));
+        Assert.Equal(["lee", "marta", "sam"], Holders(acme, "sre-lead"));
 
         acme.Slack.Groups["S0CALL"].Members.Remove("U0LEE");
         acme.Clock.Advance(TimeSpan.FromMinutes(61)); // nothing is asked before the act itself
         var first = await acme["lee"].Type(Channel, "cancel a mistake");
         Assert.Contains("can be cancelled by who started it, its owner, the SRE team or the process reviewer.", first.Text, StringComparison.Ordinal);
-        Assert.Equal(["marta"], Holders(acme, "sre-lead"));
+        Assert.Equal(["marta", "sam"], Holders(acme, "sre-lead"));
         acme.Clean();
     }
 
@@ -79,11 +79,30 @@ public sealed class SlackGroupTests(SlackProduced produced)
         acme.Slack.Next("usergroups.list", [.. Enumerable.Repeat(new ApiFault.Refuse("internal_error"), 20)]);
         await acme.Pass(TimeSpan.FromMinutes(61));
         await acme["lee"].Type(Channel, "mark pool is still empty");
-        Assert.Equal(["lee", "marta"], Holders(acme, "sre-lead"));
+        Assert.Equal(["lee", "marta", "sam"], Holders(acme, "sre-lead"));
 
         await acme.Pass(TimeSpan.FromMinutes(60));
         Assert.Contains("can be cancelled by", (await acme["lee"].Type(Channel, "cancel a mistake")).Text, StringComparison.Ordinal);
         Assert.Equal(["marta"], Holders(acme, "sre-lead"));
+    }
+
+    [Fact]
+    public async Task A_member_who_never_said_a_word_is_known_by_name_and_may_be_picked_for_the_review()
+    {
+        await using var acme = await StartAsync(
+            bot => bot["roles"]!.AsArray().First(role => (string?)role!["handle"] == "platform-manager")!["slackGroup"] = "@managers",
+            slack =>
+            {
+                var rose = slack.AddUser("rose.k", "Rose Keller", "Europe/Berlin");
+                slack.Groups["S0MAN"] = ("managers", [rose.Id]);
+            });
+
+        var held = acme.Holders("platform-manager");
+
+        Assert.Equal("rose.k", held[^1].Name); // as Slack shows them
+        Assert.Equal("Europe/Berlin", held[^1].Zone.Id);
+        Assert.True(held.Count > 1, "whom bot.json names comes first");
+        acme.Clean();
     }
 
     [Fact]

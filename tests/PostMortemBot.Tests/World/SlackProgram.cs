@@ -135,6 +135,9 @@ internal sealed class SlackProgram : IAsyncDisposable
 
     public IReadOnlyList<PostMortemBot.People.Person> Everybody => App.Services.GetRequiredService<PostMortemBot.People.Directory>().All(Organisation);
 
+    /// <summary>Everybody who holds a role.</summary>
+    public IReadOnlyList<PostMortemBot.People.Person> Holders(string handle) => App.Services.GetRequiredService<PostMortemBot.People.Directory>().Holders(Organisation, handle);
+
     /// <summary>Every stored post-mortem.</summary>
     public async Task<IReadOnlyList<PostMortem>> All()
     {

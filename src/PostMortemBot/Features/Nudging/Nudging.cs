@@ -52,12 +52,15 @@ internal static partial class Nudging
     public static async Task<NudgePeople> PeopleAsync(Bot bot, string organisation, CancellationToken stop)
     {
         var (all, away) = (bot.People.All(organisation), await Absences.OfAsync(bot, organisation, stop));
-        var byHandle = all.Where(person => person.Handle.Length > 0).ToDictionary(person => person.Handle, person => person.Id, StringComparer.OrdinalIgnoreCase);
+        var holders = new Dictionary<string, IReadOnlyList<PersonId>>(StringComparer.OrdinalIgnoreCase);
         var zones = all.ToDictionary(person => person.Id, person => person.Zone);
-        return new(handle => [.. bot.Policy.Holders(handle).Select(known => byHandle.TryGetValue(known.Handle, out var id) ? id : (PersonId?)null).OfType<PersonId>()], id => zones.GetValueOrDefault(id, bot.Policy.ProcessZone))
+        return new(Holding, id => zones.GetValueOrDefault(id, bot.Policy.ProcessZone))
         {
             AwayOf = id => away.GetValueOrDefault(id),
         };
+
+        IReadOnlyList<PersonId> Holding(string handle) =>
+            holders.TryGetValue(handle, out var known) ? known : holders[handle] = [.. bot.People.Holders(organisation, handle).Where(person => !person.IsGuest).Select(person => person.Id)];
     }
 
     private static async Task QueueAsync(Bot bot, string organisation, PersonId to, IReadOnlyList<PostMortemId> ids, NudgePeople people, IReadOnlyList<PostMortem> live, CancellationToken stop)

@@ -162,12 +162,11 @@ internal static class RequestReview
         return [.. people.Select(id => bot.People.Of(organisation, id)).Where(person => !person.IsBot && !person.IsGuest).Select(person => new Attendee(person.Id, person.Zone))];
     }
 
-    private static List<(ReviewRole Role, IReadOnlyList<Person> People)> Candidates(Turn turn, PostMortem p)
-    {
-        var all = turn.Bot.People.All(turn.Organisation);
-        return [.. turn.Policy.Review.Roles.Select(role => (role, (IReadOnlyList<Person>)[.. Handles(role.For(p.Services)).SelectMany(turn.Policy.Holders).DistinctBy(known => known.Handle)
-            .Select(known => all.FirstOrDefault(person => string.Equals(person.Handle, known.Handle, StringComparison.OrdinalIgnoreCase))).OfType<Person>().Where(person => person.Id != Rights.AuthorOf(p) && !person.IsGuest)]))];
-    }
+    private static List<(ReviewRole Role, IReadOnlyList<Person> People)> Candidates(Turn turn, PostMortem p) =>
+    [
+        .. turn.Policy.Review.Roles.Select(role => (role, (IReadOnlyList<Person>)[.. Handles(role.For(p.Services)).SelectMany(handle => turn.Bot.People.Holders(turn.Organisation, handle)).DistinctBy(person => person.Id)
+            .Where(person => person.Id != Rights.AuthorOf(p) && !person.IsGuest)])),
+    ];
 
     private static IEnumerable<string> Handles(ReviewersAsked asked) => asked.Reviewers.Concat(asked.StandIns);
 
