@@ -45,7 +45,12 @@ internal static class PostMortemBotHost
         if (options.WebChat) AttachedFile.Map(app, TryOrganisation, _ => AtThisMachine);
         if (options.Alerts.On) app.MapAlerts(options.Alerts, OrganisationsOf(options), Routes.TakeAlert(app.Services.GetRequiredService<Bot>()), app.Services.GetRequiredService<BotClock>());
         if (options.Tracker is { Secrets.Count: > 0 } tracker) app.MapTracker(tracker, Routes.TrackerTold(app.Services.GetRequiredService<Bot>(), OrganisationsOf(options)[0]));
-        if (reading.GetAwaiter().GetResult().Mistakes is { Count: > 0 } mistakes) throw new ConfigurationRefused(mistakes);
+        if (reading.GetAwaiter().GetResult().Mistakes is { Count: > 0 } mistakes)
+        {
+            ((IDisposable)app).Dispose();
+            throw new ConfigurationRefused(mistakes);
+        }
+
         Join(app.Services);
         return app;
     }
