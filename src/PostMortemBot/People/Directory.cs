@@ -12,7 +12,7 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
 {
     private readonly ConcurrentDictionary<(string Organisation, string Account), PersonId> accounts = new();
     private readonly ConcurrentDictionary<(string Organisation, PersonId Id), PersonRow> people = new();
-    private readonly ConcurrentDictionary<string, Task> loaded = new();
+    private readonly ConcurrentDictionary<string, Lazy<Task>> loaded = new();
     private readonly ConditionalWeakTable<PersonRow, Person> built = [];
     private readonly SemaphoreSlim gate = new(1, 1);
 
@@ -105,12 +105,13 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
 
     public async Task LoadAsync(string organisation, CancellationToken stop)
     {
-        var load = loaded.GetOrAdd(organisation, _ => ReadAllAsync(organisation));
+        // Read once, however many ask at the same time: read twice, whoever bot.json names would be made known twice.
+        var load = loaded.GetOrAdd(organisation, _ => new Lazy<Task>(() => ReadAllAsync(organisation)));
         try
         {
-            await load.WaitAsync(stop);
+            await load.Value.WaitAsync(stop);
         }
-        catch when (load.IsFaulted)
+        catch when (load.Value.IsFaulted)
         {
             loaded.TryRemove(new(organisation, load));
             throw;

@@ -70,10 +70,31 @@ public sealed class DirectoryTests : IAsyncDisposable
         Assert.Equal([Slack, web], after.AccountsOf(Organisation, after.All(Organisation).Single(person => person.Handle == "lee").Id));
     }
 
+    [Fact]
+    public async Task Whoever_bot_json_names_is_made_known_once_however_many_ask_at_the_start()
+    {
+        for (var organisation = 0; organisation < 30; organisation++)
+        {
+            using var people = Started();
+            using var together = new Barrier(4);
+            await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Factory.StartNew(
+                () =>
+                {
+                    together.SignalAndWait(Stop);
+                    return people.LoadAsync($"org{organisation}", Stop);
+                },
+                Stop,
+                TaskCreationOptions.LongRunning,
+                TaskScheduler.Default).Unwrap()));
+
+            Assert.Equal(Shipped.Policy.People.Count, people.All($"org{organisation}").Count);
+        }
+    }
+
     /// <summary>The directory of a program that starts now, with this account given to Lee.</summary>
     private PostMortemBot.People.Directory Started(Account? given = null)
     {
         var people = Shipped.Policy.People.Select(known => known.Handle == "lee" && given is not null ? known with { Accounts = [new(given.Platform, given.Workspace, given.User)] } : known);
-        return new(store, Shipped.Policy with { People = [.. people] }, () => FormattableString.Invariant($"ID{++ids:0000}"));
+        return new(store, Shipped.Policy with { People = [.. people] }, () => FormattableString.Invariant($"ID{Interlocked.Increment(ref ids):0000}"));
     }
 }
