@@ -59,6 +59,18 @@ public static class Review
     }
 
     /// <summary>
+    /// Refuses what would change the text that the roles of a final document approved, whichever act brings it: the document is reopened first, with a reason. Action items and lessons go on,
+    /// and so does all that no role reviews. Asked of every decision; null when nothing of the text changes.
+    /// </summary>
+    public static Decision.Refused? Closed(PostMortem before, IReadOnlyList<PostMortemEvent> facts, Template template, Policy policy)
+    {
+        if (before.Life != Life.Final || facts.All(fact => fact.By == PersonId.Bot || NotUndoable.GoesOn(fact))) return null;
+        var (after, text) = (facts.Where(fact => !NotUndoable.GoesOn(fact)).Aggregate(before, Evolve.Apply), new ReviewedText(template, policy));
+        var same = after.Life != Life.Final || policy.Review.Roles.All(role => text.HashOf(before, role) == text.HashOf(after, role));
+        return same ? null : (Decision.Refused)Decision.Refuse($"{before.Name} is final. Reopen it with a reason to change it.");
+    }
+
+    /// <summary>
     /// What follows from any other facts while it is in review: what the author wrote where a change was asked for is that change; and it is final, once every role's approval holds for the
     /// text that stands now, by persons who may, and the discussion has a date. Runs with every append, in its transaction: a document is never final with a text that its roles did not
     /// see. A reopened one waits for an approval that was given since.

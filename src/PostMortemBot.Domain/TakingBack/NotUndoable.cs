@@ -30,7 +30,7 @@ internal static class NotUndoable
     private static bool IsOfTimeline(PostMortemEvent fact) => fact is TimelineEventMarked or MarkReasonGiven or MarkReasonTaken or TimelineEventCorrected or TimelineEventRemoved or TimelineEventRestored or TimelineShifted or TimelineEventsJoined or SourceTakenOver;
 
     /// <summary>Action items and lessons go on in a final document.</summary>
-    private static bool GoesOn(PostMortemEvent fact) => fact is DiscussionNoted or ActionItemAdded or ActionItemChanged or ActionItemRemoved or ActionItemRestored or ActionItemDropped or ActionWordGiven or ActionShown or ActionSnoozed;
+    internal static bool GoesOn(PostMortemEvent fact) => fact is DiscussionNoted or ActionItemAdded or ActionItemChanged or ActionItemRemoved or ActionItemRestored or ActionItemDropped or ActionWordGiven or ActionShown or ActionSnoozed;
 
     private static bool Known(PostMortemEvent fact) => IsOfTimeline(fact) || GoesOn(fact) || Inverse.IsDetail(fact) || fact is EvidenceKept or EvidenceRemoved or EvidenceRestored or EvidenceReasonGiven or EvidenceReasonTaken or EvidenceChanged
         or ActionReasonGiven or ActionReasonTaken or IncidentResolved or NearMissNoted or TriggerAnswered

@@ -131,7 +131,7 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
 
     /// <summary>
     /// Decides on the states as they will be once what others are storing is stored, and takes its place behind it. The gate is held until then and not until the commit: those
-    /// who decide meanwhile share it. When what it was decided on is not stored, the store finds another version there, and it is decided again.
+    /// who decide meanwhile share it. When what it was decided on is not stored, the store refuses it, and it is decided again.
     /// </summary>
     private async Task<Decided> DecidedAsync(IReadOnlyList<PostMortemId> ids, Func<IReadOnlyList<PostMortem>, IReadOnlyList<Decision>> rule, string receipt, IReadOnlyDictionary<PostMortemId, Place>? frees, Func<PostMortem, WorkPut?>? brings)
     {
@@ -141,7 +141,7 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
         for (var i = 0; i < ids.Count; i++) before.Add(on[i] is { State: var state } ? await bot.WithAllAtHandAsync(organisation, state, stop) : await LoadAsync(ids[i]));
         foreach (var p in before) await LookAsync(p);
         var decisions = rule(before);
-        if (decisions.OfType<Decision.Refused>().FirstOrDefault() is { } refused) return new(before, on) { Refused = refused };
+        if ((decisions.OfType<Decision.Refused>().FirstOrDefault() ?? Closed(before, decisions)) is { } refused) return new(before, on) { Refused = refused };
         if (decisions.All(decision => ((Decision.Accepted)decision).Facts.Count == 0)) return new(before, on);
 
         var facts = new List<IReadOnlyList<PostMortemEvent>>();
@@ -159,12 +159,17 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
         }
 
         var append = new Appending(bot, organisation, receipt, frees ?? new Dictionary<PostMortemId, Place>()).Of(before, after, facts);
+        append = append with { Streams = [.. append.Streams.Select((stream, i) => stream with { After = on[i]?.Receipt })] };
         if (brings?.Invoke(after[0]) is { } work) append = append with { Work = [.. append.Work, work] };
         var storing = bot.Store.AppendAsync(append with { OnceStored = () => Stored(before, after) }, stop);
-        var expected = after.Select((p, i) => new PostMortems.Ahead(p, on[i], storing)).ToList();
+        var expected = after.Select((p, i) => new PostMortems.Ahead(p, receipt, on[i], storing)).ToList();
         foreach (var ahead in expected) bot.PostMortems.Expect(organisation, ahead);
         return new(before, on) { Facts = facts, Storing = storing, Expected = expected };
     }
+
+    private Decision.Refused? Closed(List<PostMortem> before, IReadOnlyList<Decision> decisions) => before
+        .Zip(decisions, (p, decision) => bot.Templates.Known(p) is { } template ? Review.Closed(p, ((Decision.Accepted)decision).Facts, template, bot.Policy) : null)
+        .FirstOrDefault(refused => refused is not null);
 
     private void Stored(List<PostMortem> before, List<PostMortem> after)
     {

@@ -106,6 +106,12 @@ internal sealed record Append(string Organisation, string Receipt, IReadOnlyList
 /// <param name="Summary">The list row as it stands after these facts.</param>
 internal sealed record StreamAppend(PostMortemId Stream, long Expected, IReadOnlyList<PostMortemEvent> Facts, ListRow Summary)
 {
+    /// <summary>
+    /// The receipt of the append that it was decided on before that was stored; null when it rests on what is stored. Where that one was not stored after all, this is a
+    /// <see cref="AppendResult.Conflict"/>: the version alone does not tell, because another copy may have brought as many facts.
+    /// </summary>
+    public string? After { get; init; }
+
     /// <summary>Places that name this stream from now on (insert if absent: the loser gets <see cref="AppendResult.PlaceTaken"/>).</summary>
     public IReadOnlyList<Place> Binds { get; init; } = [];
 

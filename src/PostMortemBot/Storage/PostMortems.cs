@@ -86,13 +86,16 @@ internal sealed class PostMortems(IPostMortemStore store)
     }
 
     /// <summary>A state that is not stored yet.</summary>
+    /// <param name="receipt">Of the append that brings it.</param>
     /// <param name="before">What it was decided on, when that was not stored either.</param>
     /// <param name="storing">The append that brings it.</param>
-    internal sealed class Ahead(PostMortem state, Ahead? before, Task<AppendResult> storing)
+    internal sealed class Ahead(PostMortem state, string receipt, Ahead? before, Task<AppendResult> storing)
     {
         private volatile Ahead? before = before;
 
         public PostMortem State => state;
+
+        public string Receipt => receipt;
 
         /// <summary>False once it is known that it will not be stored: then whatever was decided on it falls with it.</summary>
         public bool Stands

@@ -54,6 +54,7 @@ internal static class SqliteAppend
     {
         foreach (var stream in wish.Append.Streams)
         {
+            if (stream.After is { } after && SqliteReads.Receipt(link, wish.Organisation, after) is null) return new AppendResult.Conflict(stream.Stream);
             if (link.Heads.Version(link, wish.Organisation, stream.Stream) == stream.Expected) continue;
             if (link.Heads.Reread(link, wish.Organisation, stream.Stream) != stream.Expected) return new AppendResult.Conflict(stream.Stream);
         }

@@ -60,6 +60,24 @@ public sealed class AheadTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task What_was_decided_on_something_that_is_not_stored_is_decided_again_although_another_copy_brought_as_many_facts()
+    {
+        var first = TitleAsync("one");
+        var second = Turn("second").DecideAsync(Id, p => Decision.Accept(new TitleSet(bot.Now, PersonId.Bot, $"after {p.Title}")));
+        holds = false;
+        var another = new TitleSet(bot.Now, PersonId.Bot, "another copy's");
+        Assert.IsType<AppendResult.Appended>(await chatting.Store.AppendAsync(new(Organisation, "another", [new(Id, 0, [another], Summary.RowOf(Evolve.Fold(Id, [another])))]), Stop));
+        foreach (var one in held.ToList()) Forward(one);
+        Assert.IsType<Outcome.Done>(await first);
+        Assert.IsType<Outcome.Done>(await second);
+
+        var titles = (await chatting.Store.ReadAsync(Organisation, Id, 0, Stop)).OfType<TitleSet>().Select(fact => fact.Title).ToList();
+        var at = titles.FindIndex(title => title.StartsWith("after ", StringComparison.Ordinal));
+        Assert.Equal("after " + titles[at - 1], titles[at]);
+        Assert.Equal(3, titles.Count);
+    }
+
+    [Fact]
     public async Task A_refusal_waits_until_what_it_rests_on_is_stored()
     {
         var title = TitleAsync("one");

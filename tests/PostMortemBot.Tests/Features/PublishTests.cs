@@ -39,7 +39,7 @@ public sealed class PublishTests
         await using var chat = Chatting.At("2026-11-24 10:00");
         var p = await FinalAsync(chat);
 
-        await TellAsync(chat, p, new ActionItemAdded(chat.Now, await chat.IdOf("sam"), new("A1"), "Alert on pool wait", null, new LocalDate(2026, 12, 1), Horizon.Immediate, ActionKind.Alert, null), new TitleSet(chat.Now, await chat.IdOf("sam"), "Another title"));
+        await TellAsync(chat, p, new ActionItemAdded(chat.Now, await chat.IdOf("sam"), new("A1"), "Alert on pool wait", null, new LocalDate(2026, 12, 1), Horizon.Immediate, ActionKind.Alert, null), new TitleSet(chat.Now, PersonId.Bot, "Another title"));
 
         var now = await chat.Of(p.Id);
         Assert.Equal(Name, now.Page!.Name);

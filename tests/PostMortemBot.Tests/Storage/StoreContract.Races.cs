@@ -45,6 +45,18 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task What_was_decided_on_an_append_that_was_not_stored_is_a_conflict_although_the_version_fits()
+    {
+        await Append("other", Onto(A, 0, Title("by another copy")));
+        Assert.Equal(new AppendResult.Conflict(A), await Append("r1", Onto(A, 0, Title("one"))));
+
+        Assert.Equal(new AppendResult.Conflict(A), await Append("r2", Onto(A, 1, Title("two")) with { After = "r1" }));
+        Assert.IsType<AppendResult.Appended>(await Append("r2", Onto(A, 1, Title("two")) with { After = "other" }));
+
+        Assert.Equal(["by another copy", "two"], await Titles(A));
+    }
+
+    [Fact]
     public async Task What_was_acknowledged_is_there_after_a_restart()
     {
         await Store.AppendAsync(Wish("r1", Onto(A, 0, Title("a")) with { Binds = [Incident], IncidentIds = ["INC-1001"] }) with { Work = [Work("w", Noon)], Rows = [new RowPut("k", "1")] }, Stop);
