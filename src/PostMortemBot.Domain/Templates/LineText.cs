@@ -35,17 +35,17 @@ public static class LineText
     {
         var plain = Plain(text);
         var escaped = new StringBuilder(plain.Length + 8);
-        AppendEscaped(escaped, plain, startsLine: true);
+        AppendEscaped(escaped, plain, startsLine: true, endsLine: true);
         return inCell && FillIns.In(escaped.ToString(), wholeCell: true).Count > 0 ? WithoutFillIn(escaped.ToString()) : escaped.ToString();
     }
 
-    /// <summary>Escapes a stretch of plain text; <paramref name="startsLine"/> when it may stand at the beginning of a line.</summary>
-    internal static void AppendEscaped(StringBuilder escaped, string plain, bool startsLine)
+    /// <summary>Escapes a stretch of plain text; <paramref name="startsLine"/> when it may stand at the beginning of a line, <paramref name="endsLine"/> when nothing stands behind it there.</summary>
+    internal static void AppendEscaped(StringBuilder escaped, string plain, bool startsLine, bool endsLine)
     {
         var listDot = startsLine ? ListDot(plain) : -1;
         for (var i = 0; i < plain.Length; i++)
         {
-            if (i == listDot || ActsAnywhere(plain, i) || (startsLine && i == 0 && ActsAtStart(plain))) escaped.Append('\\');
+            if (i == listDot || ActsAnywhere(plain, i, endsLine) || (startsLine && i == 0 && ActsAtStart(plain))) escaped.Append('\\');
             escaped.Append(plain[i]);
         }
     }
@@ -53,11 +53,11 @@ public static class LineText
     private static bool IsHidden(char letter) =>
         letter is '\u200B' or '\u2060' or '\uFEFF' or '\u200E' or '\u200F' or '\u061C' or (>= '\u202A' and <= '\u202E') or (>= '\u2066' and <= '\u2069') or (>= '\uFFF9' and <= '\uFFFB');
 
-    private static bool ActsAnywhere(string text, int i) => text[i] switch
+    private static bool ActsAnywhere(string text, int i, bool endsLine) => text[i] switch
     {
         '\\' or '`' or '*' or '[' or ']' or '|' => true,
         '_' => !(IsWord(text, i - 1) && IsWord(text, i + 1)),
-        '<' => i + 1 >= text.Length || !(char.IsAsciiDigit(text[i + 1]) || text[i + 1] is ' ' or '='),
+        '<' => i + 1 >= text.Length || !(text[i + 1] == ' ' || ((char.IsAsciiDigit(text[i + 1]) || text[i + 1] == '=') && !MayBeAddress(text, i, endsLine))),
         '&' => MayBeEntity(text, i),
         '~' => !(i + 1 < text.Length && char.IsAsciiDigit(text[i + 1]) && (i == 0 || text[i - 1] == ' ')),
         '!' or '#' => i == text.Length - 1,
@@ -69,7 +69,7 @@ public static class LineText
     {
         '#' or '>' or '=' => true,
         '+' => text.Length == 1 || char.IsWhiteSpace(text[1]),
-        '-' => text.Length == 1 || char.IsWhiteSpace(text[1]) || text[1] == '-',
+        '-' => text.Length == 1 || char.IsWhiteSpace(text[1]) || text[1] is '-' or ':',
         ':' => text.Length > 1 && text[1] == '-',
         _ => false,
     };
@@ -81,6 +81,13 @@ public static class LineText
         while (digits < text.Length && char.IsAsciiDigit(text[digits])) digits++;
         var isList = digits is > 0 and <= 9 && digits < text.Length && text[digits] is '.' or ')' && (digits + 1 == text.Length || char.IsWhiteSpace(text[digits + 1]));
         return isList ? digits : -1;
+    }
+
+    /// <summary>Whether <c>&lt;7…</c> may become the link of a mail address: <c>&lt;7@example.com&gt;</c>.</summary>
+    private static bool MayBeAddress(string text, int i, bool endsLine)
+    {
+        var end = text.IndexOfAny([' ', '@'], i);
+        return end < 0 ? !endsLine : text[end] == '@';
     }
 
     private static bool MayBeEntity(string text, int ampersand)

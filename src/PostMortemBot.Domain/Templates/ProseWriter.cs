@@ -47,7 +47,7 @@ internal static class ProseWriter
 
         // In a list item [x] would be read as a task's tick before the address is looked at.
         if (text is "x" or "X") link.Append(text == "x" ? "&#120;" : "&#88;");
-        else LineText.AppendEscaped(link, text, startsLine: false);
+        else LineText.AppendEscaped(link, text, startsLine: false, endsLine: false);
         return link.Append("](<").Append(url).Append(">)").ToString();
     }
 
@@ -74,7 +74,7 @@ internal static class ProseWriter
         for (var i = 0; i < lines.Count; i++)
         {
             if (i > 0) markdown.Append("  \n").Append(indent);
-            for (var span = 0; span < lines[i].Count; span++) Append(markdown, lines[i][span], startsLine: span == 0);
+            for (var span = 0; span < lines[i].Count; span++) Append(markdown, lines[i][span], startsLine: span == 0, endsLine: span == lines[i].Count - 1);
         }
     }
 
@@ -94,12 +94,12 @@ internal static class ProseWriter
         }
     }
 
-    private static void Append(StringBuilder markdown, ProseSpan span, bool startsLine)
+    private static void Append(StringBuilder markdown, ProseSpan span, bool startsLine, bool endsLine)
     {
         switch (span.Kind)
         {
             case ProseSpanKind.Plain:
-                LineText.AppendEscaped(markdown, span.Text, startsLine);
+                LineText.AppendEscaped(markdown, span.Text, startsLine, endsLine);
                 break;
             case ProseSpanKind.Emphasis:
                 Wrapped(markdown, "*", span.Text);
@@ -121,7 +121,7 @@ internal static class ProseWriter
     private static void Wrapped(StringBuilder markdown, string marks, string text)
     {
         markdown.Append(marks);
-        LineText.AppendEscaped(markdown, text, startsLine: false);
+        LineText.AppendEscaped(markdown, text, startsLine: false, endsLine: false);
         markdown.Append(marks);
     }
 

@@ -148,7 +148,7 @@ public sealed partial class RendererTests
     public void Half_a_letter_is_replaced_and_a_whole_one_stays() => Assert.Equal("\uFFFD x \uFFFD \uD83D\uDE00", VisibleText.Clean("\uD83D x \uDE00 \uD83D\uDE00"));
 
     /// <summary>What in a Slack payload mentions somebody or links somewhere. Nothing in these screens should.</summary>
-    private static IEnumerable<string> SpeaksUp(JsonNode payload)
+    internal static IEnumerable<string> SpeaksUp(JsonNode payload)
     {
         foreach (var node in SlackLimits.Descendants(payload))
         {
@@ -167,7 +167,7 @@ public sealed partial class RendererTests
     }
 
     /// <summary>What in an Adaptive Card could format, link or mention. Nothing in these screens should.</summary>
-    private static IEnumerable<string> Acts(JsonNode card)
+    internal static IEnumerable<string> Acts(JsonNode card)
     {
         foreach (var node in SlackLimits.Descendants(card))
         {

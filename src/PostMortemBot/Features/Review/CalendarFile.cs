@@ -16,6 +16,7 @@ namespace PostMortemBot.Features;
 internal static class CalendarFile
 {
     private const int MostSummary = 200;
+    private const int MostBytes = 75;
 
     public static SentFile Of(PostMortem p, Meeting meeting, Instant now)
     {
@@ -31,7 +32,32 @@ internal static class CalendarFile
             Description = "What was learned from the incident, and what we change.",
             Status = meeting.Cancelled ? EventStatus.Cancelled : EventStatus.Confirmed,
         });
-        return new SentFile("discussion.ics", "text/calendar", Encoding.UTF8.GetBytes(new CalendarSerializer().SerializeToString(calendar) ?? ""));
+        return new SentFile("discussion.ics", "text/calendar", Folded(new CalendarSerializer().SerializeToString(calendar) ?? ""));
+    }
+
+    /// <summary>Lines of at most 75 bytes, as the standard wants them (3.1). Ical.Net counts letters, and cuts one of two halves in the middle: its folds are taken out first.</summary>
+    private static byte[] Folded(string file)
+    {
+        var folded = new StringBuilder(file.Length + 64);
+        foreach (var line in file.ReplaceLineEndings("\n").Replace("\n ", "", StringComparison.Ordinal).TrimEnd('\n').Split('\n'))
+        {
+            var bytes = 0;
+            foreach (var rune in line.EnumerateRunes())
+            {
+                if (bytes + rune.Utf8SequenceLength > MostBytes)
+                {
+                    folded.Append("\r\n ");
+                    bytes = 1;
+                }
+
+                folded.Append(rune.ToString());
+                bytes += rune.Utf8SequenceLength;
+            }
+
+            folded.Append("\r\n");
+        }
+
+        return Encoding.UTF8.GetBytes(folded.ToString());
     }
 
     /// <summary>One line without control characters: what somebody typed adds no line to the calendar.</summary>
