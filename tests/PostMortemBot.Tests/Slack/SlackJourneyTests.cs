@@ -23,18 +23,23 @@ public sealed class SlackJourneyTests(SlackProduced produced)
     {
         await using var acme = await SlackProgram.StartAsync(produced, socket);
 
-        await StartAsync(acme);
-        await CaptureAsync(acme);
-        await CorrectAsync(acme);
-        await EndAsync(acme);
-        await WriteAsync(acme);
-        await ReviewAsync(acme);
+        await UntilPublishedAsync(acme);
         await AsideAsync(acme);
 
         var posts = acme.Slack.Channel(Channel).Messages.Where(message => message is { ByBot: true, Only: null, Thread: null }).ToList();
         Assert.InRange(posts.Count, 3, MostPosts + HandOvers);
         Approved.Match("journey.txt", acme.Slack.Transcript.Text);
         acme.Clean();
+    }
+
+    internal static async Task UntilPublishedAsync(SlackProgram acme)
+    {
+        await StartAsync(acme);
+        await CaptureAsync(acme);
+        await CorrectAsync(acme);
+        await EndAsync(acme);
+        await WriteAsync(acme);
+        await ReviewAsync(acme);
     }
 
     /// <summary>What the responders of a well-kept incident mark besides: with it the author's part keeps its budget.</summary>
