@@ -61,6 +61,75 @@ public sealed class AuthorisationTests
         Assert.Equal(Unlisted(act, role, may) || decides, Rights.May(Who(role, here: true), act, Of("nobody", life) with { IsPrivate = true }));
     }
 
+    /// <summary>What is asked beside <see cref="Rights"/>: of reviews, and of one's own action items. O: asked to review in that role; their own item. "author" is asked too, and never may.</summary>
+    private static readonly (string Act, string May)[] OfReview =
+    [
+        //                     participant author sre technical process business reader admin guest
+        ("approve Technical",  "-           -      -   O         -       -        -      -     -"),
+        ("approve Process",    "-           -      -   -         O       -        -      -     -"),
+        ("approve Business",   "-           -      -   -         -       O        -      -     -"),
+        ("ask for a change",   "-           -      -   O         O       O        -      -     -"),
+        ("delegate",           "-           O      -   O         O       O        -      -     -"), // an author who was asked to review hands it on
+        ("take back",          "-           -      -   O         O       O        -      -     -"),
+        ("name a reviewer",    "-           -      Y   -         Y       -        -      Y     -"),
+        ("send back",          "-           O      Y   -         -       -        -      -     -"),
+        ("withdraw",           "-           O      Y   -         -       -        -      -     -"),
+        ("reopen Final",       "-           O      Y   -         Y       -        -      -     -"),
+        ("action: own",        "O           O      Y   O         Y       O        O      O     -"),
+        ("action: another's",  "-           O      Y   -         Y       -        -      -     -"),
+    ];
+
+    public static TheoryData<int, int> ReviewCells => [.. from row in Enumerable.Range(0, OfReview.Length) from role in Enumerable.Range(0, Roles.Length) select (row, role)];
+
+    [Theory]
+    [MemberData(nameof(ReviewCells))]
+    public void Each_reviews_and_answers_as_the_table_says(int row, int column)
+    {
+        var (act, line) = OfReview[row];
+        var (role, may) = (Roles[column], line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[column]);
+
+        Assert.Equal(may != "-", Accepted(act, role, own: true));
+        Assert.Equal(may == "Y", Accepted(act, role, own: false));
+        Assert.False(Accepted(act, role, own: true, guest: true));
+    }
+
+    /// <param name="own">They wrote it, are asked to review it, own the item; else all that is somebody else's.</param>
+    private static bool Accepted(string act, string role, bool own, bool guest = false)
+    {
+        var made = act == "reopen Final" || act.StartsWith("action", StringComparison.Ordinal) ? Reviewed.Finished() : Reviewed.Requested();
+        var who = Who(role, here: true) with { IsGuest = guest || role == "guest" };
+        var reviews = role is "technical" or "process" or "business" ? char.ToUpperInvariant(role[0]) + role[1..] : act.StartsWith("approve ", StringComparison.Ordinal) ? act["approve ".Length..] : "Technical";
+        if (act == "take back") made.Take(made.Approve(reviews, reviews switch { "Technical" => Reviewed.Noor, "Process" => Reviewed.Kim, _ => Reviewed.Priya }));
+        var p = made.P;
+        if (own && role == "author") p = p with { Author = who.Id };
+
+        // Whoever is asked in a role that they do not hold may not decide in it either: only the author's and the roles' own columns are asked.
+        if (own && role is "technical" or "process" or "business" or "author") p = Asked(p, reviews, who.Id);
+        if (act == "send back") p = Evolve.Apply(p, new FieldAnswered(Reviewed.Noon, Reviewed.Author.Id, Reviewed.Why, new FieldValue.Words("another text")));
+        if (act == "action: own") p = Evolve.Apply(p, new ActionItemChanged(Reviewed.Noon, Reviewed.Sre.Id, new("A1"), null, EventOwner.OfPerson(own ? who.Id : Reviewed.Sre.Id), null, null, null, null));
+        var seen = new ReviewedText(Reviewed.BuiltIn, Reviewed.Rules).HashOf(p, Reviewed.Rules.Review.Roles.First(one => one.Name == reviews));
+        var names = new FillNames(id => id.Value, _ => "");
+        Decision decision = act switch
+        {
+            "ask for a change" => Changes.Ask(p, new("R1"), reviews, new ReviewedText(Reviewed.BuiltIn, Reviewed.Rules).SectionsOf(Reviewed.Rules.Review.Roles.First(one => one.Name == reviews))[0], "change it", null, seen, Reviewed.BuiltIn, Reviewed.Rules, who, Reviewed.Noon),
+            "delegate" => Reviewers.Delegate(p, reviews, new("deputy"), false, Reviewed.BuiltIn, Reviewed.Rules, who, Reviewed.Noon),
+            "take back" => Approving.TakeBack(p, reviews, who, Reviewed.Noon),
+            "name a reviewer" => Reviewers.Name(p, "Technical", new("deputy"), false, Reviewed.BuiltIn, Reviewed.Rules, who, Reviewed.Noon),
+            "send back" => Changes.SendBack(p, _ => made.P, names, Reviewed.BuiltIn, Reviewed.Rules, who, Reviewed.Noon),
+            "withdraw" => Review.Withdraw(p, "", who, Reviewed.Noon),
+            "reopen Final" => Review.Reopen(p, "more to say", who, Reviewed.Noon),
+            "action: own" or "action: another's" => ActionAnswers.Done(p, new("A1"), who, Reviewed.Noon),
+            _ => Approving.Approve(p, act["approve ".Length..], seen, Reviewed.BuiltIn, Reviewed.Rules, who, Reviewed.Noon),
+        };
+        return decision is Decision.Accepted;
+    }
+
+    /// <summary>As if they had been asked to review in that role, and approved where somebody had.</summary>
+    private static PostMortem Asked(PostMortem p, string role, PersonId who) => p with
+    {
+        Review = p.Review! with { Roles = [.. p.Review.Roles.Select(one => one.Role == role ? one with { Reviewer = who, Approval = one.Approval is { } given && who.Value != "author" ? given with { By = who } : one.Approval } : one)] },
+    };
+
     /// <summary>What somebody in its conversation who never took part may do with a private one.</summary>
     private static bool Unlisted(Act act, string role, string may) => role switch
     {

@@ -71,7 +71,7 @@ public sealed class LifeTests
                 Assert.True(p.Life == model.Life, $"{string.Join(" ", walk)}: after {act} it is {p.Life}, the table says {model.Life}.");
                 Assert.Equal(model.Exists, p.Exists);
             }
-        }, iter: 3000);
+        }, iter: 100_000);
 
     [Fact]
     public void Folding_the_history_again_gives_the_same_state() =>

@@ -32,6 +32,7 @@ public sealed class PrivateEverywhereTests
         .. Routes.Table.Buttons.Keys.Select(id => "button:" + id),
         .. Routes.Table.Forms.Keys.Select(id => "form:" + id),
         .. Routes.Table.Fields.Keys.Select(id => "field:" + id),
+        .. Routes.Table.Menu.Select(entry => "menu:" + entry.Id),
     ];
 
     [Theory]
@@ -63,6 +64,35 @@ public sealed class PrivateEverywhereTests
         Assert.Equal(versions, (await VersionsAsync(chat)).Where(one => versions.Any(before => before.Id == one.Id)));
         Assert.DoesNotContain(chat.Chat.Messages.Skip(messages), message => message.Card is { } card && CardText.Of(card).Contains(Canaries.Word, StringComparison.OrdinalIgnoreCase));
         if (!OfNoIncident.Contains(id)) Assert.True(await DiffersAsync(chat, told, Acts(entry, chat, all, "dana")), $"{entry} tells a reader the same as anybody: these payloads do not reach it.");
+    }
+
+    /// <summary>An ordinary incident is everybody's to read in its own organisation, and nobody's in another.</summary>
+    [Theory]
+    [InlineData("command")]
+    [InlineData("button")]
+    [InlineData("form")]
+    [InlineData("field")]
+    [InlineData("menu")]
+    public async Task Nothing_of_any_incident_is_told_to_another_organisation_or_changed_by_it(string kind)
+    {
+        await using var chat = Chatting.At("2026-11-24 10:30");
+        var organisationOf = chat.Bot.OrganisationOf;
+        chat.Bot.OrganisationOf = (platform, workspace) => workspace == Stranger ? Stranger : organisationOf(platform, workspace);
+        var all = await Canaries.Store(chat);
+        var (versions, tried, messages) = (await VersionsAsync(chat), 0, chat.Chat.Messages.Count);
+        foreach (var entry in Entries.Select(row => row.Data).Where(entry => entry.StartsWith(kind + ":", StringComparison.Ordinal)))
+        {
+            foreach (var act in Acts(entry, chat, all, Stranger).Where((_, place) => place % 3 == 0))
+            {
+                var said = await chat.HandleAsync(Stranger, act with { Who = act.Who with { Workspace = Stranger }, Where = act.Where with { Workspace = Stranger } });
+                Assert.DoesNotContain(Canaries.Word, Canaries.Everything(said.Answer), StringComparison.OrdinalIgnoreCase);
+                tried++;
+            }
+        }
+
+        Assert.True(tried > 0);
+        Assert.Equal(versions, await VersionsAsync(chat));
+        Assert.DoesNotContain(chat.Chat.Messages.Skip(messages), message => message.Card is { } card && CardText.Of(card).Contains(Canaries.Word, StringComparison.OrdinalIgnoreCase));
     }
 
     [Theory]
@@ -123,6 +153,11 @@ public sealed class PrivateEverywhereTests
                 from p in all
                 from carry in GuestTests.Values(p, whole).Append(GuestTests.Carry(p))
                 select new FormSubmitted(account, place, chat.Now, chat.NewReceipt(), id, carry, GuestTests.Filled(whole)),
+            // A message of the incident's own conversation, and any other.
+            "menu" =>
+                from p in whole
+                from message in new[] { new MessageRef(p.Places[0], "m-" + p.Name), new MessageRef(place, "m7") }
+                select new MenuChosen(account, place, chat.Now, chat.NewReceipt(), id, new(message, chat.Now, Chatting.Account("sam"), "Sam", "restarted")),
             _ =>
                 from p in all
                 select new FieldLeft(account, place, chat.Now, chat.NewReceipt(), id, GuestTests.Carry(p), GuestTests.Why, GuestTests.Filled(whole)),
