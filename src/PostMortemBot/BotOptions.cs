@@ -3,6 +3,7 @@ using PostMortemBot.Hooks;
 using PostMortemBot.Mail;
 using PostMortemBot.Settings;
 using PostMortemBot.Slack;
+using PostMortemBot.Teams;
 using PostMortemBot.Trackers;
 using PostMortemBot.Wiki;
 
@@ -23,6 +24,9 @@ internal sealed record BotOptions
 
     /// <summary>How Slack is spoken to; null when it is off.</summary>
     public SlackSettings? Slack { get; init; }
+
+    /// <summary>How Microsoft Teams is spoken to; null when it is off.</summary>
+    public TeamsSettings? Teams { get; init; }
 
     /// <summary>Where the program listens; loopback while the built-in chat runs.</summary>
     public required Uri Url { get; init; }

@@ -6,6 +6,7 @@ using PostMortemBot.Hooks;
 using PostMortemBot.Pages;
 using PostMortemBot.Slack;
 using PostMortemBot.Storage;
+using PostMortemBot.Teams;
 using PostMortemBot.Templates;
 using PostMortemBot.Trackers;
 using PostMortemBot.WebChat;
@@ -34,10 +35,13 @@ internal static class PostMortemBotHost
         System.IO.Directory.CreateDirectory(options.DataFolder);
         AddBot(builder.Services, options, reading, time);
         if (options.WebChat) AddWebChat(builder.Services, options);
+        if (options.Slack is not null || options.Teams is not null) AddErrands(builder.Services);
         if (options.Slack is { } slack) builder.Services.AddSlack(slack, Chance);
+        if (options.Teams is { } teams) builder.Services.AddTeams(teams, Chance);
         var app = builder.Build();
         if (options.Slack is not null) app.UseSlack();
-        app.UseRouting(); // Here, and not where it would stand by itself: what Slack brings needs none.
+        if (options.Teams is not null) app.UseTeams();
+        app.UseRouting(); // Here, and not where it would stand by itself: what Slack and Teams bring needs none.
         app.MapGet("/health/live", context => context.Response.WriteAsync("live"));
         app.MapGet("/health/ready", ReadyAsync);
         if (options.WebChat) app.MapWebChat();
@@ -95,10 +99,17 @@ internal static class PostMortemBotHost
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(9));
     }
 
+    /// <summary>What every platform does beside its answers.</summary>
+    private static void AddErrands(IServiceCollection services) => services
+        .AddSingleton<IClock>(provider => provider.GetRequiredService<BotClock>())
+        .AddSingleton<Errands>()
+        .AddHostedService(provider => provider.GetRequiredService<Errands>());
+
     private static Dictionary<string, Doer> Doers(IServiceProvider services, BotOptions options)
     {
         var doers = new Dictionary<string, Doer>(Routes.Doers(services.GetRequiredService<Bot>()));
-        foreach (var (kind, doer) in options.Slack is null ? new Dictionary<string, Doer>() : SlackHost.Doers(services)) doers[kind] = doer;
+        var none = new Dictionary<string, Doer>();
+        foreach (var (kind, doer) in (options.Slack is null ? none : SlackHost.Doers(services)).Concat(options.Teams is null ? none : TeamsHost.Doers(services))) doers[kind] = doer;
         return doers;
     }
 
@@ -147,7 +158,8 @@ internal static class PostMortemBotHost
             "web" => options.WebChat ? TryOrganisation : null,
             "slack" when options.Organisations.Count == 0 => options.Slack is null ? null : OwnOrganisation,
             "slack" => options.Organisations.FirstOrDefault(one => one.SlackWorkspaces.Contains(workspace))?.Name,
-            "teams" => options.Organisations.FirstOrDefault(one => one.TeamsTenants.Contains(workspace))?.Name,
+            "teams" when options.Organisations.Count == 0 => options.Teams?.Tenants.Contains(workspace, StringComparer.OrdinalIgnoreCase) == true ? OwnOrganisation : null,
+            "teams" => options.Organisations.FirstOrDefault(one => one.TeamsTenants.Contains(workspace, StringComparer.OrdinalIgnoreCase))?.Name,
             _ => null,
         };
         if (services.GetService<SlackGroups>() is { } groups) (bot.People.GroupsOf, groups.Met) = (groups.Of, services.GetRequiredService<SlackPeople>().MeetHoldersAsync);
@@ -155,7 +167,7 @@ internal static class PostMortemBotHost
     }
 
     /// <summary>The organisations of this program; the built-in chat's alone where no platform is on.</summary>
-    private static IReadOnlyList<string> OrganisationsOf(BotOptions options) => options.Slack is null ? [TryOrganisation] : options.Organisations.Count == 0 ? [OwnOrganisation] : [.. options.Organisations.Select(one => one.Name)];
+    private static IReadOnlyList<string> OrganisationsOf(BotOptions options) => options.Slack is null && options.Teams is null ? [TryOrganisation] : options.Organisations.Count == 0 ? [OwnOrganisation] : [.. options.Organisations.Select(one => one.Name)];
 
     /// <summary>The organisation's first workspace on a platform; null while it has, or is known to have, none.</summary>
     private static string? WorkspaceOf(IServiceProvider services, BotOptions options, string organisation, string platform) => platform switch
@@ -163,6 +175,8 @@ internal static class PostMortemBotHost
         "web" when organisation == TryOrganisation => TryOrganisation,
         "slack" when organisation == OwnOrganisation && options.Organisations.Count == 0 => services.GetRequiredService<SlackWorkspaces>().Named.FirstOrDefault(),
         "slack" => options.Organisations.FirstOrDefault(one => one.Name == organisation)?.SlackWorkspaces is [var first, ..] ? first : null,
+        "teams" when organisation == OwnOrganisation && options.Organisations.Count == 0 => options.Teams?.Tenants[0],
+        "teams" => options.Organisations.FirstOrDefault(one => one.Name == organisation)?.TeamsTenants is [var tenant, ..] ? tenant : null,
         _ => null,
     };
 

@@ -39,6 +39,12 @@ internal static class RunCommand
             yield return $"In Slack: invite the bot to a channel, then write {slack.Command} start what is wrong.";
         }
 
+        if (options.Teams is not null)
+        {
+            yield return $"PostMortemBot waits for Teams at {options.Url}api/messages";
+            yield return "In Teams: add the app to a team or chat, then write @PostMortem start what is wrong.";
+        }
+
         yield return $"Everything is kept under {options.DataFolder}. Stop with Ctrl+C.";
     }
 }

@@ -56,7 +56,7 @@ internal static class Help
                 [new Element.Bullets([
                     [new Span.Typed("mark what happened"), " adds an event, now or ", new Span.Typed("mark 14:05 …"), ", ", new Span.Typed("mark 10m ago …")],
                     [new Span.Typed("timeline"), " shows and corrects · ", new Span.Typed("evidence"), " keeps a log, link or file · ", new Span.Typed("resolve"), " when it is over"],
-                    "Or react 📌 to any message; 📎 keeps it as evidence, 📋 makes it an action item."])],
+                    [new Span.Manner("Or react 📌 to any message; 📎 keeps it as evidence, 📋 makes it an action item.", "Or ⋯ on any message → Add to timeline, Add as evidence, or Make an action item.")]])],
                 [Button.Opens(IncidentCard.MarkId, "Mark an event", p.Id.Value), Button.Does(IncidentCard.TimelineId, "Timeline", p.Id.Value), Button.Does(IncidentCard.ResolveId, "Resolve", p.Id.Value)],
                 more),
             { Restored: not null, Life: not (Life.Cancelled or Life.Merged) } => new Card(
@@ -71,7 +71,7 @@ internal static class Help
                 "When something breaks",
                 [new Element.Bullets([
                     [new Span.Typed("start what is wrong"), " opens an incident here"],
-                    [new Span.Typed("mark what happened"), ", or react 📌 to the messages that matter"],
+                    [new Span.Typed("mark what happened"), ", or ", new Span.Manner("react 📌 to the messages that matter", "⋯ → Add to timeline on the messages that matter")],
                     [new Span.Typed("nearmiss what nearly happened"), " notes a near miss in one line"]])],
                 turn.Incoming.Direct ? [] : [Button.Opens(StartIncident.OpenId, "Start an incident")],
                 more),

@@ -9,7 +9,7 @@ internal static class Welcome
         "",
         [
             new Element.Text(["Hello. When something breaks: ", new Span.Typed("start what is wrong"), "."]),
-            new Element.Text("Then react 📌 to the messages that matter."),
+            new Element.Text([new Span.Manner("Then react 📌 to the messages that matter.", "Add a message: ⋯ → More actions → Add to timeline.")]),
             new Element.Text("That is all."),
         ],
         [Button.Opens(StartIncident.OpenId, "Start an incident")]);

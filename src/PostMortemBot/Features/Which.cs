@@ -42,12 +42,15 @@ internal static class Which
         return p;
     }
 
-    /// <summary>The incident of this place (the thread's, else the channel's); null when none is bound to it.</summary>
+    /// <summary>
+    /// The incident of this place: the thread's, else the channel's, else in a thread of its own (in Teams every post begins one) the only one that is open elsewhere in the channel; null
+    /// when there is none.
+    /// </summary>
     public static async Task<PostMortem?> HereAsync(Turn turn)
     {
         if (turn.Where.Thread is not null && await AtAsync(turn, turn.Where) is { } inThread) return inThread;
         var channel = turn.Where.WithoutThread;
-        return await ChosenHereAsync(turn, channel) ?? await AtAsync(turn, channel);
+        return await ChosenHereAsync(turn, channel) ?? await AtAsync(turn, channel) ?? (turn.Where.Thread is not null && await OpenInAsync(turn, channel) is [var only] ? only : null);
     }
 
     /// <summary>Whether several incidents are open in this channel, so that a mark at channel level has to ask.</summary>
@@ -55,7 +58,7 @@ internal static class Which
     {
         if (turn.Named is not null || turn.Incoming.Direct) return [];
         var channel = turn.Where.WithoutThread;
-        if (await turn.Bot.Store.RowAsync(turn.Organisation, SeveralKey(channel), turn.Stop) is null) return [];
+        if (turn.Where.Thread is null && await turn.Bot.Store.RowAsync(turn.Organisation, SeveralKey(channel), turn.Stop) is null) return [];
         if (turn.Where.Thread is not null && await AtAsync(turn, turn.Where) is not null) return [];
         if (await ChosenHereAsync(turn, channel) is not null) return [];
         return await OpenInAsync(turn, channel) is { Count: > 1 } open ? open : [];

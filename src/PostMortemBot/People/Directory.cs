@@ -23,15 +23,16 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
     /// The person behind an account, made known on first sight. <paramref name="shown"/> is the name the platform shows, when it came along;
     /// <paramref name="email"/>, verified by the platform, links a new account to whom <c>bot.json</c> names with it.
     /// </summary>
-    /// <param name="guest">Null: somebody else named them, so what is known stays, also where they acted last.</param>
-    public async Task<Person> OfAsync(string organisation, Account account, string? shown, DateTimeZone? zone, bool? guest, CancellationToken stop, string? email = null)
+    /// <param name="guest">Null: not known now, so what is known stays.</param>
+    /// <param name="acts">False: somebody else named them, and where they acted last stays.</param>
+    public async Task<Person> OfAsync(string organisation, Account account, string? shown, DateTimeZone? zone, bool? guest, CancellationToken stop, string? email = null, bool acts = true)
     {
         await LoadAsync(organisation, stop);
-        if (accounts.TryGetValue((organisation, account.Key), out var id) && people[(organisation, id)] is var known && Fits(known, account, shown, zone, guest)) return Build(id, known);
+        if (accounts.TryGetValue((organisation, account.Key), out var id) && people[(organisation, id)] is var known && Fits(known, account, shown, zone, guest, acts)) return Build(id, known);
         await gate.WaitAsync(stop);
         try
         {
-            return await RememberAsync(organisation, account, shown, zone, guest, email, stop);
+            return await RememberAsync(organisation, account, shown, zone, guest, email, acts, stop);
         }
         finally
         {
@@ -149,7 +150,7 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
             ]);
     }
 
-    private async Task<Person> RememberAsync(string organisation, Account account, string? shown, DateTimeZone? zone, bool? guest, string? email, CancellationToken stop)
+    private async Task<Person> RememberAsync(string organisation, Account account, string? shown, DateTimeZone? zone, bool? guest, string? email, bool acts, CancellationToken stop)
     {
         var found = accounts.TryGetValue((organisation, account.Key), out var id);
         if (!found && Linked(organisation, account, guest == true ? null : email) is { } linked)
@@ -165,7 +166,7 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
             Name = before.Handle.Length > 0 ? before.Name : shown ?? before.Name,
             Zone = before.Handle.Length > 0 ? before.Zone : zone?.Id ?? before.Zone,
             Accounts = before.Accounts.Contains(account.Key) ? before.Accounts : [.. before.Accounts, account.Key],
-            Last = guest is null ? before.Last ?? account.Key : account.Key,
+            Last = acts && guest is not null ? account.Key : before.Last ?? account.Key,
             Guest = guest ?? before.Guest,
         };
         await SaveAsync(organisation, stop, (id, row));
@@ -192,8 +193,8 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
         foreach (var account in row.Accounts) accounts[(organisation, account)] = id;
     }
 
-    private static bool Fits(PersonRow row, Account account, string? shown, DateTimeZone? zone, bool? guest) =>
-        (guest is null || (row.Last == account.Key && row.Guest == guest)) && (row.Handle.Length > 0 || ((shown is null || row.Name == shown) && (zone is null || row.Zone == zone.Id)));
+    private static bool Fits(PersonRow row, Account account, string? shown, DateTimeZone? zone, bool? guest, bool acts) =>
+        (guest is null || ((!acts || row.Last == account.Key) && row.Guest == guest)) && (row.Handle.Length > 0 || ((shown is null || row.Name == shown) && (zone is null || row.Zone == zone.Id)));
 
     /// <summary>Made once for each row; anew each time where a platform's groups give roles, for those change by themselves.</summary>
     private Person Build(PersonId id, PersonRow row) => policy.NamesGroups ? Made(id, row) : built.GetValue(row, one => Made(id, one));

@@ -41,6 +41,9 @@ internal abstract record Span
 
     /// <summary>How to type a command, shown as this reader types it: <c>/pm mark …</c>, <c>@PostMortem mark …</c> or <c>mark …</c>.</summary>
     public sealed record Typed(string Command) : Span;
+
+    /// <summary>Words that differ by what a platform can do: <paramref name="Reacting"/> where reactions are told, <paramref name="Choosing"/> where the menu of a message is the way.</summary>
+    public sealed record Manner(string Reacting, string Choosing) : Span;
 }
 
 /// <summary>One line or paragraph of a screen. Write it as a collection: <c>["Taken at ", Span.Bold("02:14")]</c>, or as a string.</summary>
@@ -83,6 +86,7 @@ internal sealed class Line(IReadOnlyList<Span> spans) : IEnumerable<Span>, IEqua
         Span.Moment moment => moment.Printed,
         Span.Link link => link.Label,
         Span.Typed command => typed?.Invoke(command.Command) ?? command.Command,
+        Span.Manner manner => manner.Reacting,
         _ => throw new InvalidOperationException($"No plain words for {span.GetType().Name}."),
     }));
 

@@ -11,15 +11,16 @@ internal static class HostSettings
         var data = Folder(root.Key("dataFolder"), beside, "data");
         var organisations = Organisations(root.Key("organisations"));
         var slack = SlackReading.Read(root.Key("platforms"), environment, organisations);
-        var teams = Platform(root.Key("platforms"), "teams", "Teams");
+        var teams = TeamsReading.Read(root.Key("platforms"), environment, organisations, root.Key("url"));
         var templates = root.Key("templates");
-        var webChat = tryIt || (slack is null && !teams);
+        var webChat = tryIt || (slack is null && teams is null);
         return new BotOptions
         {
             Policy = policy,
             ConfigFile = configFile,
             Organisations = organisations,
             Slack = slack,
+            Teams = teams,
             Url = Url(root.Key("url"), webChat),
             PublicUrl = root.Key("publicUrl").Address(),
             DataFolder = data,
@@ -57,15 +58,6 @@ internal static class HostSettings
         if (url.AbsolutePath != "/" || url.Query.Length > 0) key.Refuse($"{key.Shown()} has a path; write only address and port, such as \"http://localhost:3978\".");
         else if (webChat && !url.IsLoopback) key.Refuse("the built-in chat answers on this machine only; write \"http://localhost:3978\".");
         return url;
-    }
-
-    private static bool Platform(Setting section, string name, string called)
-    {
-        if (!section.IsSection() || !section.Key(name).IsSection()) return false;
-        var on = section.Key(name).Key("on");
-        if (on.YesNo() != true) return false;
-        on.Refuse($"{called} is not in this version yet; write false and use the built-in chat.");
-        return true;
     }
 
     private static string Store(Setting section, string data)

@@ -38,7 +38,7 @@ internal static class SlackAgain
     public static SlackArrival? Read(SlackArrival pressed)
     {
         var press = (ButtonPressed)pressed.Incoming;
-        using var read = SlackJson.Read(press.Value);
+        using var read = WireJson.Read(press.Value);
         if (read is null) return null;
         var (root, receipt) = (read.RootElement, Wire.Text(read.RootElement, "r") is { Length: > 0 } first ? first : press.Receipt);
         if (Wire.Text(root, "c") is { Length: > 0 } words)

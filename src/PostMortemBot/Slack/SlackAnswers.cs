@@ -9,9 +9,9 @@ namespace PostMortemBot.Slack;
 /// Gives an answer in Slack's manner (decisions.md 5): in the answer to the request itself where Slack takes it there, else by a modal, the <c>response_url</c>, a private
 /// line or the direct conversation. Modals open before the request is answered, all else goes out after it.
 /// </summary>
-internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api, SlackChat chat, SlackPeople people, SlackChannels channels, SlackErrands errands)
+internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api, SlackChat chat, SlackPeople people, SlackChannels channels, Errands errands)
 {
-    public async Task<SlackReply> GiveAsync(Answer answer, SlackArrival arrival, CancellationToken stop)
+    public async Task<Reply> GiveAsync(Answer answer, SlackArrival arrival, CancellationToken stop)
     {
         if (answer.Public is { } all) await SayAsync(all, arrival, stop);
         return arrival.Ways.Asked switch
@@ -20,7 +20,7 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
             SlackAsked.Submit => Submit(answer, arrival),
             SlackAsked.Press => await PressAsync(answer, arrival, stop),
             SlackAsked.Event => Event(answer, arrival),
-            _ => SlackReply.Taken,
+            _ => Reply.Taken,
         };
     }
 
@@ -39,16 +39,16 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
     }
 
     /// <summary>The body of a command's answer: seen by the one who typed it.</summary>
-    public SlackReply InBody(SlackWays ways, Card? card)
+    public Reply InBody(SlackWays ways, Card? card)
     {
-        if (card is null) return SlackReply.Taken;
+        if (card is null) return Reply.Taken;
         var message = Message(ways, card);
         message["response_type"] = "ephemeral";
         if (card.File is not null) errands.Run("a file", stop => SendFileAsync(ways, card.File, stop));
-        return new(StatusCodes.Status200OK, SlackJson.Bytes(message));
+        return new(StatusCodes.Status200OK, WireJson.Bytes(message));
     }
 
-    private async Task<SlackReply> CommandAsync(Answer answer, SlackArrival arrival, CancellationToken stop)
+    private async Task<Reply> CommandAsync(Answer answer, SlackArrival arrival, CancellationToken stop)
     {
         var opened = answer.Opens is null || await OpenAsync(answer.Opens, arrival, stop);
         return InBody(arrival.Ways, Present(opened ? answer.Private : Unopened(answer, arrival), arrival.Ways));
@@ -63,37 +63,37 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
 
     private static Element Absent { get; } = new Element.Small(["I am not in this channel, so I cannot post or see 📌. To bring me in: ", new Span.Code("/invite @PostMortem")]);
 
-    private SlackReply Event(Answer answer, SlackArrival arrival)
+    private Reply Event(Answer answer, SlackArrival arrival)
     {
         if (answer.Quiet && arrival.Ways.Message is { } message) errands.Run("a receipt", stop => chat.MarkReceiptAsync(message, true, stop));
         GiveLate(answer, arrival);
-        return SlackReply.Taken;
+        return Reply.Taken;
     }
 
-    private async Task<SlackReply> PressAsync(Answer answer, SlackArrival arrival, CancellationToken stop)
+    private async Task<Reply> PressAsync(Answer answer, SlackArrival arrival, CancellationToken stop)
     {
         var ways = arrival.Ways;
         if (ways.View is { } view)
         {
             if ((answer.Opens ?? answer.Private) is { } shown) await UpdateAsync(view, shown, ways, stop);
-            return SlackReply.Taken;
+            return Reply.Taken;
         }
 
         var opened = answer.Opens is null || await OpenAsync(answer.Opens, arrival, stop);
         var told = opened ? answer.Private : Unopened(answer, arrival);
         if (answer.Replaces is { } card) errands.Run("a changed card", later => ReplaceAsync(arrival, card, later));
         if (told is not null) Tell(ways, told);
-        return SlackReply.Taken;
+        return Reply.Taken;
     }
 
     /// <summary>The answer to a saved form: errors at its fields, the form anew, or nothing, which closes it.</summary>
-    private SlackReply Submit(Answer answer, SlackArrival arrival)
+    private Reply Submit(Answer answer, SlackArrival arrival)
     {
         var ways = arrival.Ways;
         if (answer.Private is { } card && (answer.Opens is null || answer.Opens is Form)) Tell(ways, card);
-        if (answer.Opens is not { } next) return SlackReply.Taken;
+        if (answer.Opens is not { } next) return Reply.Taken;
         var errors = next is Form form && form.Id == ((FormSubmitted)arrival.Incoming).Id ? BlockKit.Errors(form, SlackValues.BlockIds(ways.View!.State)) : null;
-        return new(StatusCodes.Status200OK, SlackJson.Bytes(errors ?? new JsonObject { ["response_action"] = "update", ["view"] = View(next, ways) }));
+        return new(StatusCodes.Status200OK, WireJson.Bytes(errors ?? new JsonObject { ["response_action"] = "update", ["view"] = View(next, ways) }));
     }
 
     /// <summary>False when Slack would not open it: the trigger came too late, or Slack is away.</summary>

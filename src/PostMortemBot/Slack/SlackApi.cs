@@ -45,7 +45,7 @@ internal sealed class SlackApi : IDisposable
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
         using var response = await SendAsync(request, method, stop);
         if (response.StatusCode == HttpStatusCode.TooManyRequests) throw pace.Told(workspace, method, response.Headers.RetryAfter?.Delta);
-        using var read = SlackJson.Read(await BodyAsync(response, method, stop));
+        using var read = WireJson.Read(await BodyAsync(response, method, stop));
         if (read is null || read.RootElement.ValueKind != JsonValueKind.Object) throw new SlackFailed($"Slack answered {method} with {(int)response.StatusCode} and no JSON.");
         return Judged(workspace, method, read.RootElement.Clone(), response);
     }
@@ -54,7 +54,7 @@ internal sealed class SlackApi : IDisposable
     public async Task<bool> RespondAsync(string address, JsonObject message, CancellationToken stop)
     {
         if (hosts.Allowed(address) is not { } uri) return false;
-        using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new ByteArrayContent(SlackJson.Bytes(message)) { Headers = { ContentType = new("application/json") { CharSet = "utf-8" } } } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new ByteArrayContent(WireJson.Bytes(message)) { Headers = { ContentType = new("application/json") { CharSet = "utf-8" } } } };
         using var response = await SendAsync(request, "response_url", stop);
         if ((int)response.StatusCode >= 500 || response.StatusCode == HttpStatusCode.TooManyRequests) throw new SlackFailed($"Slack answered a response_url with {(int)response.StatusCode}.");
         return response.IsSuccessStatusCode;

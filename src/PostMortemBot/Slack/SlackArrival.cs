@@ -59,15 +59,3 @@ internal enum SlackAsked
 /// <param name="Hash">Changes with each update: one that came late is refused.</param>
 /// <param name="State">What stands in its fields.</param>
 internal sealed record SlackView(string Id, string Hash, JsonElement State);
-
-/// <summary>What Slack gets back: for HTTP the answer to the request, for a socket the acknowledgement.</summary>
-internal sealed record SlackReply(int Status, byte[] Body, string ContentType = SlackReply.Json)
-{
-    public const string Json = "application/json; charset=utf-8";
-
-    /// <summary>Taken, nothing to show.</summary>
-    public static SlackReply Taken { get; } = new(200, []);
-
-    /// <summary>Not taken: Slack sends it again.</summary>
-    public static SlackReply Again { get; } = new(503, []);
-}

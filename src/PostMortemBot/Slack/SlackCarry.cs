@@ -20,7 +20,7 @@ internal sealed record SlackCarry(string Form, string Channel, string Thread, st
 
     public static SlackCarry Read(string metadata)
     {
-        using var read = metadata.StartsWith('{') ? SlackJson.Read(metadata) : null;
+        using var read = metadata.StartsWith('{') ? WireJson.Read(metadata) : null;
         return read is { RootElement: { ValueKind: JsonValueKind.Object } root } && Wire.Property(root, "f") is not null
             ? new(Wire.Text(root, "f"), Wire.Text(root, "c"), Wire.Text(root, "t"), Wire.Text(root, "r"))
             : new(metadata, "", "", "");

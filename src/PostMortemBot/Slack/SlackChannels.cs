@@ -10,7 +10,7 @@ namespace PostMortemBot.Slack;
 /// In which channels the bot is: known from its own comings and goings, and asked once an hour where somebody commands it. What the scope does not let it see counts as in.
 /// And what channels are called, where a text names one: asked once an hour, and followed when one is renamed.
 /// </summary>
-internal sealed class SlackChannels(SlackApi api, SlackErrands errands, IClock clock)
+internal sealed class SlackChannels(SlackApi api, Errands errands, IClock clock)
 {
     private const int Most = 10_000;
     private const int MostMet = 10;

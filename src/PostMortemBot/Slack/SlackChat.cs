@@ -188,7 +188,7 @@ internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace 
         if (told.Thread.Length > 0) sent["thread_ts"] = told.Thread;
         if (told.Files.Length > 0) sent["files"] = JsonNode.Parse(told.Files);
         if (told.Edited) sent["edited"] = new JsonObject();
-        using var read = SlackJson.Read(SlackJson.Bytes(sent))!;
+        using var read = WireJson.Read(WireJson.Bytes(sent))!;
         return read.RootElement.Clone();
     }
 }

@@ -13,59 +13,59 @@ namespace PostMortemBot.Slack;
 /// Takes what Slack brings, by HTTP or by socket, once it is known to come from Slack. Whatever happens it answers within Slack's three seconds: an event that could not be
 /// stored is asked for again, a command or a click is told that nothing is saved, and what nobody wants is simply taken.
 /// </summary>
-internal sealed partial class SlackDoor(Router router, SlackPayloads payloads, SlackEvents events, SlackLife life, SlackFields fields, SlackAnswers answers, SlackWorkspaces workspaces, SlackGroups groups, SlackErrands errands, TimeProvider time, ILogger<SlackDoor> log)
+internal sealed partial class SlackDoor(Router router, SlackPayloads payloads, SlackEvents events, SlackLife life, SlackFields fields, SlackAnswers answers, SlackWorkspaces workspaces, SlackGroups groups, Errands errands, TimeProvider time, ILogger<SlackDoor> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2300);
     private static readonly TimeSpan LastPatience = TimeSpan.FromMilliseconds(200);
     private static readonly Duration SameClick = Duration.FromSeconds(2);
     private static readonly Duration SameDelivery = Duration.FromMinutes(10);
-    private readonly SlackOnce once = new(router.Bot.Clock);
+    private readonly Once once = new(router.Bot.Clock);
 
     /// <param name="field">The command's fields: of a form, or of a socket's payload.</param>
-    public Task<SlackReply> CommandAsync(Func<string, string> field)
+    public Task<Reply> CommandAsync(Func<string, string> field)
     {
-        if (!IsOurs(field("team_id"))) return Task.FromResult(SlackReply.Taken);
+        if (!IsOurs(field("team_id"))) return Task.FromResult(Reply.Taken);
         var trigger = field("trigger_id");
         return trigger.Length == 0 ? CommandedAsync(field) : once.RunAsync("command|" + trigger, SameDelivery, () => CommandedAsync(field));
     }
 
-    public Task<SlackReply> EventAsync(JsonElement wrapper)
+    public Task<Reply> EventAsync(JsonElement wrapper)
     {
-        if (Wire.Text(wrapper, "type") == "url_verification") return Task.FromResult(new SlackReply(StatusCodes.Status200OK, SlackJson.Bytes(new JsonObject { ["challenge"] = Wire.Text(wrapper, "challenge") })));
-        if (Wire.Text(wrapper, "type") != "event_callback" || !IsOurs(Wire.Text(wrapper, "team_id"))) return Task.FromResult(SlackReply.Taken);
-        if (events.Read(wrapper) is not { } arrival) return SlackLife.Concerns(wrapper) ? LivedAsync(wrapper) : Task.FromResult(SlackReply.Taken);
-        return router.Concerns(arrival.Incoming) ? once.RunAsync(arrival.Incoming.Receipt, SameDelivery, () => HeardAsync(arrival)) : Task.FromResult(SlackReply.Taken);
+        if (Wire.Text(wrapper, "type") == "url_verification") return Task.FromResult(new Reply(StatusCodes.Status200OK, WireJson.Bytes(new JsonObject { ["challenge"] = Wire.Text(wrapper, "challenge") })));
+        if (Wire.Text(wrapper, "type") != "event_callback" || !IsOurs(Wire.Text(wrapper, "team_id"))) return Task.FromResult(Reply.Taken);
+        if (events.Read(wrapper) is not { } arrival) return SlackLife.Concerns(wrapper) ? LivedAsync(wrapper) : Task.FromResult(Reply.Taken);
+        return router.Concerns(arrival.Incoming) ? once.RunAsync(arrival.Incoming.Receipt, SameDelivery, () => HeardAsync(arrival)) : Task.FromResult(Reply.Taken);
     }
 
-    public async Task<SlackReply> InteractionAsync(JsonElement payload)
+    public async Task<Reply> InteractionAsync(JsonElement payload)
     {
         var type = Wire.Text(payload, "type");
         if (type == "view_closed") fields.Closed(payload);
-        if (type is not ("block_actions" or "view_submission" or "message_action" or "shortcut") || !IsOurs(SlackPayloads.TeamOf(payload))) return SlackReply.Taken;
+        if (type is not ("block_actions" or "view_submission" or "message_action" or "shortcut") || !IsOurs(SlackPayloads.TeamOf(payload))) return Reply.Taken;
         return await once.RunAsync(ClickOf(payload), type == "block_actions" ? SameClick : SameDelivery, () => InteractedAsync(payload));
     }
 
     /// <summary>The bot's lists are all drawn whole: there is nothing to look up while somebody types.</summary>
-    public static SlackReply Options() => new(StatusCodes.Status200OK, SlackJson.Bytes(new JsonObject { ["options"] = new JsonArray() }));
+    public static Reply Options() => new(StatusCodes.Status200OK, WireJson.Bytes(new JsonObject { ["options"] = new JsonArray() }));
 
     private bool IsOurs(string workspace) => workspaces.Serves(workspace) && router.Bot.OrganisationOf(SlackPayloads.Platform, workspace) is not null;
 
-    private Task<SlackReply> CommandedAsync(Func<string, string> field) => ReadAsync(SlackAsked.Command, async () =>
-        await payloads.CommandAsync(field, CancellationToken.None) is { } arrival ? await AnsweredAsync(arrival) : SlackReply.Taken);
+    private Task<Reply> CommandedAsync(Func<string, string> field) => ReadAsync(SlackAsked.Command, async () =>
+        await payloads.CommandAsync(field, CancellationToken.None) is { } arrival ? await AnsweredAsync(arrival) : Reply.Taken);
 
-    private Task<SlackReply> HeardAsync(SlackArrival arrival) => ReadAsync(SlackAsked.Event, async () => await AnsweredAsync(await events.RefineAsync(arrival, CancellationToken.None)));
+    private Task<Reply> HeardAsync(SlackArrival arrival) => ReadAsync(SlackAsked.Event, async () => await AnsweredAsync(await events.RefineAsync(arrival, CancellationToken.None)));
 
-    private Task<SlackReply> InteractedAsync(JsonElement payload) => ReadAsync(SlackAsked.Press, async () =>
+    private Task<Reply> InteractedAsync(JsonElement payload) => ReadAsync(SlackAsked.Press, async () =>
     {
-        if (await payloads.InteractionAsync(payload, CancellationToken.None) is not { } arrival) return SlackReply.Taken;
+        if (await payloads.InteractionAsync(payload, CancellationToken.None) is not { } arrival) return Reply.Taken;
         if (arrival.Ways.View is { } view && arrival.Ways.Asked != SlackAsked.Field) await fields.LeaveAsync(view.Id);
         if (arrival.Ways.Asked == SlackAsked.Field) return fields.Keep(arrival, () => AnsweredAsync(arrival));
         if (arrival.Incoming is not ButtonPressed { Id: SlackAgain.Id }) return await AnsweredAsync(arrival);
-        return SlackAgain.Read(arrival) is { } again ? await AnsweredAsync(again) : SlackReply.Taken;
+        return SlackAgain.Read(arrival) is { } again ? await AnsweredAsync(again) : Reply.Taken;
     });
 
     /// <summary>What goes wrong before there is anything to answer: the people in it could not be looked up.</summary>
-    private async Task<SlackReply> ReadAsync(SlackAsked asked, Func<Task<SlackReply>> handle)
+    private async Task<Reply> ReadAsync(SlackAsked asked, Func<Task<Reply>> handle)
     {
         try
         {
@@ -75,30 +75,30 @@ internal sealed partial class SlackDoor(Router router, SlackPayloads payloads, S
         {
             var reference = Reference();
             Log.Fault(log, reference, asked.ToString(), wrong);
-            if (asked == SlackAsked.Event) return wrong is StoreUnavailable ? SlackReply.Again : SlackReply.Taken;
-            return asked == SlackAsked.Command ? new(StatusCodes.Status200OK, SlackJson.Bytes(new JsonObject { ["response_type"] = "ephemeral", ["text"] = $"Not saved. Type it again in a moment. Reference {reference}." })) : SlackReply.Taken;
+            if (asked == SlackAsked.Event) return wrong is StoreUnavailable ? Reply.Again : Reply.Taken;
+            return asked == SlackAsked.Command ? new(StatusCodes.Status200OK, WireJson.Bytes(new JsonObject { ["response_type"] = "ephemeral", ["text"] = $"Not saved. Type it again in a moment. Reference {reference}." })) : Reply.Taken;
         }
     }
 
-    private async Task<SlackReply> LivedAsync(JsonElement wrapper)
+    private async Task<Reply> LivedAsync(JsonElement wrapper)
     {
         try
         {
             await life.TakeAsync(wrapper.Clone(), CancellationToken.None).WaitAsync(Patience, time);
-            return SlackReply.Taken;
+            return Reply.Taken;
         }
         catch (Exception away) when (away is StoreUnavailable or TimeoutException)
         {
-            return SlackReply.Again;
+            return Reply.Again;
         }
         catch (Exception bug)
         {
             Log.Fault(log, Reference(), "a workspace's event", bug);
-            return SlackReply.Taken;
+            return Reply.Taken;
         }
     }
 
-    private async Task<SlackReply> AnsweredAsync(SlackArrival arrival)
+    private async Task<Reply> AnsweredAsync(SlackArrival arrival)
     {
         using var limit = new CancellationTokenSource();
         try
@@ -147,12 +147,12 @@ internal sealed partial class SlackDoor(Router router, SlackPayloads payloads, S
     }
 
     /// <summary>The outcome comes later, and is told then: a promise that nothing was saved would be false.</summary>
-    private SlackReply Late(Task<Answer> handling, SlackArrival arrival)
+    private Reply Late(Task<Answer> handling, SlackArrival arrival)
     {
         if (arrival.Ways.Asked is SlackAsked.Event or SlackAsked.Field)
         {
             errands.Run("a late answer", _ => handling);
-            return SlackReply.Again;
+            return Reply.Again;
         }
 
         errands.Run("a late answer", _ => LateAsync(handling, arrival));
@@ -173,30 +173,30 @@ internal sealed partial class SlackDoor(Router router, SlackPayloads payloads, S
         }
     }
 
-    private SlackReply Failed(SlackArrival arrival, Exception wrong)
+    private Reply Failed(SlackArrival arrival, Exception wrong)
     {
         var reference = Reference();
         var away = wrong is StoreUnavailable or OperationCanceledException;
         if (away) Log.NotSaved(log, reference, arrival.Incoming.GetType().Name, wrong.Message);
         else Log.Fault(log, reference, arrival.Incoming.GetType().Name, wrong);
-        if (arrival.Ways.Asked is SlackAsked.Event or SlackAsked.Field) return away ? SlackReply.Again : SlackReply.Taken;
+        if (arrival.Ways.Asked is SlackAsked.Event or SlackAsked.Field) return away ? Reply.Again : Reply.Taken;
         return away
             ? Shown(arrival, SlackAgain.NotSaved(arrival, reference), $"Not saved. I cannot reach my storage; save once more. Reference {reference}.")
             : Shown(arrival, SlackAgain.Fault(arrival, reference), $"Not saved: something went wrong on my side. Reference {reference}.");
     }
 
     /// <summary>Tells what did not go well: a form stays as it is, with the sentence at its first field.</summary>
-    private SlackReply Shown(SlackArrival arrival, Card card, string inForm)
+    private Reply Shown(SlackArrival arrival, Card card, string inForm)
     {
         switch (arrival.Ways.Asked)
         {
             case SlackAsked.Command:
                 return answers.InBody(arrival.Ways, card);
             case SlackAsked.Submit when SlackValues.BlockIds(arrival.Ways.View!.State) is [var first, ..]:
-                return new(StatusCodes.Status200OK, SlackJson.Bytes(new JsonObject { ["response_action"] = "errors", ["errors"] = new JsonObject { [first] = inForm } }));
+                return new(StatusCodes.Status200OK, WireJson.Bytes(new JsonObject { ["response_action"] = "errors", ["errors"] = new JsonObject { [first] = inForm } }));
             default:
                 answers.Tell(arrival.Ways, card);
-                return SlackReply.Taken;
+                return Reply.Taken;
         }
     }
 

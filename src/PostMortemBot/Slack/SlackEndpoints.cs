@@ -1,4 +1,4 @@
-using System.Buffers;
+using PostMortemBot.Chat;
 
 namespace PostMortemBot.Slack;
 
@@ -29,7 +29,7 @@ internal sealed class SlackEndpoints(SlackSettings settings, SlackDoor door, Tim
             return;
         }
 
-        if (await BodyAsync(context) is not { } body) return;
+        if (await WireBody.ReadAsync(context, MostBytes) is not { } body) return;
         var request = context.Request;
         if (!signature.Holds(body, One(request.Headers["X-Slack-Request-Timestamp"]), One(request.Headers["X-Slack-Signature"])))
         {
@@ -38,67 +38,23 @@ internal sealed class SlackEndpoints(SlackSettings settings, SlackDoor door, Tim
             return;
         }
 
-        await SendAsync(context, await AnswerAsync(what, body));
+        await (await AnswerAsync(what, body)).SendAsync(context);
     }
 
-    private async Task<SlackReply> AnswerAsync(string what, byte[] body)
+    private async Task<Reply> AnswerAsync(string what, byte[] body)
     {
         switch (what)
         {
             case "commands":
                 var form = SlackForm.Read(body);
-                return form["ssl_check"] == "1" ? SlackReply.Taken : await door.CommandAsync(name => form[name]);
+                return form["ssl_check"] == "1" ? Reply.Taken : await door.CommandAsync(name => form[name]);
             case "events":
-                using (var wrapper = SlackJson.Read(body)) return wrapper is null ? SlackReply.Taken : await door.EventAsync(wrapper.RootElement);
+                using (var wrapper = WireJson.Read(body)) return wrapper is null ? Reply.Taken : await door.EventAsync(wrapper.RootElement);
             case "interactions":
-                using (var payload = SlackJson.Read(SlackForm.Read(body)["payload"])) return payload is null ? SlackReply.Taken : await door.InteractionAsync(payload.RootElement);
+                using (var payload = WireJson.Read(SlackForm.Read(body)["payload"])) return payload is null ? Reply.Taken : await door.InteractionAsync(payload.RootElement);
             default:
                 return SlackDoor.Options();
         }
-    }
-
-    private static async Task SendAsync(HttpContext context, SlackReply reply)
-    {
-        context.Response.StatusCode = reply.Status;
-        context.Response.ContentLength = reply.Body.Length;
-        if (reply.Body.Length == 0) return;
-        context.Response.ContentType = reply.ContentType;
-        await context.Response.BodyWriter.WriteAsync(reply.Body);
-    }
-
-    /// <summary>The whole body, or null when it is larger than anything Slack sends, or was cut: that is answered already.</summary>
-    private static async Task<byte[]?> BodyAsync(HttpContext context)
-    {
-        if (context.Request.ContentLength > MostBytes) return Refuse(context);
-        try
-        {
-            var reader = context.Request.BodyReader;
-            while (true)
-            {
-                var read = await reader.ReadAsync();
-                if (read.Buffer.Length > MostBytes) return Refuse(context);
-                if (read.IsCompleted)
-                {
-                    var body = read.Buffer.ToArray();
-                    reader.AdvanceTo(read.Buffer.End);
-                    return body;
-                }
-
-                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            }
-        }
-        catch (Exception cut) when (cut is IOException or OperationCanceledException)
-        {
-            context.Response.StatusCode = cut is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status400BadRequest;
-            return null;
-        }
-    }
-
-    private static byte[]? Refuse(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-        context.Response.Headers.Connection = "close";
-        return null;
     }
 
     private static bool IsForm(HttpRequest request) =>

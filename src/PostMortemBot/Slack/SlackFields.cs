@@ -8,20 +8,20 @@ namespace PostMortemBot.Slack;
 /// Fields of an open form, saved as they are left. Slack reports each letter typed; the last of a quick row is saved when the person pauses, goes on to another field, or
 /// closes the form. A form that is saved whole needs none of it.
 /// </summary>
-internal sealed class SlackFields(SlackErrands errands)
+internal sealed class SlackFields(Errands errands)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(800);
     private readonly ConcurrentDictionary<string, Typing> open = new(StringComparer.Ordinal);
 
     /// <summary>Keeps what was typed for a moment; what is saved then is its newest.</summary>
-    public SlackReply Keep(SlackArrival arrival, Func<Task<SlackReply>> save)
+    public Reply Keep(SlackArrival arrival, Func<Task<Reply>> save)
     {
         var (view, field) = (arrival.Ways.View!.Id, ((FieldLeft)arrival.Incoming).Field);
         var typing = new Typing(field, save);
         if (open.TryGetValue(view, out var before) && before.Field != field) errands.Run("a field", _ => SaveAsync(view, before));
         open[view] = typing;
         errands.RunAfter(Pause, "a field", _ => PausedAsync(view, typing));
-        return SlackReply.Taken;
+        return Reply.Taken;
     }
 
     /// <summary>The form is saved or left by a button, which brings all that was typed along: what waits is dropped, what is being saved is waited for.</summary>
@@ -53,14 +53,14 @@ internal sealed class SlackFields(SlackErrands errands)
         }
     }
 
-    private sealed class Typing(string left, Func<Task<SlackReply>> save)
+    private sealed class Typing(string left, Func<Task<Reply>> save)
     {
         private readonly TaskCompletionSource saved = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private int taken;
 
         public string Field => left;
 
-        public Func<Task<SlackReply>> Save => save;
+        public Func<Task<Reply>> Save => save;
 
         public Task Saved => saved.Task;
 

@@ -16,7 +16,7 @@ internal sealed record SlackGroup(string Id, string Handle, IReadOnlyList<string
 /// The user groups of each workspace, with their members: read whole, once an hour at most and only where somebody is mentioned by group or <c>bot.json</c> names one. Without
 /// the scope there are none: a mention keeps its label, and no group gives a role. Rights hang on it: what could not be read anew for two hours gives no role any more.
 /// </summary>
-internal sealed class SlackGroups(SlackApi api, SlackErrands errands, TimeProvider time)
+internal sealed class SlackGroups(SlackApi api, Errands errands, TimeProvider time)
 {
     private const string Mention = "<!subteam^";
     private static readonly Duration Fresh = Duration.FromHours(1);

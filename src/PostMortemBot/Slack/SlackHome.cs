@@ -7,11 +7,11 @@ using PostMortemBot.Storage;
 namespace PostMortemBot.Slack;
 
 /// <summary>The Home tab: published when a person opens it, and anew when something of theirs changes.</summary>
-internal sealed class SlackHome(Bot bot, Router router, SlackApi api, SlackPeople people, SlackSettings settings, SlackErrands errands)
+internal sealed class SlackHome(Bot bot, Router router, SlackApi api, SlackPeople people, SlackSettings settings, Errands errands)
 {
     public async Task OpenedAsync(string workspace, string user, CancellationToken stop)
     {
-        if (await people.PersonAsync(workspace, user, stop) is not { } person || bot.OrganisationOf(SlackPayloads.Platform, workspace) is not { } organisation) return;
+        if (await people.PersonAsync(workspace, user, stop, acts: true) is not { } person || bot.OrganisationOf(SlackPayloads.Platform, workspace) is not { } organisation) return;
         await bot.Homes.OpenAsync(organisation, person.Id, new(SlackPayloads.Platform, workspace, user), stop);
         errands.Run("a Home tab", later => PublishAsync(organisation, person.Id, workspace, user, later));
     }

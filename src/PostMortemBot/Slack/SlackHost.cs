@@ -14,7 +14,6 @@ internal static class SlackHost
             .AddSingleton<SlackHosts>()
             .AddSingleton(provider => new SlackPace(provider.GetRequiredService<BotClock>()))
             .AddSingleton<SlackApi>()
-            .AddSingleton<SlackErrands>()
             .AddSingleton<SlackGroups>()
             .AddSingleton<SlackPeople>()
             .AddSingleton(provider => new SlackHeard(provider.GetRequiredService<BotClock>()))
@@ -24,7 +23,6 @@ internal static class SlackHost
             .AddSingleton<SlackMembers>()
             .AddSingleton<SlackChat>()
             .AddSingleton<IChat>(provider => provider.GetRequiredService<SlackChat>())
-            .AddSingleton<NodaTime.IClock>(provider => provider.GetRequiredService<BotClock>())
             .AddSingleton<SlackPayloads>()
             .AddSingleton<SlackEvents>()
             .AddSingleton<SlackAnswers>()
@@ -32,7 +30,6 @@ internal static class SlackHost
             .AddSingleton<SlackHome>()
             .AddSingleton<SlackLife>()
             .AddSingleton<SlackDoor>()
-            .AddHostedService(provider => provider.GetRequiredService<SlackErrands>())
             .AddHostedService<SlackStart>();
         if (!settings.Socket) return services.AddSingleton<SlackEndpoints>();
         return services.AddSingleton(chance).AddSingleton<SlackSocket>().AddHostedService(provider => provider.GetRequiredService<SlackSocket>());

@@ -10,7 +10,7 @@ namespace PostMortemBot.Slack;
 /// What happens to the bot itself: invited into a channel, put out of one, its Home opened, the channel archived, the app uninstalled. Told to the one person whom it
 /// concerns, never to a channel.
 /// </summary>
-internal sealed class SlackLife(Bot bot, Router router, SlackChat chat, SlackHeard heard, SlackHome home, SlackPeople people, SlackChannels channels, SlackWorkspaces workspaces, SlackErrands errands)
+internal sealed class SlackLife(Bot bot, Router router, SlackChat chat, SlackHeard heard, SlackHome home, SlackPeople people, SlackChannels channels, SlackWorkspaces workspaces, Errands errands)
 {
     public static bool Concerns(JsonElement wrapper) => TypeOf(wrapper) is "app_home_opened" or "member_joined_channel" or "channel_left" or "group_left" or "channel_archive" or "group_archive" or "channel_rename" or "group_rename" or "app_uninstalled" or "tokens_revoked";
 
@@ -38,7 +38,7 @@ internal sealed class SlackLife(Bot bot, Router router, SlackChat chat, SlackHea
             return;
         }
 
-        if (await people.PersonAsync(workspace, user, stop) is not { } person || bot.OrganisationOf(SlackPayloads.Platform, workspace) is not { } organisation) return;
+        if (await people.PersonAsync(workspace, user, stop, acts: true) is not { } person || bot.OrganisationOf(SlackPayloads.Platform, workspace) is not { } organisation) return;
         if (!await bot.Store.PutAsync(organisation, [new RowPut($"taught/{person.Id.Value}/direct", "{}", 0)], stop)) return;
         errands.Run("the first words", async later => await chat.PostAsync(await chat.DirectAsync(new(SlackPayloads.Platform, workspace, user), later), router.Routes.Hello, "", later));
     }

@@ -70,6 +70,7 @@ internal static class SlackLines
             Span.Named named => Words("@" + named.Name, bold),
             Span.Moment moment => [Date(moment, look, bold)],
             Span.Link link => Linked(link, bold),
+            Span.Manner manner => Words(manner.Reacting, bold),
             Span.Typed typed => Words(look.Typed(typed.Command), "code"),
             _ => throw new InvalidOperationException($"Slack draws no {span.GetType().Name}."),
         };
@@ -85,6 +86,7 @@ internal static class SlackLines
         Span.Moment moment => $"<!date^{moment.At.ToUnixTimeSeconds()}^{Format(moment, look)}|{Token(moment.Printed)}>",
         Span.Link link when WebAddress(link.Url) is { } url => $"<{url}|{Token(link.Label)}>",
         Span.Link link => SlackWords.Unformatted(link.Label),
+        Span.Manner manner => SlackWords.Unformatted(manner.Reacting),
         Span.Typed typed => Wrapped(look.Typed(typed.Command), '`'),
         _ => throw new InvalidOperationException($"Slack marks up no {span.GetType().Name}."),
     };

@@ -18,7 +18,7 @@ internal sealed record SlackPerson(string Name, string Zone, string Email, bool 
 /// <summary>
 /// Who Slack's users are: asked of Slack once, kept in small rows, asked anew after an hour. A person is never kept waiting for long: when Slack is slow, what is known counts.
 /// </summary>
-internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspaces, SlackGroups groups, SlackChannels channels, SlackErrands errands)
+internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspaces, SlackGroups groups, SlackChannels channels, Errands errands)
 {
     private const int Most = 20_000;
     private const int MostMet = 10;
@@ -75,12 +75,13 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspa
     }
 
     /// <summary>The person behind a Slack user, made known on first sight; null in a workspace that belongs to nobody.</summary>
-    public async Task<Person?> PersonAsync(string workspace, string user, CancellationToken stop)
+    /// <param name="acts">They do something now; else somebody named them.</param>
+    public async Task<Person?> PersonAsync(string workspace, string user, CancellationToken stop, bool acts = false)
     {
         if (bot.OrganisationOf(SlackPayloads.Platform, workspace) is not { } organisation) return null;
         var said = await OfAsync(workspace, user, stop);
         var zone = said is { Zone.Length: > 0 } ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(said.Zone) : null;
-        return await bot.People.OfAsync(organisation, new(SlackPayloads.Platform, workspace, user), said is { Name.Length: > 0 } ? said.Name : null, zone, said?.IsGuest ?? false, stop, said is { Email.Length: > 0 } ? said.Email : null);
+        return await bot.People.OfAsync(organisation, new(SlackPayloads.Platform, workspace, user), said is { Name.Length: > 0 } ? said.Name : null, zone, said?.IsGuest ?? false, stop, said is { Email.Length: > 0 } ? said.Email : null, acts);
     }
 
     /// <summary>Makes the people, channels and groups that a text mentions known by name, as far as Slack answers soon.</summary>

@@ -90,7 +90,7 @@ internal sealed partial class SlackSocket(SlackSettings settings, SlackApi api, 
         return link;
     }
 
-    private async Task<SlackReply> TakeAsync(JsonElement envelope)
+    private async Task<Reply> TakeAsync(JsonElement envelope)
     {
         var payload = Wire.Property(envelope, "payload") ?? default;
         return Wire.Text(envelope, "type") switch
@@ -99,7 +99,7 @@ internal sealed partial class SlackSocket(SlackSettings settings, SlackApi api, 
             "events_api" => await door.EventAsync(payload),
             "interactive" when Wire.Text(payload, "type") == "block_suggestion" => SlackDoor.Options(),
             "interactive" => await door.InteractionAsync(payload),
-            _ => SlackReply.Taken,
+            _ => Reply.Taken,
         };
     }
 

@@ -15,14 +15,14 @@ internal sealed class SlackSocketLink : IAsyncDisposable
     private static readonly TimeSpan Greeting = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Goodbye = TimeSpan.FromSeconds(2);
     private readonly ClientWebSocket socket;
-    private readonly Func<JsonElement, Task<SlackReply>> take;
+    private readonly Func<JsonElement, Task<Reply>> take;
     private readonly TimeProvider time;
     private readonly SemaphoreSlim sending = new(1, 1);
     private readonly TaskCompletionSource leaving = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HashSet<Task> inWork = [];
     private int closed;
 
-    private SlackSocketLink(ClientWebSocket socket, Func<JsonElement, Task<SlackReply>> take, TimeProvider time) => (this.socket, this.take, this.time) = (socket, take, time);
+    private SlackSocketLink(ClientWebSocket socket, Func<JsonElement, Task<Reply>> take, TimeProvider time) => (this.socket, this.take, this.time) = (socket, take, time);
 
     public event Action? Closed;
 
@@ -30,7 +30,7 @@ internal sealed class SlackSocketLink : IAsyncDisposable
     public Task Leaving => leaving.Task;
 
     /// <summary>Connects and waits to be greeted; only then it counts.</summary>
-    public static async Task<SlackSocketLink> ConnectAsync(Uri address, TimeSpan ping, Func<JsonElement, Task<SlackReply>> take, TimeProvider time, CancellationToken stop)
+    public static async Task<SlackSocketLink> ConnectAsync(Uri address, TimeSpan ping, Func<JsonElement, Task<Reply>> take, TimeProvider time, CancellationToken stop)
     {
         var socket = new ClientWebSocket();
         socket.Options.KeepAliveInterval = ping;
@@ -117,7 +117,7 @@ internal sealed class SlackSocketLink : IAsyncDisposable
         if (reply.Status != StatusCodes.Status200OK) return;
         var acknowledged = new JsonObject { ["envelope_id"] = Wire.Text(envelope, "envelope_id") };
         if (reply.Body.Length > 0 && Wire.Property(envelope, "accepts_response_payload") is { ValueKind: JsonValueKind.True }) acknowledged["payload"] = JsonNode.Parse(reply.Body);
-        await SendAsync(SlackJson.Bytes(acknowledged));
+        await SendAsync(WireJson.Bytes(acknowledged));
     }
 
     private async Task SendAsync(byte[] frame)
@@ -144,7 +144,7 @@ internal sealed class SlackSocketLink : IAsyncDisposable
         {
             var (text, ended) = await FrameAsync(stop);
             if (ended) return null;
-            if (text is not null && SlackJson.Read(text) is { } frame) return frame;
+            if (text is not null && WireJson.Read(text) is { } frame) return frame;
         }
     }
 

@@ -4,7 +4,7 @@ using PostMortemBot.Screens;
 namespace PostMortemBot.Teams;
 
 /// <summary>
-/// Screens as Adaptive Cards 1.5, the highest Teams promises: a <see cref="Card"/> as a message's card, a <see cref="Form"/> or <see cref="Rows"/> as the card of a dialog.
+/// Screens as Adaptive Cards 1.5, the highest Teams promises: a <see cref="Card"/> as a message's card or the last word of a dialog, a <see cref="Form"/> or <see cref="Rows"/> as a dialog.
 /// Pure: the adapter puts what comes back into an attachment of its own (never beside text) or a <c>task</c>. Each card keeps within 28 KiB of UTF-8,
 /// the strictest limit Microsoft has named; what does not fit is shortened and said. No tables: Teams draws none.
 /// </summary>
@@ -28,6 +28,7 @@ internal static class AdaptiveCards
     {
         Form form => First(Fit.Narrowing.Select(fit => FormCard(form, look, fit)), $"The form {form.Id}"),
         Rows rows => First(Fit.Narrowing.Select(fit => RowsCard(rows, look, fit)), $"The rows {rows.Id}"),
+        Card card => First(Fit.Narrowing.Select(fit => LastCard(card, look, fit)), "A dialog's buttons"),
         _ => throw new InvalidOperationException($"Teams opens no {screen.GetType().Name}."),
     };
 
@@ -53,6 +54,14 @@ internal static class AdaptiveCards
         _ => 0,
     };
 
+    /// <summary>A card as the last word of a dialog: its buttons are those of a dialog.</summary>
+    private static Drawn? LastCard(Card card, TeamsLook look, Fit fit)
+    {
+        var body = card.Elements.Select((element, at) => Elements(element, at, look, fit));
+        var foot = One(TeamsActions.OfDialog([.. card.Shown, .. card.Behind], [], look));
+        return Try(Strong(card.Title, "Large", look), body, foot, [], card.Plain(look.Typed), look, whole: fit != Fit.Narrowing[^1]);
+    }
+
     private static Drawn? FormCard(Form form, TeamsLook look, Fit fit)
     {
         var ours = Ours(form.Id, form.Carry);
@@ -60,6 +69,7 @@ internal static class AdaptiveCards
         var blocks = !form.Elements.Any(element => element is FormElement.Acts);
         var body = form.Elements.Select(element => FormElements(element, blocks, ours, look, fit));
         ours["op"] = look.Operation;
+        if (look.At.Length > 0) ours["at"] = look.At;
         var drawn = Try([], body, [], [TeamsActions.Submit(form.Submit, ours)], form.Title, look, whole: fit != Fit.Narrowing[^1]);
         return drawn is null ? null : drawn with { Shortened = drawn.Shortened || fit != Fit.Narrowing[0] };
     }

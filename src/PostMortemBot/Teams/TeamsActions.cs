@@ -149,8 +149,10 @@ internal static class TeamsActions
         return Submits(button, data, "auto");
     }
 
-    private static JsonObject Data(Button button, TeamsLook look) => new()
+    private static JsonObject Data(Button button, TeamsLook look)
     {
-        [Ours] = new JsonObject { ["id"] = button.Id, ["value"] = button.Value, ["op"] = look.Operation },
-    };
+        var ours = new JsonObject { ["id"] = button.Id, ["value"] = button.Value, ["op"] = look.Operation };
+        if (look.At.Length > 0) ours["at"] = look.At;
+        return new JsonObject { [Ours] = ours };
+    }
 }

@@ -14,6 +14,9 @@ internal sealed record TeamsLook
     /// <summary>Travels in every button of this drawing: a press that is delivered twice carries it twice.</summary>
     public string Operation { get; init; } = "";
 
+    /// <summary>The conversation that its buttons act on, where it is read in another one: a private answer in the personal chat. Empty: the one it stands in.</summary>
+    public string At { get; init; } = "";
+
     /// <summary>The Entra object id of a person, where the tenant's people picker works; null for someone without an account here.</summary>
     public Func<PersonId, string?>? UserOf { get; init; }
 

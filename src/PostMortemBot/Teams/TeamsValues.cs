@@ -11,6 +11,9 @@ namespace PostMortemBot.Teams;
 /// <param name="Form">The form it stood in, or empty.</param>
 internal sealed record TeamsPress(string Id, string Value, string Chosen, string Operation, string Form, string Carry)
 {
+    /// <summary>The conversation that it acts on, as its card says; empty: the one it stands in.</summary>
+    public string At { get; init; } = "";
+
     /// <summary>The press, or null when the data is none of ours.</summary>
     public static TeamsPress? Read(JsonElement data)
     {
@@ -21,7 +24,7 @@ internal sealed record TeamsPress(string Id, string Value, string Chosen, string
 
         var pick = Wire.Text(ours, "pick");
         var chosen = pick.Length == 0 ? "" : TeamsInputs.OptionValue(Wire.Text(data, pick));
-        return new TeamsPress(Wire.Text(ours, "id"), Wire.Text(ours, "value"), chosen, Wire.Text(ours, "op"), Wire.Text(ours, "form"), Wire.Text(ours, "carry"));
+        return new TeamsPress(Wire.Text(ours, "id"), Wire.Text(ours, "value"), chosen, Wire.Text(ours, "op"), Wire.Text(ours, "form"), Wire.Text(ours, "carry")) { At = Wire.Text(ours, "at") };
     }
 }
 

@@ -82,6 +82,7 @@ internal sealed class ScreenSamples : IShowsScreens
         new Span.Link("https://wiki.example/page", words),
         new Span.Link("javascript:alert(1)", words),
         new Span.Typed("mark " + words),
+        new Span.Manner("by reaction: " + words, "by menu: " + words),
     ];
 
     public static IEnumerable<FieldInput> InputOfEach(string words, int choices) =>

@@ -3,7 +3,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
 using PostMortemBot.Chat;
 using PostMortemBot.Slack;
 using PostMortemBot.Tests.World;
@@ -18,7 +17,7 @@ internal sealed class SlackWorld : HttpMessageHandler, IAsyncDisposable
     public const string ResponseUrl = "https://hooks.slack.com/commands/T1/canary";
     private readonly Chatting chatting;
     private readonly SlackEndpoints endpoints;
-    private readonly SlackErrands errands;
+    private readonly Errands errands;
     private int triggers;
 
     private SlackWorld(string newYork)
@@ -31,7 +30,7 @@ internal sealed class SlackWorld : HttpMessageHandler, IAsyncDisposable
         Workspaces.Learn(new(Team, "UBOT", "BBOT") { Url = "https://acme.slack.com" });
         var pace = new SlackPace(bot.Clock);
         Api = new(Settings, Workspaces, new(Settings), pace, this);
-        errands = new(chatting.Time, new Kept<SlackErrands>(Logged));
+        errands = new(chatting.Time, new Kept<Errands>(Logged));
         var channels = new SlackChannels(Api, errands, bot.Clock);
         var groups = new SlackGroups(Api, errands, chatting.Time);
         var people = new SlackPeople(bot, Api, Workspaces, groups, channels, errands);
@@ -173,17 +172,6 @@ internal sealed class SlackWorld : HttpMessageHandler, IAsyncDisposable
         if (!errands.IsIdle) await idle.Task.WaitAsync(Stop);
         errands.Idle -= Told;
     }
-}
-
-/// <summary>Keeps what is logged.</summary>
-internal sealed class Kept<T>(ConcurrentQueue<string> lines) : ILogger<T>
-{
-    public IDisposable? BeginScope<TState>(TState state)
-        where TState : notnull => null;
-
-    public bool IsEnabled(LogLevel logLevel) => true;
-
-    public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => lines.Enqueue($"{formatter(state, exception)} {exception}");
 }
 
 /// <summary>What Slack got back.</summary>

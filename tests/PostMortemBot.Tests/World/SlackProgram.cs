@@ -9,7 +9,6 @@ using Microsoft.Extensions.Logging;
 using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
-using PostMortemBot.Slack;
 using PostMortemBot.Storage;
 using PostMortemBot.Tests.Storage;
 
@@ -98,7 +97,7 @@ internal sealed class SlackProgram : IAsyncDisposable
     /// <summary>Lets the bot finish: what Slack owes it is delivered, its errands end, work that is due within two seconds is done.</summary>
     public async Task SettledAsync()
     {
-        var errands = App.Services.GetRequiredService<SlackErrands>();
+        var errands = App.Services.GetRequiredService<Errands>();
         var dispatcher = App.Services.GetServices<IHostedService>().OfType<Dispatcher>().Single();
         for (var quiet = 0; quiet < 2;)
         {
@@ -170,7 +169,7 @@ internal sealed class SlackProgram : IAsyncDisposable
 
     private Instant Now => Instant.FromDateTimeOffset(Clock.GetUtcNow());
 
-    private async Task IdleAsync(SlackErrands errands)
+    private async Task IdleAsync(Errands errands)
     {
         while (!errands.IsIdle)
         {

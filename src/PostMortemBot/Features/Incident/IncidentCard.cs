@@ -32,7 +32,7 @@ internal static class IncidentCard
         var earlier = p.TakenIn.Count(id => !p.AllEvents[id].Removed);
         if (earlier > 0) elements.Add(new Element.Small($"{Moments.Count(earlier, "earlier event")} taken in."));
         if (p.IsPrivate) elements.Add(new Element.Small("Private: read by those who take part, its reviewers and the SRE team."));
-        elements.Add(new Element.Small(["To add one: react 📌 to a message, or ", new Span.Typed("mark what happened")]));
+        elements.Add(new Element.Small(["To add one: ", Adding.OfMessage, ", or ", new Span.Typed("mark what happened")]));
         return new Card(
             TitleOf(p),
             elements,

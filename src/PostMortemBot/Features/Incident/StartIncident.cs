@@ -131,7 +131,7 @@ internal static class StartIncident
         List<Element> elements = [new Element.Text([Span.Bold(p.Name), $" is open{(p.Severity is { } s ? $" as {s}" : "")}, since ", view.Moment(p.Began), "."])];
         if (before is { Life: Life.Waiting }) elements.Add(new Element.Text($"{Moments.Count(p.Events.Count, "earlier event")} taken in."));
         if (leftOut.Count > 0) elements.Add(new Element.Small($"{Moments.Count(leftOut.Count, "mark")} older than 24 h left out. Whoever marked them can put them back, and so can you."));
-        elements.Add(new Element.Small(["Add what happens: ", new Span.Typed("mark what happened"), ", or react 📌 to a message."]));
+        elements.Add(new Element.Small(["Add what happens: ", new Span.Typed("mark what happened"), ", or ", Adding.OfMessage, "."]));
         List<Button> buttons = [Button.Opens(IncidentCard.DetailsId, "Change details", p.Id.Value), Button.Opens(IncidentCard.CancelId, "Not an incident", p.Id.Value)];
         if (before is { Life: Life.Waiting } && p.Events.Count > 0) buttons.Add(Button.Does(IncidentCard.TimelineId, "Look", CarriedPair.Of(p.Id.Value, EarlierMarks.Earlier)));
         if (leftOut.Count > 0) buttons.Add(EarlierMarks.PutBack(p, leftOut));

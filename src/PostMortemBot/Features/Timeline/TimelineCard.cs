@@ -13,7 +13,7 @@ internal static class TimelineCard
     public static Card Draw(PostMortem p, View view, int page, int size = PageSize)
     {
         var events = p.Events;
-        if (events.Count == 0) return new Card($"Timeline · {p.Name}", [new Element.Text("No event yet."), new Element.Small(["Add the first: ", new Span.Typed("mark what happened"), ", or react 📌 to a message."])], [Button.Opens(IncidentCard.MarkId, "Add one", p.Id.Value)]);
+        if (events.Count == 0) return new Card($"Timeline · {p.Name}", [new Element.Text("No event yet."), new Element.Small(["Add the first: ", new Span.Typed("mark what happened"), ", or ", Adding.OfMessage, "."])], [Button.Opens(IncidentCard.MarkId, "Add one", p.Id.Value)]);
         var pages = (events.Count + size - 1) / size;
         page = Math.Clamp(page, 0, pages - 1);
         var shown = events.Skip(page * size).Take(size).ToList();

@@ -1,14 +1,13 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
-using PostMortemBot.Chat;
 
-namespace PostMortemBot.Slack;
+namespace PostMortemBot.Chat;
 
 /// <summary>
 /// Small things done after an answer: late answers, looking people up. Several side by side, bounded, finished when the program is stopped in good order and lost when it
-/// dies: what must not be lost is work of the store (<see cref="Dispatcher"/>). What Slack asks to wait for is tried twice more. Whatever waits holds no worker.
+/// dies: what must not be lost is work of the store (<see cref="Dispatcher"/>). What a platform asks to wait for is tried twice more. Whatever waits holds no worker.
 /// </summary>
-internal sealed partial class SlackErrands(TimeProvider time, ILogger<SlackErrands> log) : BackgroundService
+internal sealed partial class Errands(TimeProvider time, ILogger<Errands> log) : BackgroundService
 {
     private const int SideBySide = 8;
     private const int Tries = 3;
@@ -124,7 +123,7 @@ internal sealed partial class SlackErrands(TimeProvider time, ILogger<SlackErran
         [LoggerMessage(1, LogLevel.Warning, "{What} failed: {Why}")]
         public static partial void Failed(ILogger log, string what, string why);
 
-        [LoggerMessage(2, LogLevel.Warning, "{What} was left out: too much waits for Slack, or the program stops.")]
+        [LoggerMessage(2, LogLevel.Warning, "{What} was left out: too much waits already, or the program stops.")]
         public static partial void LeftOut(ILogger log, string what);
     }
 }

@@ -1,22 +1,22 @@
 using NodaTime;
 
-namespace PostMortemBot.Slack;
+namespace PostMortemBot.Chat;
 
 /// <summary>
 /// The same thing brought again (a retry, a double click) gets the answer of the first, also while the first is still in work. What was not taken is forgotten at once, so
 /// that its retry is handled. The store's receipts are the lasting guard; this one spares the work.
 /// </summary>
-internal sealed class SlackOnce(IClock clock)
+internal sealed class Once(IClock clock)
 {
     private const int Most = 4096;
-    private readonly Dictionary<string, (Instant Until, Task<SlackReply> Reply)> before = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, (Instant Until, Task<Reply> Reply)> before = new(StringComparer.Ordinal);
     private readonly Queue<string> order = new();
     private readonly Lock gate = new();
 
     /// <param name="within">How long the same key means the same thing.</param>
-    public Task<SlackReply> RunAsync(string key, Duration within, Func<Task<SlackReply>> handle)
+    public Task<Reply> RunAsync(string key, Duration within, Func<Task<Reply>> handle)
     {
-        TaskCompletionSource<SlackReply> reply;
+        TaskCompletionSource<Reply> reply;
         lock (gate)
         {
             var now = clock.GetCurrentInstant();
@@ -30,9 +30,9 @@ internal sealed class SlackOnce(IClock clock)
         return FirstAsync(key, handle, reply);
     }
 
-    private async Task<SlackReply> FirstAsync(string key, Func<Task<SlackReply>> handle, TaskCompletionSource<SlackReply> reply)
+    private async Task<Reply> FirstAsync(string key, Func<Task<Reply>> handle, TaskCompletionSource<Reply> reply)
     {
-        var given = SlackReply.Again;
+        var given = Reply.Again;
         try
         {
             return given = await handle();

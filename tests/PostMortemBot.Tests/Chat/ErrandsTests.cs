@@ -5,11 +5,12 @@ using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 using PostMortemBot.Screens;
 using PostMortemBot.Slack;
+using PostMortemBot.Tests.World;
 
-namespace PostMortemBot.Tests.Slack;
+namespace PostMortemBot.Tests.Chat;
 
 /// <summary>What is done after an answer: nothing that waits keeps others from being done, and a stop in good order leaves nothing undone.</summary>
-public sealed class SlackErrandsTests
+public sealed class ErrandsTests
 {
     private readonly FakeTimeProvider time = new(DateTimeOffset.Parse("2026-11-24T07:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
     private readonly ConcurrentQueue<string> logged = new();
@@ -67,7 +68,7 @@ public sealed class SlackErrandsTests
     [Fact]
     public async Task What_is_too_much_is_left_out_and_said()
     {
-        using var errands = new SlackErrands(time, new Kept<SlackErrands>(logged));
+        using var errands = new Errands(time, new Kept<Errands>(logged));
         var done = 0;
         for (var n = 0; n < 5000; n++)
         {
@@ -125,9 +126,9 @@ public sealed class SlackErrandsTests
         Assert.True(errands.IsIdle);
     }
 
-    private async Task<SlackErrands> StartedAsync()
+    private async Task<Errands> StartedAsync()
     {
-        var errands = new SlackErrands(time, new Kept<SlackErrands>(logged));
+        var errands = new Errands(time, new Kept<Errands>(logged));
         await errands.StartAsync(Stop);
         await DoneAsync(errands);
         return errands;
@@ -140,12 +141,12 @@ public sealed class SlackErrandsTests
         fields.Keep(new(left, new(SlackAsked.Field, place, "U1") { View = new(view, "h", default) }), () =>
         {
             saved.Enqueue(text);
-            return Task.FromResult(SlackReply.Taken);
+            return Task.FromResult(Reply.Taken);
         });
     }
 
     /// <summary>An errand is done though the clock stands.</summary>
-    private static async Task DoneAsync(SlackErrands errands)
+    private static async Task DoneAsync(Errands errands)
     {
         var done = new TaskCompletionSource();
         errands.Run("one more", _ =>
@@ -156,7 +157,7 @@ public sealed class SlackErrandsTests
         await done.Task.WaitAsync(TimeSpan.FromSeconds(10), Stop);
     }
 
-    private static async Task IdleAsync(SlackErrands errands)
+    private static async Task IdleAsync(Errands errands)
     {
         var idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         errands.Idle += () => idle.TrySetResult();

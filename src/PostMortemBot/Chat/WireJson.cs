@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using PostMortemBot.Domain;
 
-namespace PostMortemBot.Slack;
+namespace PostMortemBot.Chat;
 
-/// <summary>JSON as Slack sends and takes it. Reading never throws: half a letter becomes �, and what is no JSON, or too deep, is null.</summary>
-internal static partial class SlackJson
+/// <summary>JSON as platforms send and take it. Reading never throws: half a letter becomes �, and what is no JSON, or too deep, is null.</summary>
+internal static partial class WireJson
 {
     private static readonly JsonDocumentOptions Bounds = new() { MaxDepth = 64 };
     private static readonly JsonWriterOptions AsSent = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

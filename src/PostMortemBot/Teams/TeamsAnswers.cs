@@ -1,0 +1,150 @@
+using System.Text.Json.Nodes;
+using PostMortemBot.Chat;
+using PostMortemBot.Screens;
+using PostMortemBot.Storage;
+
+namespace PostMortemBot.Teams;
+
+/// <summary>
+/// Gives an answer in Teams' manner (decisions.md 5): at the card or as the next dialog where the request itself is answered, else in the personal chat, and never as a reply in a
+/// channel. All that is posted goes out after the request was answered.
+/// </summary>
+internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, Errands errands)
+{
+    /// <summary>The answer's body names the kind of what it brings.</summary>
+    private const string CardType = "application/vnd.microsoft.card.adaptive";
+    private const string SentenceType = "application/vnd.microsoft.activity.message";
+    private const int MostSentence = 400;
+
+    public async Task<Reply> GiveAsync(Answer answer, TeamsArrival arrival, CancellationToken stop)
+    {
+        if (answer.Public is { } all) await SayAsync(all, arrival, stop);
+        var pressed = (arrival.Incoming as ButtonPressed)?.Card;
+        if (answer.Replaces is { } card && pressed is not null) errands.Run("a changed card", later => Patient(() => chat.EditAsync(pressed, card, later)));
+        return arrival.Ways.Asked switch
+        {
+            TeamsAsked.Press => Press(answer, arrival),
+            TeamsAsked.Dialog => Dialog(answer, arrival),
+            _ => Said(answer, arrival),
+        };
+    }
+
+    /// <summary>After the request was answered otherwise.</summary>
+    public void GiveLate(Answer answer, TeamsArrival arrival)
+    {
+        if ((answer.Private ?? Unopened(answer, arrival)) is { } card) Tell(arrival.Ways, card);
+    }
+
+    /// <summary>A card for one person, after the request was answered.</summary>
+    public void Tell(TeamsWays ways, Card card) => errands.Run("an answer", stop => Patient(() => chat.PostPrivateAsync(ways.Where, ways.Account, card, stop)));
+
+    /// <summary>A sentence at the card, or in the dialog.</summary>
+    public static Reply Sentence(TeamsAsked asked, string words) => asked switch
+    {
+        TeamsAsked.Press => Invoked(SentenceType, VisibleText.Shorten(VisibleText.Clean(words), MostSentence)),
+        TeamsAsked.Dialog => Json(new JsonObject { ["task"] = new JsonObject { ["type"] = "message", ["value"] = VisibleText.Shorten(VisibleText.Clean(words), MostSentence) } }),
+        _ => Reply.Taken,
+    };
+
+    /// <summary>Said to the bot: what it says goes to the personal chat. The reaction is its receipt, which the append leaves as work.</summary>
+    private Reply Said(Answer answer, TeamsArrival arrival)
+    {
+        var told = answer.Private ?? Unopened(answer, arrival);
+        if (told is not null && !(answer.Quiet && !arrival.Ways.Direct && IsReceipt(told))) Tell(arrival.Ways, told);
+        return Reply.Taken;
+    }
+
+    /// <summary>It says no more than that the event was taken: the reaction says the same.</summary>
+    private static bool IsReceipt(Card card) => card is { Title.Length: 0, Elements.Count: 1 };
+
+    /// <summary>Whoever pressed sees the changed card, or a sentence below it, at once; what has more to it stands in the personal chat.</summary>
+    private Reply Press(Answer answer, TeamsArrival arrival)
+    {
+        var told = answer.Private ?? Unopened(answer, arrival);
+        if (answer.Replaces is { } card)
+        {
+            if (told is not null) Tell(arrival.Ways, told);
+            return Invoked(CardType, AdaptiveCards.Message(card, Look(arrival.Ways)).Json);
+        }
+
+        if (told is null) return Sentence(TeamsAsked.Press, "Done.");
+        var whole = told is { Title.Length: 0, Elements: [Element.Text], Shown.Count: 0, Behind.Count: 0, File: null };
+        if (!whole) Tell(arrival.Ways, told);
+        var words = told.Plain(chat.Look(arrival.Ways.Where).Typed);
+        return Sentence(TeamsAsked.Press, whole || arrival.Ways.Direct ? words : $"{words.TrimEnd('.')}. More in our chat.");
+    }
+
+    /// <summary>The next dialog; a line that is left over goes to the personal chat where the dialog was opened there, else it is the dialog's last word.</summary>
+    private Reply Dialog(Answer answer, TeamsArrival arrival)
+    {
+        if (answer.Opens is { } next)
+        {
+            if (answer.Private is { } beside) Tell(arrival.Ways, beside);
+            return Continue(next, arrival.Ways);
+        }
+
+        if (answer.Private is not { } told) return arrival.Incoming is FormSubmitted or ButtonPressed { Form: not null } ? Reply.Taken : Sentence(TeamsAsked.Dialog, "Done.");
+        if (!arrival.Ways.Direct) return Continue(told with { File = null }, arrival.Ways);
+        Tell(arrival.Ways, told);
+        return arrival.Incoming is FormSubmitted or ButtonPressed { Form: not null } ? Reply.Taken : Sentence(TeamsAsked.Dialog, told.Plain(new TeamsLook { Direct = true }.Typed));
+    }
+
+    private Reply Continue(Screen screen, TeamsWays ways)
+    {
+        var title = screen switch { Form form => form.Title, Rows rows => rows.Title, Card { Title.Length: > 0 } card => card.Title, _ => "PostMortem" };
+        var drawn = AdaptiveCards.Dialog(screen, Look(ways));
+        var height = screen is Card ? "small" : "large";
+        return Json(new JsonObject
+        {
+            ["task"] = new JsonObject
+            {
+                ["type"] = "continue",
+                ["value"] = new JsonObject
+                {
+                    ["title"] = VisibleText.Shorten(VisibleText.Clean(title), 100),
+                    ["height"] = height,
+                    ["width"] = "medium",
+                    ["card"] = new JsonObject { ["contentType"] = CardType, ["content"] = drawn.Json },
+                },
+            },
+        });
+    }
+
+    /// <summary>Drawn where it is pressed; what it is about goes along.</summary>
+    private TeamsLook Look(TeamsWays ways) => chat.Look(ways.Where) with { At = ways.Direct ? "" : TeamsIds.ConversationOf(ways.Where) };
+
+    /// <summary>In place of a form that only a button opens.</summary>
+    private static Card? Unopened(Answer answer, TeamsArrival arrival) => answer.Opens switch
+    {
+        Card card => card,
+        Form form => TeamsAgain.Opening(form.Title, arrival),
+        Rows rows => TeamsAgain.Opening(rows.Title, arrival),
+        _ => null,
+    };
+
+    /// <summary>A message to all is work of the store: it goes out also when the process ends now.</summary>
+    private Task SayAsync(Card card, TeamsArrival arrival, CancellationToken stop)
+    {
+        var where = arrival.Ways.Where;
+        if (bot.OrganisationOf(TeamsIds.Platform, where.Workspace) is not { } organisation) return Task.CompletedTask;
+        var work = TeamsSay.Put(where, arrival.Incoming.Receipt, chat.Drawn(where, card), bot.Now);
+        return bot.Store.AppendAsync(new Append(organisation, "say/" + arrival.Incoming.Receipt, []) { Work = [work] }, stop);
+    }
+
+    /// <summary>What failed on the way is tried again as what Teams asked to wait for.</summary>
+    private async Task Patient(Func<Task> act)
+    {
+        try
+        {
+            await act();
+        }
+        catch (TeamsFailed)
+        {
+            throw new ChatBusy(bot.Now + NodaTime.Duration.FromSeconds(1));
+        }
+    }
+
+    private static Reply Invoked(string type, JsonNode value) => Json(new JsonObject { ["statusCode"] = StatusCodes.Status200OK, ["type"] = type, ["value"] = value });
+
+    private static Reply Json(JsonObject body) => new(StatusCodes.Status200OK, WireJson.Bytes(body));
+}

@@ -1,0 +1,137 @@
+using System.Text.Json.Nodes;
+using NodaTime;
+using PostMortemBot.Chat;
+using PostMortemBot.Domain;
+using PostMortemBot.People;
+using PostMortemBot.Screens;
+
+namespace PostMortemBot.Teams;
+
+/// <summary>
+/// What the bot does in Teams of its own accord: posts, edits, private lines in the personal chat, its reaction as receipt. A bot cannot read what stands in a conversation: what
+/// it was told lately is all there is.
+/// </summary>
+internal sealed class TeamsChat(TeamsApi api, TeamsRooms rooms, TeamsPeople people, TeamsHeard heard, TimeProvider time) : IChat
+{
+    private const string Receipt = "1f4dd_memo";
+    private const string CardType = "application/vnd.microsoft.card.adaptive";
+
+    /// <summary>The person waits for an answer, and Teams for it within three seconds.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
+
+    public string Platform => TeamsIds.Platform;
+
+    public Duration EditPace => Duration.FromMinutes(1);
+
+    public string Typed(string command, bool direct) => new TeamsLook { Direct = direct }.Typed(command);
+
+    public Task<MessageRef> PostAsync(Place place, Card card, string workId, CancellationToken stop) => PostAsync(place, card, stop);
+
+    /// <param name="answers">Somebody waits for it.</param>
+    /// <param name="about">The conversation that its buttons act on, where it is another one.</param>
+    public async Task<MessageRef> PostAsync(Place place, Card card, CancellationToken stop, bool answers = false, Place? about = null)
+    {
+        var activity = Activity(AdaptiveCards.Message(card, Look(place, about)), card);
+        if (place.Thread is not null || !TeamsIds.IsChannel(place.Channel)) return TeamsIds.MessageOf(place, await api.SendAsync(place, activity, stop, answers));
+
+        // In a channel every post begins a thread.
+        var (conversation, id) = await api.CreateAsync(place, new JsonObject
+        {
+            ["isGroup"] = true,
+            ["tenantId"] = place.Workspace,
+            ["bot"] = new JsonObject { ["id"] = rooms.Of(place.Workspace, place.Channel).Bot },
+            ["channelData"] = new JsonObject { ["channel"] = new JsonObject { ["id"] = place.Channel }, ["tenant"] = new JsonObject { ["id"] = place.Workspace } },
+            ["activity"] = activity,
+        }, stop);
+        return TeamsIds.MessageOf(place, id.Length > 0 ? id : TeamsIds.PlaceOf(place.Workspace, conversation).Thread ?? "");
+    }
+
+    /// <summary>Teams keeps no note of ours beside a message, and gives no bot its messages back: nothing can be looked for.</summary>
+    public Task<MessageRef?> FindPostedAsync(Place place, string workId, CancellationToken stop) => Task.FromResult<MessageRef?>(null);
+
+    public async Task<Place> DirectAsync(Account person, CancellationToken stop)
+    {
+        var known = await people.KnownAsync(person.Workspace, person.User, stop);
+        if (known is { Room.Length: > 0 } met) return new(Platform, person.Workspace, met.Room);
+        var near = new Place(Platform, person.Workspace, "");
+        var (conversation, _) = await api.CreateAsync(near, new JsonObject
+        {
+            ["isGroup"] = false,
+            ["tenantId"] = person.Workspace,
+            ["bot"] = new JsonObject { ["id"] = rooms.Of(person.Workspace, "").Bot },
+            ["members"] = new JsonArray(new JsonObject { ["id"] = known is { Member.Length: > 0 } ? known.Member : person.User }),
+            ["channelData"] = new JsonObject { ["tenant"] = new JsonObject { ["id"] = person.Workspace } },
+        }, stop);
+        if (conversation.Length == 0) throw new TeamsFailed("Teams opened a conversation without a name.");
+        await people.RoomAsync(person.Workspace, person.User, conversation, stop);
+        return new(Platform, person.Workspace, conversation);
+    }
+
+    public async Task<Account?> FindAsync(string organisation, string email, CancellationToken stop) =>
+        await people.WithEmailAsync(organisation, email, stop) is { } found ? new(Platform, found.Tenant, found.User) : null;
+
+    public bool IsDirect(Place place) => TeamsIds.IsPersonal(place.Channel);
+
+    public async Task<bool> IsInAsync(Place place, Account person, CancellationToken stop)
+    {
+        if (IsDirect(place)) return false;
+        using var enough = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, enough.Token);
+        try
+        {
+            var known = await people.KnownAsync(person.Workspace, person.User, either.Token);
+            return await api.MemberAsync(place, known is { Member.Length: > 0 } ? known.Member : person.User, either.Token) is not null;
+        }
+        catch (Exception untold) when (untold is TeamsRefused or TeamsFailed or ChatBusy || (untold is OperationCanceledException && !stop.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
+
+    public async Task PostPrivateAsync(Place place, Account person, Card card, CancellationToken stop)
+    {
+        var direct = IsDirect(place) ? place : await DirectAsync(person, stop);
+        foreach (var page in TeamsPages.Of(card)) await PostAsync(direct, page, stop, answers: true, place);
+    }
+
+    public Task EditAsync(MessageRef message, Card card, CancellationToken stop) => api.UpdateAsync(Standing(message), message.Id, Drawn(message.Place, card), stop);
+
+    /// <summary>The bot's own reaction; where Teams takes none, the writer is told in the personal chat.</summary>
+    public async Task MarkReceiptAsync(MessageRef message, bool on, CancellationToken stop)
+    {
+        try
+        {
+            await api.ReactAsync(Standing(message), message.Id, Receipt, on, stop);
+        }
+        catch (TeamsRefused) when (on && heard.Find(message) is { Author: { } writer })
+        {
+            await PostPrivateAsync(message.Place, writer, Card.OneLine("Your message is on the timeline."), stop);
+        }
+        catch (TeamsRefused)
+        {
+            // Nothing to take off, or nobody to tell.
+        }
+    }
+
+    public Task<SeenMessage?> ReadAsync(MessageRef message, CancellationToken stop) => Task.FromResult(heard.Find(message));
+
+    public IAsyncEnumerable<SeenMessage> HistoryAsync(Place place, Instant since, CancellationToken stop) => heard.Since(place, since).ToAsyncEnumerable();
+
+    /// <summary>A message of one card and nothing beside it: text and card together would be split, and never be changed again.</summary>
+    public JsonObject Drawn(Place place, Card card) => Activity(AdaptiveCards.Message(card, Look(place)), card);
+
+    /// <summary>How screens are drawn for a place; read elsewhere, their buttons say what they are about.</summary>
+    public TeamsLook Look(Place place, Place? about = null) =>
+        people.Look(place.Workspace, IsDirect(place)) with { At = about is null || about == place || IsDirect(about) ? "" : TeamsIds.ConversationOf(about) };
+
+    private static JsonObject Activity(Drawn drawn, Card card) => new()
+    {
+        ["type"] = "message",
+        ["summary"] = VisibleText.Shorten(VisibleText.Clean(card.Plain(new TeamsLook().Typed)), 300),
+        ["attachments"] = new JsonArray(new JsonObject { ["contentType"] = CardType, ["content"] = drawn.Json }),
+    };
+
+    /// <summary>A message that stands in a channel itself is the root of its thread.</summary>
+    private static Place Standing(MessageRef message) =>
+        message.Place.Thread is null && TeamsIds.IsChannel(message.Place.Channel) ? message.Place with { Thread = message.Id } : message.Place;
+}

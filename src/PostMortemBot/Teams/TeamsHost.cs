@@ -1,0 +1,48 @@
+using PostMortemBot.Chat;
+
+namespace PostMortemBot.Teams;
+
+/// <summary>Puts Teams into the host.</summary>
+internal static class TeamsHost
+{
+    /// <param name="chance">A number from 0 up to 1 at each call.</param>
+    public static IServiceCollection AddTeams(this IServiceCollection services, TeamsSettings settings, Func<double> chance) => services
+        .AddSingleton(settings)
+        .AddSingleton<TeamsWire>(_ => new())
+        .AddSingleton<TeamsHosts>()
+        .AddSingleton<TeamsKeys>()
+        .AddSingleton<TeamsToken>()
+        .AddSingleton<TeamsRooms>()
+        .AddSingleton(provider => new TeamsPace(provider.GetRequiredService<BotClock>(), chance))
+        .AddSingleton(provider => new TeamsLogin(settings, provider.GetRequiredService<TeamsWire>(), provider.GetRequiredService<TimeProvider>(), Environment.GetEnvironmentVariable))
+        .AddSingleton<TeamsApi>()
+        .AddSingleton<TeamsPeople>()
+        .AddSingleton<TeamsHeard>()
+        .AddSingleton<TeamsChat>()
+        .AddSingleton<IChat>(provider => provider.GetRequiredService<TeamsChat>())
+        .AddSingleton<TeamsActivities>()
+        .AddSingleton<TeamsInvokes>()
+        .AddSingleton<TeamsElsewhere>()
+        .AddSingleton<TeamsAnswers>()
+        .AddSingleton<TeamsLife>()
+        .AddSingleton<TeamsDoor>()
+        .AddSingleton<TeamsEndpoint>()
+        .AddHostedService<TeamsStart>();
+
+    /// <summary>The work of the store that Teams does.</summary>
+    public static IReadOnlyDictionary<string, Doer> Doers(IServiceProvider services) => new Dictionary<string, Doer>
+    {
+        [TeamsSay.Kind] = (work, stop) => TeamsSay.DoAsync(services.GetRequiredService<TeamsApi>(), work, stop),
+    };
+
+    /// <summary>The address that Teams posts to, before everything else.</summary>
+    public static void UseTeams(this WebApplication app) => app.Use(app.Services.GetRequiredService<TeamsEndpoint>().TakeAsync);
+}
+
+/// <summary>At start: where each conversation is reached.</summary>
+internal sealed class TeamsStart(TeamsRooms rooms) : IHostedService
+{
+    public Task StartAsync(CancellationToken cancellationToken) => rooms.LoadAsync(cancellationToken);
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,57 @@
+using System.Text.Json;
+using PostMortemBot.Chat;
+using PostMortemBot.Domain;
+using PostMortemBot.Screens;
+using PostMortemBot.Storage;
+
+namespace PostMortemBot.Teams;
+
+/// <summary>What happens to the bot itself: added to a team, a chat or by a person, and taken out again. Both kinds of activity come, in either order: one greeting.</summary>
+internal sealed class TeamsLife(Bot bot, Router router, TeamsSettings settings, TeamsChat chat, TeamsRooms rooms, TeamsPeople people, TeamsHeard heard, Errands errands)
+{
+    private const string Prefix = "teams/welcomed/";
+
+    public static bool Concerns(JsonElement activity) => Wire.Text(activity, "type") is "installationUpdate" or "conversationUpdate";
+
+    /// <summary>The last that comes from a conversation.</summary>
+    public static bool IsFarewell(JsonElement activity) =>
+        Wire.Text(activity, "action").StartsWith("remove", StringComparison.Ordinal) || Has(activity, "membersRemoved") || TeamsIds.Text(activity, "channelData", "eventType") is "channelDeleted" or "teamDeleted" or "teamHardDeleted";
+
+    public async Task TakeAsync(JsonElement activity, Place place, CancellationToken stop)
+    {
+        if (bot.OrganisationOf(TeamsIds.Platform, place.Workspace) is not { } organisation || place.Channel.Length == 0) return;
+        if (TeamsEnvelope.Read(activity, bot.Now) is { } from && TeamsIds.IsPersonal(place.Channel) && !IsFarewell(activity)) await people.OfAsync(place, from.User, from.Member, from.Name, stop);
+        if (IsFarewell(activity)) await LeftAsync(organisation, place, stop);
+        else if (Wire.Text(activity, "action").StartsWith("add", StringComparison.Ordinal) || Has(activity, "membersAdded")) await CameAsync(organisation, place, stop);
+    }
+
+    /// <summary>The card of those who meet the bot: in a team or chat with what it can see there.</summary>
+    public Card HelloIn(Place place)
+    {
+        if (TeamsIds.IsPersonal(place.Channel)) return router.Routes.Hello;
+        var sees = settings.HearsChannels ? "I see messages in this channel so that 📌 works; I keep only what someone marks." : "I see only messages that mention me.";
+        return router.Routes.Hello with { Elements = [.. router.Routes.Hello.Elements, new Element.Small(sees)] };
+    }
+
+    private async Task CameAsync(string organisation, Place place, CancellationToken stop)
+    {
+        if (!await bot.Store.PutAsync(organisation, [new RowPut(KeyOf(place), "{}", 0)], stop)) return;
+        errands.Run("the first words", later => chat.PostAsync(place.WithoutThread, HelloIn(place), later));
+    }
+
+    private async Task LeftAsync(string organisation, Place place, CancellationToken stop)
+    {
+        heard.Leave(place.Workspace, place.Channel);
+        await rooms.CloseAsync(place.Workspace, place.Channel, stop);
+        await bot.Store.PutAsync(organisation, [new RowPut(KeyOf(place), null)], stop);
+    }
+
+    /// <summary>Whether the bot itself is among them.</summary>
+    private static bool Has(JsonElement activity, string list)
+    {
+        var self = TeamsIds.Text(activity, "recipient", "id");
+        return self.Length > 0 && Wire.Array(activity, list).Any(member => Wire.Text(member, "id") == self);
+    }
+
+    private static string KeyOf(Place place) => $"{Prefix}{place.Workspace}|{place.Channel}";
+}

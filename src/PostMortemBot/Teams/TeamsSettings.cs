@@ -1,0 +1,63 @@
+namespace PostMortemBot.Teams;
+
+/// <summary>What the host tells the Teams adapter: which bot it is, whose requests it takes, and its secret. Prints none of it.</summary>
+internal sealed record TeamsSettings
+{
+    /// <summary>The bot's app id. Empty on this machine alone, in Development: then no token is asked for and none is sent.</summary>
+    public string AppId { get; init; } = "";
+
+    /// <summary>The tenants that are served, as Entra names them.</summary>
+    public IReadOnlyList<string> Tenants { get; init; } = [];
+
+    public string ClientSecret { get; init; } = "";
+
+    /// <summary>The app id is that of a user-assigned managed identity: the machine gives the token, and there is no secret.</summary>
+    public bool ManagedIdentity { get; init; }
+
+    /// <summary>Who issues the tokens of requests.</summary>
+    public string Issuer { get; init; } = TeamsCloud.Public.Issuer;
+
+    public string Scope { get; init; } = TeamsCloud.Public.Scope;
+
+    /// <summary>Where it is written with which keys requests are signed.</summary>
+    public Uri MetadataUrl { get; init; } = TeamsCloud.Public.Metadata;
+
+    /// <summary>Where the bot's own token is fetched, without the tenant, with a final slash.</summary>
+    public Uri LoginUrl { get; init; } = TeamsCloud.Public.Login;
+
+    /// <summary>The Connector's hosts: the bot's token goes nowhere else.</summary>
+    public IReadOnlyList<Uri> ServiceUrls { get; init; } = TeamsCloud.Public.Services;
+
+    /// <summary>The manifest asks for <c>ChannelMessage.Read.Group</c>: messages that do not mention the bot come as well.</summary>
+    public bool HearsChannels { get; init; } = true;
+
+    public bool ChecksTokens => AppId.Length > 0;
+
+    public override string ToString() => $"Teams for {Tenants.Count} tenants";
+}
+
+/// <summary>One of Microsoft's clouds.</summary>
+/// <param name="Services">Where its Connector answers; empty where that is not published.</param>
+internal sealed record TeamsCloud(string Issuer, Uri Metadata, Uri Login, string Scope, IReadOnlyList<Uri> Services)
+{
+    public static TeamsCloud Public { get; } = new(
+        "https://api.botframework.com",
+        new("https://login.botframework.com/v1/.well-known/openidconfiguration"),
+        new("https://login.microsoftonline.com/"),
+        "https://api.botframework.com/.default",
+        [new("https://smba.trafficmanager.net/"), new("https://smba.infra.gcc.teams.microsoft.com/")]);
+
+    public static TeamsCloud UsGovernment { get; } = new(
+        "https://api.botframework.us",
+        new("https://login.botframework.azure.us/v1/.well-known/openidconfiguration"),
+        new("https://login.microsoftonline.us/"),
+        "https://api.botframework.us/.default",
+        [new("https://smba.infra.gov.teams.microsoft.us/")]);
+
+    public static TeamsCloud China { get; } = new(
+        "https://api.botframework.azure.cn",
+        new("https://login.botframework.azure.cn/v1/.well-known/openidconfiguration"),
+        new("https://login.partner.microsoftonline.cn/"),
+        "https://api.botframework.azure.cn/.default",
+        []);
+}

@@ -1,0 +1,107 @@
+using PostMortemBot.Tests.World;
+
+namespace PostMortemBot.Tests.Teams;
+
+/// <summary>Teams slow, away, refusing: what is owed comes once, nothing comes before its time, and nothing goes where it may not.</summary>
+public sealed class TeamsFaultTests
+{
+    private const string Channel = "#inc-gateway";
+    private const string Start = "start INC-004211 gateway slow p1 owner:@dana";
+
+    [Theory]
+    [InlineData(429, 3)]
+    [InlineData(429, null)]
+    [InlineData(412, null)]
+    [InlineData(502, null)]
+    [InlineData(504, null)]
+    [InlineData(0, null)]
+    public async Task A_card_that_Teams_did_not_take_comes_later_and_once(int status, int? after)
+    {
+        await using var acme = await TeamsProgram.StartAsync();
+        acme.Teams.Next("POST conversations/19:", status, after, times: 2);
+        await acme["dana"].Type(Channel, Start);
+        for (var n = 0; n < 10; n++) await acme.Pass(TimeSpan.FromSeconds(20));
+
+        Assert.Single(acme.Teams.Rooms[Channel].Messages, message => message.ByBot);
+        Assert.Equal(3, acme.Teams.Calls.Count(call => call.What.StartsWith("POST conversations/19:", StringComparison.Ordinal)));
+        Assert.Empty(acme.Teams.Wrongs);
+    }
+
+    [Fact]
+    public async Task A_conversation_that_put_the_bot_out_is_called_no_more_until_something_comes_from_it()
+    {
+        await using var acme = await TeamsProgram.StartAsync();
+        var room = acme.Teams.Rooms[Channel];
+        await acme["dana"].Type(Channel, Start);
+        room.HasBot = false;
+        await acme["dana"].Type("@dana", "INC-004211 resolve");
+        await acme.Pass(TimeSpan.FromMinutes(5));
+        var calls = Calls();
+        await acme["dana"].Type("@dana", "INC-004211 mark one more");
+        await acme["dana"].Type("@dana", "INC-004211 reopen it came back");
+        await acme.Pass(TimeSpan.FromMinutes(5));
+        Assert.Equal(calls, Calls());
+
+        await acme["dana"].Install(Channel);
+        Assert.Contains("Hello.", FakeTeamsWords.Card(room.Messages[^1].Card!), StringComparison.Ordinal);
+
+        int Calls() => acme.Teams.Calls.Count(call => call.What.Contains(room.Id, StringComparison.Ordinal) && call.What.StartsWith("POST", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task After_an_uninstall_nothing_is_sent_and_a_new_install_greets_again()
+    {
+        await using var acme = await TeamsProgram.StartAsync();
+        await acme["dana"].Install(Channel);
+        await acme["dana"].Install(Channel);
+        Assert.Single(acme.Teams.Rooms[Channel].Messages);
+        await acme["dana"].Uninstall(Channel);
+        await acme["dana"].Install(Channel);
+
+        Assert.Equal(2, acme.Teams.Rooms[Channel].Messages.Count);
+        acme.Clean();
+    }
+
+    [Fact]
+    public async Task One_token_serves_until_it_runs_out_and_one_that_is_refused_is_fetched_anew_once()
+    {
+        await using var acme = await TeamsProgram.StartAsync();
+        await acme["dana"].Type(Channel, Start);
+        await acme["lee"].Type("@lee", "help");
+        Assert.Equal(1, acme.Teams.Logins);
+        acme.Teams.Next("POST", 401);
+        await acme["lee"].Type("@lee", "help");
+        Assert.Equal(2, acme.Teams.Logins);
+        await acme.Pass(TimeSpan.FromMinutes(56));
+        await acme["lee"].Type("@lee", "help");
+        Assert.Equal(3, acme.Teams.Logins);
+        acme.Clean();
+    }
+
+    [Fact]
+    public async Task Where_Teams_takes_no_reactions_the_receipt_is_a_line_in_the_personal_chat()
+    {
+        await using var acme = await TeamsProgram.StartAsync();
+        acme.Teams.NoReactions = true;
+        await acme["dana"].Type(Channel, Start);
+        var thread = acme.Teams.Rooms[Channel].Messages.First(message => !message.ByBot);
+        await acme["lee"].Type(Channel, "mark rolled back", thread);
+
+        Assert.Contains("on the timeline", FakeTeamsWords.Card(acme.Teams.Rooms["@lee"].Messages[^1].Card!), StringComparison.Ordinal);
+        Assert.Single(acme.Teams.Rooms[Channel].Messages, message => message.ByBot);
+        acme.Clean();
+    }
+
+    [Fact]
+    public async Task In_a_group_chat_the_chat_itself_is_the_place()
+    {
+        await using var acme = await TeamsProgram.StartAsync();
+        await acme["dana"].Type("responders", "start INC-004300 portal slow p2");
+        await acme["lee"].Type("responders", "mark restarted");
+
+        var p = await acme.Of("INC-004300");
+        Assert.Equal("restarted", Assert.Single(p.Events).Text);
+        Assert.Null(Assert.Single(p.Places).Thread);
+        acme.Clean();
+    }
+}
