@@ -101,9 +101,9 @@ public sealed class AuthorisationTests
         var reviews = role is "technical" or "process" or "business" ? char.ToUpperInvariant(role[0]) + role[1..] : act.StartsWith("approve ", StringComparison.Ordinal) ? act["approve ".Length..] : "Technical";
         if (act == "take back") made.Take(made.Approve(reviews, reviews switch { "Technical" => Reviewed.Noor, "Process" => Reviewed.Kim, _ => Reviewed.Priya }));
         var p = made.P;
-        if (own && role == "author") p = p with { Author = who.Id };
 
-        // Whoever is asked in a role that they do not hold may not decide in it either: only the author's and the roles' own columns are asked.
+        // An author holds the role that is asked for, and is asked: never theirs all the same.
+        if (own && role == "author") (p, who) = (p with { Author = who.Id }, who with { ReviewRoles = [reviews] });
         if (own && role is "technical" or "process" or "business" or "author") p = Asked(p, reviews, who.Id);
         if (act == "send back") p = Evolve.Apply(p, new FieldAnswered(Reviewed.Noon, Reviewed.Author.Id, Reviewed.Why, new FieldValue.Words("another text")));
         if (act == "action: own") p = Evolve.Apply(p, new ActionItemChanged(Reviewed.Noon, Reviewed.Sre.Id, new("A1"), null, EventOwner.OfPerson(own ? who.Id : Reviewed.Sre.Id), null, null, null, null));
