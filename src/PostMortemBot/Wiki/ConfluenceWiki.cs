@@ -21,7 +21,7 @@ internal sealed record ConfluenceSettings(string Url, string Space, string Paren
 /// </summary>
 /// <remarks>
 /// A page is known by its title, which a space has once. What was written last stands in the page itself, as an invisible anchor with the hash of it, so that the same is not written twice,
-/// also when the answer to the first time was lost. An update names the version it follows; refused with 409, the page is read again and decided anew.
+/// also when the answer to the first time was lost. Asked for again, it is written over what somebody changed by hand around the anchor; that it was is known by the version's message. An update names the version it follows; refused with 409, the page is read again and decided anew.
 /// </remarks>
 internal sealed class ConfluenceWiki(ConfluenceSettings settings, ConfluenceApi api) : IWiki
 {
@@ -59,7 +59,7 @@ internal sealed class ConfluenceWiki(ConfluenceSettings settings, ConfluenceApi 
         for (var attempt = 1; ; attempt++)
         {
             var there = await FindAsync(page.Name, stop);
-            if (there is not null && there.Body.Contains(mark, StringComparison.Ordinal)) return (there.Id, false);
+            if (there is not null && there.Body.Contains(mark, StringComparison.Ordinal) && (!page.Again || there.Message == page.Change)) return (there.Id, false);
             var written = there is null ? await CreateAsync(page, body, stop) : await UpdateAsync(there, page, body, stop);
             if (written is not null) return (written, true);
             if (attempt >= MostTries) throw new IOException($"Others change {page.Name} all the time; it is written later.");
@@ -70,7 +70,7 @@ internal sealed class ConfluenceWiki(ConfluenceSettings settings, ConfluenceApi 
     {
         var answer = await api.GetAsync($"rest/api/content?type=page&status=current&spaceKey={Uri.EscapeDataString(settings.Space)}&title={Uri.EscapeDataString(name)}&expand=body.storage,version&limit=1", stop);
         if (answer?["results"] is not JsonArray { Count: > 0 } results || results[0] is not JsonObject page) return null;
-        return new(Text(page["id"]), page["version"]?["number"]?.GetValue<int>() ?? 1, Text(page["body"]?["storage"]?["value"]));
+        return new(Text(page["id"]), page["version"]?["number"]?.GetValue<int>() ?? 1, Text(page["version"]?["message"]), Text(page["body"]?["storage"]?["value"]));
     }
 
     /// <summary>Null when a page of this title is there after all.</summary>
@@ -145,5 +145,5 @@ internal sealed class ConfluenceWiki(ConfluenceSettings settings, ConfluenceApi 
 
     private static string Text(JsonNode? node) => node is JsonValue value ? value.TryGetValue<string>(out var text) ? text : value.ToJsonString() : "";
 
-    private sealed record FoundPage(string Id, int Version, string Body);
+    private sealed record FoundPage(string Id, int Version, string Message, string Body);
 }

@@ -125,8 +125,6 @@ internal sealed class PageAddresses(string? url)
 {
     private const string Page = "{page}";
 
-    public static PageAddresses None { get; } = new(null);
-
     public string? Of(string name) => url is null ? null : With(Uri.EscapeDataString(name));
 
     /// <summary>Beside the page, in <c>files/NAME/</c>; only where an address is the folder's, with nothing after the page's name.</summary>

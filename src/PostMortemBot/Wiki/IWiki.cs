@@ -29,6 +29,9 @@ internal interface IWiki
 /// <param name="Change">What is done, in a line: the message of a commit or a version.</param>
 internal sealed record WikiPage(string Name, string Markdown, IReadOnlyList<WikiFile> Files, string Change)
 {
+    /// <summary>Somebody asked for it: it is written also where it says the same already, once for each <see cref="Change"/>.</summary>
+    public bool Again { get; init; }
+
     /// <summary>Words under which the page is found, where the wiki knows such; lower case, letters, digits and hyphens.</summary>
     public IReadOnlyList<string> Labels { get; init; } = [];
 

@@ -71,6 +71,22 @@ public sealed class ConfluenceWikiTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Asked_for_again_it_is_written_over_what_somebody_changed_by_hand_and_once_when_the_answer_was_lost()
+    {
+        await wiki.PutAsync(Page(), Stop);
+        var written = fake.Pages[0].Body;
+        fake.Write(Name, "<p>by hand</p>" + written);
+        Assert.False(await wiki.PutAsync(Page(), Stop));
+
+        var again = Page() with { Again = true, Change = "Publish it again (7)" };
+        fake.NextWriteLosesItsAnswer();
+        await Assert.ThrowsAnyAsync<HttpRequestException>(() => wiki.PutAsync(again, Stop));
+        Assert.False(await wiki.PutAsync(again, Stop));
+
+        Assert.Equal((written, 3, "Publish it again (7)"), (fake.Pages[0].Body, fake.Pages[0].Version, fake.Pages[0].Message));
+    }
+
+    [Fact]
     public async Task Somebody_who_was_faster_is_read_and_written_over_with_the_next_version()
     {
         await wiki.PutAsync(Page("Before.\n"), Stop);

@@ -9,7 +9,7 @@ public sealed class FolderWikiTests : IDisposable
     private readonly TemporaryFolder folder = new();
     private readonly FolderWiki wiki;
 
-    public FolderWikiTests() => wiki = new(Root, PageAddresses.None);
+    public FolderWikiTests() => wiki = new(Root, new PageAddresses(null));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

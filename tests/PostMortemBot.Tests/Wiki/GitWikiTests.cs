@@ -115,7 +115,7 @@ public sealed class GitWikiTests : IDisposable
     [Fact]
     public async Task A_missing_repository_is_refused_with_what_to_look_at()
     {
-        using var wiki = new GitWiki(Settings(folder.File("nowhere.git")), folder.File("copy-x.git"), PageAddresses.None, clock);
+        using var wiki = new GitWiki(Settings(folder.File("nowhere.git")), folder.File("copy-x.git"), new PageAddresses(null), clock);
 
         var refused = await Assert.ThrowsAsync<WikiRefused>(() => wiki.PutAsync(new("A", "a", [], "A"), Stop));
         Assert.Contains("wiki.remote", refused.Message, StringComparison.Ordinal);
@@ -125,7 +125,7 @@ public sealed class GitWikiTests : IDisposable
     public async Task A_token_that_is_not_taken_is_sent_once_and_said()
     {
         await using var server = await Unauthorised.StartAsync();
-        using var wiki = new GitWiki(Settings(server.Url + "/team/wiki.git") with { User = "bot", Token = "canary-git-token" }, folder.File("copy-y.git"), PageAddresses.None, clock);
+        using var wiki = new GitWiki(Settings(server.Url + "/team/wiki.git") with { User = "bot", Token = "canary-git-token" }, folder.File("copy-y.git"), new PageAddresses(null), clock);
 
         var refused = await Assert.ThrowsAsync<WikiRefused>(() => wiki.PutAsync(new("A", "a", [], "A"), Stop));
 
@@ -145,7 +145,7 @@ public sealed class GitWikiTests : IDisposable
         Assert.Throws<LibGit2SharpException>(() => access.Provide("https://git.example.com/wiki.git", "", SupportedCredentialTypes.UsernamePassword));
     }
 
-    private GitWiki Wiki(string inside = "") => new(Settings(Remote) with { Folder = inside }, folder.File($"copy{++copies}.git"), PageAddresses.None, clock);
+    private GitWiki Wiki(string inside = "") => new(Settings(Remote) with { Folder = inside }, folder.File($"copy{++copies}.git"), new PageAddresses(null), clock);
 
     private static GitWikiSettings Settings(string remote) => new(remote, "main", "", "Wiki Bot", "bot@example.com", "bot", "");
 

@@ -162,7 +162,7 @@ internal sealed class FakeConfluence : IAsyncDisposable
             if (!pages.TryGetValue(id, out var page)) return Wrong(404, "No content with that id.");
             if (Malformed(wish) is { } wrong) return Wrong(400, wrong);
             if ((int)wish["version"]!["number"]! != page.Version + 1) return Wrong(409, $"Version must be incremented on update. Current version is: {page.Version}");
-            (page.Version, page.Body) = (page.Version + 1, (string)wish["body"]!["storage"]!["value"]!);
+            (page.Version, page.Message, page.Body) = (page.Version + 1, (string?)wish["version"]!["message"] ?? "", (string)wish["body"]!["storage"]!["value"]!);
             return (200, Shown(page));
         }
     }
@@ -216,7 +216,7 @@ internal sealed class FakeConfluence : IAsyncDisposable
         ["id"] = page.Id,
         ["type"] = "page",
         ["title"] = page.Title,
-        ["version"] = new JsonObject { ["number"] = page.Version },
+        ["version"] = new JsonObject { ["number"] = page.Version, ["message"] = page.Message },
         ["body"] = new JsonObject { ["storage"] = new JsonObject { ["value"] = page.Body, ["representation"] = "storage" } },
     };
 
@@ -251,6 +251,9 @@ internal sealed class FakeWikiPage(string id, string title)
     public string Parent { get; set; } = "";
 
     public int Version { get; set; } = 1;
+
+    /// <summary>What was said of its last version.</summary>
+    public string Message { get; set; } = "";
 
     public HashSet<string> Labels { get; } = [];
 

@@ -26,7 +26,8 @@ internal static class PublishPage
         var files = FilesOf(bot, work.Organisation, p);
         var hash = HashOf(text, files);
         if (!wish.Again && p.Page?.ContentHash == hash) return WorkOutcome.Finished;
-        await wiki.PutAsync(new(page.Name, text, files, $"{(p.Page is null ? "Publish" : "Update")} {page.Name}") { Labels = LabelsOf(p) }, stop);
+        var change = wish.Again ? FormattableString.Invariant($"Publish {page.Name} again ({work.Version})") : $"{(p.Page is null ? "Publish" : "Update")} {page.Name}";
+        await wiki.PutAsync(new(page.Name, text, files, change) { Labels = LabelsOf(p), Again = wish.Again }, stop);
         await TellAsync(bot, work, p, new Published(bot.Now, PersonId.Bot, page.Name, page.Location, hash), stop);
         return WorkOutcome.Finished;
     });
