@@ -33,7 +33,7 @@ public static class Evolve
         TemplateChanged f => p with { TemplateHash = f.TemplateHash },
         ReadersSet f => p with { IsPrivate = f.Private, ReadersAdded = [.. f.Added] },
         TextRedacted => p,
-        _ => LifeFacts(p, fact) ?? TimelineFacts(p, fact) ?? EvolveTakenBack.Apply(p, fact) ?? EvolveKept.Apply(p, fact) ?? EvolveReview.Apply(p, fact) ?? EvolvePublished.Apply(p, fact) ?? EvolveNudged.Apply(p, fact) ?? throw new InvalidOperationException($"No fold for the fact {fact.GetType().Name}."),
+        _ => LifeFacts(p, fact) ?? TimelineFacts(p, fact) ?? EvolveTakenBack.Apply(p, fact) ?? EvolveKept.Apply(p, fact) ?? EvolveReview.Apply(p, fact) ?? EvolvePublished.Apply(p, fact) ?? EvolveNudged.Apply(p, fact) ?? EvolveQuestions.Apply(p, fact) ?? throw new InvalidOperationException($"No fold for the fact {fact.GetType().Name}."),
     }) with
     { Version = p.Version + 1, ChangedAt = EvolveNudged.IsOwn(fact) ? p.ChangedAt : NodaTime.Instant.Max(p.ChangedAt, fact.At) };
 

@@ -66,6 +66,12 @@ public readonly record struct ChangeRequestId(string Value)
     public override string ToString() => Value;
 }
 
+/// <summary>One question to one person.</summary>
+public readonly record struct QuestionId(string Value)
+{
+    public override string ToString() => Value;
+}
+
 /// <summary>One note or lesson of the discussion.</summary>
 public readonly record struct NoteId(string Value)
 {

@@ -79,6 +79,9 @@ public sealed record PostMortem(PostMortemId Id)
 
     public ImmutableList<ActionItem> AllActions { get; init; } = [];
 
+    /// <summary>Who was asked what for the document, in the order of asking.</summary>
+    public ImmutableList<Question> Questions { get; init; } = [];
+
     /// <summary>When the service was restored; null while it is open.</summary>
     public Instant? Restored { get; init; }
 

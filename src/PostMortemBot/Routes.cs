@@ -1,14 +1,13 @@
 using PostMortemBot.Chat;
 using PostMortemBot.Features;
-using PostMortemBot.Storage;
 
 namespace PostMortemBot;
 
 /// <summary>THE TABLE: every word, button, form and menu entry, and the function that handles it. Ids live for ever in posted messages.</summary>
-internal static class Routes
+internal static partial class Routes
 {
     /// <summary>The cards that stand in conversations, edited in place.</summary>
-    public static IReadOnlyList<StandingCard> StandingCards { get; } = [IncidentCard.Standing, VerdictCard.Standing, Verdict.Undecided, ProgressCard.Standing, ReviewCard.Standing, ChangeCard.Standing, MeetingCard.Standing, PublishedCard.Standing, ReviewLine.Standing];
+    public static IReadOnlyList<StandingCard> StandingCards { get; } = [IncidentCard.Standing, VerdictCard.Standing, Verdict.Undecided, ProgressCard.Standing, ReviewCard.Standing, ChangeCard.Standing, QuestionCard.Standing, AnswerCard.Standing, MeetingCard.Standing, PublishedCard.Standing, ReviewLine.Standing];
 
     /// <summary>The messages that are posted once.</summary>
     public static IReadOnlyList<Notice> Notices { get; } = [HandOver.Notice, SetAside.Notice, EarlierMarks.Notice, AskPerson.Notice, PublishedCard.Notice, PublishedCard.ForAuthor];
@@ -42,6 +41,7 @@ internal static class Routes
         new(["away"], "away until friday", "no reminders while you are away; away off ends it", Absences.Typed),
         new(["slo"], "slo NAME bad 23m", "what an SLO lost; or: slo NAME failed 812/120000", SetFacts.SloTyped),
         new(["review"], "review", "the checklist, then asks the reviewers; later where the review is", RequestReview.Typed),
+        new(["interview"], "interview [@person…]", "asks those who took part, or somebody, for their account", AskPeople.Typed) { NamesPeople = true },
         new(["lesson"], "lesson text", "keeps what was learned; it is printed under its day, in a final document too", AddLesson.Typed),
         new(["meeting"], "meeting [date time]", "when the team talks about it", MeetingCard.Typed),
         new(["similar"], "similar [INC-…]", "earlier incidents that resemble one", ShowSimilar.Typed),
@@ -154,6 +154,14 @@ internal static class Routes
             [AnswerNudge.ResolvedId] = AnswerNudge.OnTheDay(AnswerNudge.Resolved),
             [DayCard.OtherwiseId] = (turn, pressed) => AnswerNudge.Otherwise(turn, pressed, Table!.Buttons),
             [AskPerson.AskId] = AskPerson.Pressed,
+            [AskSomeone.OpenId] = AskSomeone.Pressed,
+            [AskPeople.AskId] = AskPeople.Pressed,
+            [QuestionCard.AnswerId] = QuestionCard.Pressed,
+            [QuestionCard.DeclineId] = AnswerNudge.OnTheDay(QuestionCard.Declined),
+            [AnswerCard.TakeId] = AnswerCard.Pressed,
+            [AnswerCard.LeaveId] = AnswerCard.Left,
+            [OpenQuestions.ShowId] = OpenQuestions.Show,
+            [OpenQuestions.WithdrawId] = OpenQuestions.Withdrawn,
             [ShowDebt.TakeId] = ShowDebt.Taken,
             [HoldFollowUp.OpenId] = HoldFollowUp.Pressed,
             [AnswerAction.BackId] = AnswerAction.PutBack,
@@ -192,6 +200,9 @@ internal static class Routes
             [ActionForms.DropFormId] = ActionForms.Submitted,
             [ActionForms.WordFormId] = ActionForms.Submitted,
             [ActionForms.ShowFormId] = ActionForms.Submitted,
+            [AskSomeone.FormId] = AskSomeone.Submitted,
+            [QuestionCard.FormId] = QuestionCard.Submitted,
+            [AnswerCard.FormId] = AnswerCard.Submitted,
             [NameReviewer.FormId] = NameReviewer.Submitted,
             [RequestReview.FormId] = RequestReview.Submitted,
             [AskChanges.ChangesFormId] = AskChanges.ChangesSubmitted,
@@ -218,42 +229,4 @@ internal static class Routes
         Doubted = AnswerByMessage.Doubted,
         Otherwise = (turn, typed) => Help.Otherwise(turn, typed, Commands),
     };
-
-    /// <summary>Who is told of work that is set aside.</summary>
-    public static Func<WorkRow, string, CancellationToken, Task> SetAsideOf(Bot bot) => (work, why, stop) => SetAside.TellAsync(bot, work, why, stop);
-
-    /// <summary>What is looked at every minute.</summary>
-    public static Func<CancellationToken, Task> Tick(Bot bot) => stop => Task.WhenAll(Nudging.TickAsync(bot, stop), FollowTracker.TickAsync(bot, stop));
-
-    /// <summary>What becomes of an alert that another program sends.</summary>
-    public static TakeAlert TakeAlert(Bot bot) => (alert, stop) => AlertIn.TakeAsync(bot, alert, stop);
-
-    /// <summary>What becomes of a change that the tracker tells.</summary>
-    public static TrackerTold TrackerTold(Bot bot, string organisation) => (issue, receipt, stop) => FollowTracker.ToldAsync(bot, organisation, issue, receipt, stop);
-
-    /// <summary>Who does which kind of work after a commit.</summary>
-    public static IReadOnlyDictionary<string, Doer> Doers(Bot bot)
-    {
-        var postman = new Postman(bot);
-        return new Dictionary<string, Doer>
-        {
-            [CardWork.Kind] = postman.CardAsync,
-            [NoticeWork.Kind] = postman.NoticeAsync,
-            [ReceiptWork.Kind] = postman.ReceiptAsync,
-            [ReachWork.Kind] = postman.ReachAsync,
-            [DigestWork.Kind] = (work, stop) => Digest.SendAsync(bot, work, stop),
-            [DayWork.Kind] = (work, stop) => DayMessage.SendAsync(bot, work, stop),
-            [QuietWork.Kind] = (work, stop) => ChangeCard.AfterQuiet(bot, work, stop),
-            [BackfillWork.Kind] = (work, stop) => ReadHistory.Do(bot, work, stop),
-            [ResembleWork.Kind] = (work, stop) => Resembling.Do(bot, work, stop),
-            [PublishWork.Kind] = (work, stop) => PublishPage.Do(bot, work, stop),
-            [ArchiveWork.Kind] = (work, stop) => RewriteArchive.Do(bot, work, stop),
-            [TellWork.Kind] = (work, stop) => TellRecipients.Do(bot, work, stop),
-            [AlertWork.Kind] = (work, stop) => AlertCard.ShowAsync(bot, work, stop),
-            [MirrorWork.Kind] = (work, stop) => MirrorAction.Do(bot, work, stop),
-            [FollowWork.Kind] = (work, stop) => FollowTracker.Do(bot, work, stop),
-            [MailWork.Kind] = (work, stop) => TellRecipients.Send(bot, work, stop),
-            [ReadWork.Kind] = (work, stop) => ReadCaptured.Do(bot, work, stop),
-        };
-    }
 }

@@ -18,6 +18,9 @@ public enum NudgeTopic
     /// <summary>Whether an action that was done held.</summary>
     Effect,
     FollowUp,
+
+    /// <summary>Somebody who was asked for the document has not answered.</summary>
+    Question,
 }
 
 /// <summary>A reminder is on its way to somebody, stored together with the message to send.</summary>

@@ -14,7 +14,7 @@ internal sealed class NudgeRules(PostMortem p, Policy policy, Template? template
 
     private LocalDate Today => now.InZone(policy.ProcessZone).Date;
 
-    public IEnumerable<Nudge> All() => [.. Quiet(), .. Undecided(), .. Writing(), .. Reviews(), .. Meeting(), .. Actions(), .. Effects(), .. FollowUp()];
+    public IEnumerable<Nudge> All() => [.. Quiet(), .. Undecided(), .. Writing(), .. Reviews(), .. Meeting(), .. Actions(), .. Effects(), .. FollowUp(), .. Asked()];
 
     /// <summary>An open incident that goes quiet: P1 2 h, P2 6 h, P3 14 h; once a day.</summary>
     private IEnumerable<Nudge> Quiet()
@@ -101,6 +101,13 @@ internal sealed class NudgeRules(PostMortem p, Policy policy, Template? template
         if (Today > day.PlusDays(7)) return [];
         return p.Actions.Where(action => action.Dropped is null).Select(action => action.Owner?.Person).Append(author).Distinct().SelectMany(person => On(NudgeTopic.FollowUp, "", person, day, [day.PlusDays(-2), day]));
     }
+
+    /// <summary>Whoever was asked, once, two working days later: then there is silence.</summary>
+    private IEnumerable<Nudge> Asked() => p.Life is not (Life.Draft or Life.UnderReview) ? [] : p.Questions.Where(question => question.IsOpen).SelectMany(question =>
+    {
+        var (zone, asked) = (people.ZoneOf(question.Person), question.At.InZone(people.ZoneOf(question.Person)).Date);
+        return On(NudgeTopic.Question, question.Id.Value, question.Person, Questions.Due(question, policy, zone), [policy.WorkingHours.PlusWorkingDays(asked, 2, zone)]).Where(nudge => nudge.To == question.Person);
+    });
 
     /// <summary>Every day until two weeks after day 0, then every week.</summary>
     private IEnumerable<LocalDate> Late(LocalDate from)

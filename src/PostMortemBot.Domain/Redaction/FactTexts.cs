@@ -51,6 +51,8 @@ public static class FactTexts
         ChangesAsked f => f with { Text = change(f.Text), Suggestion = f.Suggestion is { } suggested ? suggested with { Value = Value(suggested.Value, change) } : null },
         ChangeAnswered f => f with { Reply = change(f.Reply) },
         RolesAskedAgain f => f with { Roles = [.. f.Roles.Select(role => role with { Differences = [.. role.Differences.Select(one => one with { Was = change(one.Was), Is = change(one.Is) })] })] },
+        QuestionAsked f => f with { Text = change(f.Text) },
+        QuestionAnswered f => f with { Answers = Each(f.Answers, change) },
         FinalReopened f => f with { Reason = change(f.Reason) },
         DiscussionNoted f => f with { Text = change(f.Text) },
         _ => fact,

@@ -112,7 +112,7 @@ public static class Redaction
     };
 
     private static bool IsNote(PostMortemEvent fact) => fact is HandedOver or VerdictOverridden or PostMortemDeclined or IncidentCancelled or MarkedNotApplicable or ActionItemDropped
-        or ReviewRequested or ReviewWithdrawn or ChangesAsked or ChangeAnswered or FinalReopened or DiscussionNoted or FollowUpHeld;
+        or ReviewRequested or ReviewWithdrawn or ChangesAsked or ChangeAnswered or FinalReopened or DiscussionNoted or FollowUpHeld or QuestionAsked or QuestionAnswered;
 
     private static string? SourceOf(PostMortem p, RedactTarget? target) => target switch
     {

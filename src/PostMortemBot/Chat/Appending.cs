@@ -61,7 +61,7 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
     private IEnumerable<WorkPut> Work(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts)
     {
         if (facts.Count == 0) return [];
-        return [.. Cards(before, after), .. Receipts(before, after, facts), .. Reads(after, facts), .. Resembles(after, facts), .. Reaches(before, after, facts), .. Quiet(after), .. Publishes(before, after, facts), .. Mirrors(before, after), .. bot.Homes.Changed(organisation, before, after, facts, bot.Now)];
+        return [.. Cards(before, after), .. FormerCards(before, after), .. Receipts(before, after, facts), .. Reads(after, facts), .. Resembles(after, facts), .. Reaches(before, after, facts), .. Quiet(after), .. Publishes(before, after, facts), .. Mirrors(before, after), .. bot.Homes.Changed(organisation, before, after, facts, bot.Now)];
     }
 
     /// <summary>Every standing card that looks different now is sent once: work with the same key replaces what still waits. Where some waits already nobody looks whether it does.</summary>
@@ -87,6 +87,18 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
                 var same = !otherReaders && stood.Count > 0 && standing.Draw(before, view, topic.Key) is { } was && (topic.Key.Length == 0 ? CardText.Of(was) == CardText.Of(card) : CardText.HashOf(was) == CardText.HashOf(card));
                 foreach (var target in topic.Where(target => !same || !stood.Contains(target.Key))) yield return puts[target.Key];
             }
+        }
+    }
+
+    /// <summary>The author's cards that stand with whoever wrote until now: nobody is left a button that they may not press.</summary>
+    private IEnumerable<WorkPut> FormerCards(PostMortem before, PostMortem after)
+    {
+        if (Rights.AuthorOf(before) == Rights.AuthorOf(after)) yield break;
+        var view = bot.ViewFor(organisation);
+        foreach (var standing in bot.StandingCards.Where(card => card.Former is not null))
+        {
+            var stay = standing.Where(after, view).Select(target => target.Key).ToHashSet();
+            foreach (var target in standing.Where(before, view).Where(target => !stay.Contains(target.Key))) yield return CardWork.Put(after.Id, standing.Key, target with { OnlyEdits = true }, bot.Now, former: true);
         }
     }
 
@@ -159,16 +171,17 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
 /// <summary>A standing card to post or edit.</summary>
 /// <param name="NotBefore">When it may be posted first, in milliseconds since 1970; 0: at once. An edit notifies nobody and waits for nothing.</param>
 /// <param name="OnlyEdits">Where it was never posted, it is not any more.</param>
-internal sealed record CardWork(string Stream, string Card, Place? Place, string? Person, string Topic = "", long NotBefore = 0, bool OnlyEdits = false)
+/// <param name="Former">Somebody else writes now: it becomes a line, and stands there no longer.</param>
+internal sealed record CardWork(string Stream, string Card, Place? Place, string? Person, string Topic = "", long NotBefore = 0, bool OnlyEdits = false, bool Former = false)
 {
     public const string Kind = "card";
 
-    public static WorkPut Put(PostMortemId stream, string card, CardTarget target, Instant now) => new(
+    public static WorkPut Put(PostMortemId stream, string card, CardTarget target, Instant now, bool former = false) => new(
         $"card/{stream.Value}/{card}/{target.Key}",
         Kind,
         target.Conversation,
         now,
-        JsonSerializer.Serialize(new CardWork(stream.Value, card, target.Place, target.Person?.Value, target.Topic, target.NotBefore?.ToUnixTimeMilliseconds() ?? 0, target.OnlyEdits), WorkJson.Default.CardWork));
+        JsonSerializer.Serialize(new CardWork(stream.Value, card, target.Place, target.Person?.Value, target.Topic, target.NotBefore?.ToUnixTimeMilliseconds() ?? 0, target.OnlyEdits, former), WorkJson.Default.CardWork));
 }
 
 /// <summary>A message that is posted once and never edited: a hand-over typed elsewhere, what could not be done. Drawn when it is sent.</summary>

@@ -139,6 +139,9 @@ internal sealed record StandingCard(string Key, Func<PostMortem, View, IEnumerab
         : this(key, where, (p, view, _) => draw(p, view))
     {
     }
+
+    /// <summary>What is left of it with the author whose it was, once somebody else writes; null: it is not the author's.</summary>
+    public Func<PostMortem, View, Card>? Former { get; init; }
 }
 
 /// <summary>A message that is posted once, through the outbox.</summary>

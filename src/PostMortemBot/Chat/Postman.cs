@@ -18,7 +18,7 @@ internal sealed class Postman(Bot bot)
         await bot.People.LoadAsync(work.Organisation, stop);
         var person = wish.Person is { } id ? bot.People.Of(work.Organisation, new(id)) : null;
         var view = bot.ViewFor(work.Organisation, person?.Zone);
-        if (person is { IsGuest: true } || standing?.Draw(p, view, wish.Topic) is not { } card) return WorkOutcome.Finished;
+        if (person is { IsGuest: true } || (wish.Former ? standing?.Former?.Invoke(p, view) : standing?.Draw(p, view, wish.Topic)) is not { } card) return WorkOutcome.Finished;
         var account = person is null ? null : await Reaching.AccountAsync(bot, work.Organisation, p, person, stop);
         if (!bot.Chats.TryGetValue(wish.Place?.Platform ?? account!.Platform, out var chat)) return WorkOutcome.Finished;
 
@@ -50,7 +50,7 @@ internal sealed class Postman(Bot bot)
         var again = Instant.FromUnixTimeMilliseconds(posted.At) + chat.EditPace;
         if (again > bot.Now) return WorkOutcome.Paced(again);
         await chat.EditAsync(posted.Message, card, stop);
-        return Brought(key, posted.Message, hash);
+        return wish.Former ? WorkOutcome.Brought(new RowPut(key, null)) : Brought(key, posted.Message, hash);
     }
 
     /// <summary>Asked when it is sent: what waited for an outage does not come at night.</summary>

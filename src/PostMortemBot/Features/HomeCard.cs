@@ -23,7 +23,7 @@ internal static class HomeCard
         if (person.IsGuest) return null;
         var all = await AllAsync(bot, organisation, person, stop);
         var view = bot.ViewFor(organisation, person.Zone);
-        return all.Any(p => Waits(p, person.Id) || p.Actions.Any(action => action.IsOpen && action.Owner?.Person == person.Id && action.Due <= view.Today)) ? Draw(all, person.Id, view) : null;
+        return all.Any(p => Waits(p, person.Id) || Asked(p, person.Id).Any() || p.Actions.Any(action => action.IsOpen && action.Owner?.Person == person.Id && action.Due <= view.Today)) ? Draw(all, person.Id, view) : null;
     }
 
     private static async Task<IReadOnlyList<PostMortem>> AllAsync(Bot bot, string organisation, Person person, CancellationToken stop)
@@ -41,20 +41,24 @@ internal static class HomeCard
         var waiting = all.Where(p => Waits(p, me)).ToList();
         var actions = all.SelectMany(p => p.Actions.Where(action => action.IsOpen && action.Owner?.Person == me).Select(action => (P: p, Action: action))).OrderBy(one => one.Action.Due ?? NodaTime.LocalDate.MaxIsoValue).ToList();
         var mine = all.Where(p => p.Life is not Life.Capturing && (p.Author == me || p.Owner == me || p.Participants.Contains(me))).ToList();
-        if (waiting.Count == 0 && actions.Count == 0 && mine.Count == 0) return Welcome.Hello with { Title = "Nothing waits for you" };
+        var asked = all.SelectMany(p => Asked(p, me).Select(question => (P: p, Question: question))).ToList();
+        if (waiting.Count == 0 && asked.Count == 0 && actions.Count == 0 && mine.Count == 0) return Welcome.Hello with { Title = "Nothing waits for you" };
 
         List<Element> elements = [];
-        if (waiting.Count == 0) elements.Add(new Element.Text("Nothing waits for you."));
+        if (waiting.Count == 0 && asked.Count == 0) elements.Add(new Element.Text("Nothing waits for you."));
         elements.AddRange(Group("Waits for you", waiting.Select(p => Waiting(p, view))));
+        elements.AddRange(Group("You are asked", asked.Select(one => Line.Create([Span.Bold(one.P.Name), $" · {QuestionCard.About(one.P, one.Question, view)}, by ", view.Named(one.Question.By)]))));
         elements.AddRange(Group("Your action items", actions.Select(one => Action(one.P, one.Action, view))));
         if (actions.Count > 0) elements.Add(ShowActions.Picker(actions.Take(MostOfEach)));
         elements.AddRange(Group("Your post-mortems", mine.Select(p => Line.Create([Span.Bold(IncidentCard.TitleOf(p)), " · ", InWords(p)]))));
-        var buttons = waiting.Select(Act).ToList();
+        var buttons = waiting.Select(Act).Concat(asked.Take(MostOfEach).Select((one, i) => Button.Opens(QuestionCard.AnswerId, Labels.Short(asked.Count == 1 ? $"Answer on {one.P.Name}" : FormattableString.Invariant($"Answer {i + 1}: {one.P.Name}")), CarriedPair.Of(one.P.Id.Value, one.Question.Id.Value)))).ToList();
         return new Card("Post-mortems", elements, [.. buttons.Take(3), Button.Opens(StartIncident.OpenId, "Start an incident")], [.. buttons.Skip(3).Take(MostOfEach)]);
     }
 
     private static bool Waits(PostMortem p, PersonId me) =>
         (p.IsOpen && p.Owner == me) || (p.Life == Life.Draft && (p.Author ?? p.Owner) == me) || (p.Life == Life.Offered && (p.Author ?? p.Owner) == me);
+
+    private static IEnumerable<Question> Asked(PostMortem p, PersonId me) => p.Questions.Where(question => question.Person == me && QuestionCard.Waits(p, question));
 
     private static IEnumerable<Element> Group(string heading, IEnumerable<Line> lines)
     {

@@ -84,6 +84,9 @@ internal static class UndoWords
             FieldAnswered f => p.Answers.ContainsKey(f.Path) ? $"“{LabelOf(f.Path)}” is as before." : $"“{LabelOf(f.Path)}” is not answered by you any more.",
             MarkedNotApplicable f => p.NotApplicable.ContainsKey(f.Path) ? $"“{LabelOf(f.Path)}” has its former reason for N/A." : $"“{LabelOf(f.Path)}” is no longer N/A.",
             NotApplicableTakenBack f => $"“{LabelOf(f.Path)}” is N/A again.",
+            QuestionAsked f => ["No longer asked: ", view.Named(f.Person), "."],
+            AnswerTaken => "The answer waits for you again.",
+            AnswerLeft => "The rest of the answer waits for you again.",
             KeyTimesConfirmed => "The key times are not confirmed by you any more.",
             _ => (Line?)null,
         };

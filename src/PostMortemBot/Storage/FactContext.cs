@@ -21,6 +21,7 @@ namespace PostMortemBot.Storage;
         typeof(ActionItemIdConverter),
         typeof(ChangeRequestIdConverter),
         typeof(NoteIdConverter),
+        typeof(QuestionIdConverter),
         typeof(FieldPathConverter),
     ])]
 [JsonSerializable(typeof(PostMortemEvent))]
@@ -105,6 +106,12 @@ namespace PostMortemBot.Storage;
 [JsonSerializable(typeof(ActionItemDropped))]
 [JsonSerializable(typeof(ActionWordGiven))]
 [JsonSerializable(typeof(ActionShown))]
+[JsonSerializable(typeof(QuestionAsked))]
+[JsonSerializable(typeof(QuestionAnswered))]
+[JsonSerializable(typeof(QuestionClosed))]
+[JsonSerializable(typeof(AnswerTaken))]
+[JsonSerializable(typeof(AnswerLeft))]
+[JsonSerializable(typeof(AnswerWaits))]
 [JsonSerializable(typeof(ActionMirrored))]
 [JsonSerializable(typeof(ActionMirrorLost))]
 [JsonSerializable(typeof(ActionSnoozed))]
@@ -216,6 +223,7 @@ internal static class StoredFacts
         typeof(ActionItemDropped),
         typeof(ActionWordGiven),
         typeof(ActionShown),
+        typeof(QuestionAsked), typeof(QuestionAnswered), typeof(QuestionClosed), typeof(AnswerTaken), typeof(AnswerLeft), typeof(AnswerWaits),
         typeof(ActionMirrored),
         typeof(ActionMirrorLost),
         typeof(ActionSnoozed),

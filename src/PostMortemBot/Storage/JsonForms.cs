@@ -39,6 +39,8 @@ internal sealed class ActionItemIdConverter() : TextConverter<ActionItemId>(id =
 
 internal sealed class ChangeRequestIdConverter() : TextConverter<ChangeRequestId>(id => id.Value, text => new ChangeRequestId(text));
 
+internal sealed class QuestionIdConverter() : TextConverter<QuestionId>(id => id.Value, text => new QuestionId(text));
+
 internal sealed class NoteIdConverter() : TextConverter<NoteId>(id => id.Value, text => new NoteId(text));
 
 internal sealed class FieldPathConverter() : TextConverter<FieldPath>(path => path.Value, text => new FieldPath(text));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PostMortemBot.Domain;
 using PostMortemBot.Screens;
 using PostMortemBot.Tests.World;
 
@@ -50,6 +51,10 @@ internal sealed class ActionStory(StoryWords words, Action<string, Screen> keep)
         await chat.Press("lee", "Not needed");
         Keep("action-dropped", await chat.Submit("lee", ("reason", Cut(words.Line, 500))));
         Keep("action-card-dropped", await CardAsync(chat));
+        var p = await chat.Of("INC-004214");
+        var turn = PostMortemBot.Chat.Turn.OfBot(chat.Bot, Chatting.Organisation, p.Places[0], "mirrored", TestContext.Current.CancellationToken);
+        await turn.DecideAsync(p.Id, _ => Decision.Accept(new ActionMirrored(turn.Now, PersonId.Bot, p.Actions[^1].Id, "example/operations#12", "https://github.com/example/operations/issues/12")));
+        Keep("action-list-mirrored", await chat.Type("rana", Inc, "actions"));
     }
 
     private string Quotable => Cut(string.Concat(words.Line.Where(letter => !"\"“”„«»".Contains(letter, StringComparison.Ordinal))), 900);

@@ -61,6 +61,7 @@ internal sealed partial class Story(StoryWords words)
         await PrivateAsync();
         await new ActionStory(words, Keep).TellAsync();
         await new NudgeStory(words, Keep).TellAsync();
+        await new AskingStory(words, Keep).TellAsync();
         await ReviewAsync();
         await PublishAsync();
     }

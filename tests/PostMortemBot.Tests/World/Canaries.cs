@@ -24,13 +24,13 @@ internal static class Canaries
     public static async Task<IReadOnlyList<PostMortem>> Store(Chatting chat, bool isPrivate = false)
     {
         List<PostMortem> all = [];
-        var sam = await chat.IdOf("sam");
+        var (sam, dana) = (await chat.IdOf("sam"), await chat.IdOf("dana"));
         await chat.Bot.Templates.PinAsync(Chatting.Organisation, BuiltInTemplate.Read(), TestContext.Current.CancellationToken);
         var ids = Stages.ToDictionary(stage => stage.Name, _ => new PostMortemId(chat.Bot.NewId()));
         foreach (var (name, place, life) in Stages)
         {
             var from = name == "INC-009106" ? ids["INC-009107"] : (PostMortemId?)null;
-            var facts = Told(chat.Now - Duration.FromMinutes(20), sam, name, TestChat.PlaceOf(place), from).Concat(EndOf(chat.Now, sam, life, name == "INC-009102", ids["INC-009106"])).Concat(isPrivate ? [new ReadersSet(chat.Now, sam, true, [])] : []).ToList();
+            var facts = Told(chat.Now - Duration.FromMinutes(20), sam, dana, name, TestChat.PlaceOf(place), from).Concat(EndOf(chat.Now, sam, life, name == "INC-009102", ids["INC-009106"])).Concat(isPrivate ? [new ReadersSet(chat.Now, sam, true, [])] : []).ToList();
             var turn = Turn.OfBot(chat.Bot, Chatting.Organisation, TestChat.PlaceOf(place), "seed-" + name, TestContext.Current.CancellationToken);
             Assert.IsType<Outcome.Done>(await turn.DecideAsync(ids[name], _ => Decision.Accept(facts)));
             all.Add(await chat.Of(ids[name]));
@@ -76,7 +76,7 @@ internal static class Canaries
         _ => throw new InvalidOperationException(input.GetType().Name),
     };
 
-    private static IEnumerable<PostMortemEvent> Told(Instant at, PersonId sam, string name, Place place, PostMortemId? from)
+    private static IEnumerable<PostMortemEvent> Told(Instant at, PersonId sam, PersonId dana, string name, Place place, PostMortemId? from)
     {
         yield return new IncidentStarted(at, sam, place, 1, $"{Word} slow");
         yield return new IncidentIdSet(at, sam, name);
@@ -91,6 +91,9 @@ internal static class Canaries
         yield return new TimelineEventRemoved(at, sam, new("E3"));
         yield return new EvidenceKept(at, sam, new("V1"), EvidenceKind.Log, $"{Word} in the log", "", null, null, null);
         yield return new ActionItemAdded(at, sam, new("A1"), $"Alert on {Word}", null, null, Horizon.Immediate, ActionKind.Alert, null);
+        yield return new QuestionAsked(at, sam, new("Q1"), dana, new("root cause analysis"), $"Why the {Word}?");
+        yield return new QuestionAsked(at, sam, new("Q2"), dana, new("root cause analysis"), $"Which {Word}?");
+        yield return new QuestionAnswered(at, dana, new("Q2"), [$"The grey {Word}"], true);
         yield return new FieldAnswered(at, sam, new("root cause analysis / why it happened"), new FieldValue.Words($"Maybe the {Word}"));
         yield return new FieldAnswered(at, sam, new("related incidents / previous similar incidents"), new FieldValue.Rows([new Dictionary<string, string> { ["id"] = "INC-1", ["date"] = "2026-01-01", ["text"] = $"Another {Word}" }]));
     }

@@ -17,7 +17,7 @@ internal static class ProgressCard
     public const string HintsId = "draft.hints";
     public const string NumbersId = "draft.numbers";
 
-    public static StandingCard Standing { get; } = new("progress", Where, Draw);
+    public static StandingCard Standing { get; } = new("progress", Where, Draw) { Former = Former };
 
     private static IEnumerable<CardTarget> Where(PostMortem p, View view)
     {
@@ -25,6 +25,11 @@ internal static class ProgressCard
         var acted = (p.ResolvedBy == author && view.Now - p.ResolvedAt < JustActed) || p.Answers.Values.Any(given => given.By == author && view.Now - given.At < JustActed);
         yield return new(null, author, acted ? null : view.Policy.WorkingHours.Next(view.Now, view.ZoneOf(author)));
     }
+
+    /// <summary>What is left of the author's cards with whoever wrote before.</summary>
+    public static Card Former(PostMortem p, View view) => Card.OneLine(Rights.AuthorOf(p) is { } author
+        ? [Span.Bold(p.Name), ": ", view.Named(author), " writes it now. Nothing is needed from you."]
+        : [Span.Bold(p.Name), ": it is yours no more. Nothing is needed from you."]);
 
     public static Card? Draw(PostMortem p, View view) =>
         p.Life is Life.Draft or Life.UnderReview && Draft.Of(p, view) is { } draft ? Of(draft, view) : null;
@@ -55,12 +60,14 @@ internal static class ProgressCard
         elements.Add(new Element.Text(Progress(walk)));
         if (walk.Next is { } next) elements.Add(new Element.Text([$"▸ Next: {next.Part.Name}, {Moments.Count(next.Blanks.Count, "field")} to answer"]));
         else elements.Add(new Element.Text("▸ Nothing is left to answer. Read it once."));
+        if (OpenQuestions.LineOf(p, view) is { } others) elements.Add(new Element.Text(others));
         elements.Add(new Element.Small(Dates(draft, view)));
         var likely = Likely(draft);
         List<Button> buttons = [likely, Button.Does(ChooseId, "Choose a section", id)];
         buttons.Add(likely.Id == Preview.ReadId ? Button.Opens(RequestReview.AskId, "Request review", id) : Button.Does(Preview.ReadId, "Read it", id));
+        buttons.Add(Button.Opens(AskSomeone.OpenId, "Ask someone", CarriedPair.Of(id)));
         return new Card($"Post-mortem · {IncidentCard.TitleOf(p)}", elements, buttons,
-            [Button.Does(TimesId, "Key times", id), Button.Does(HintsId, "Wording hints", id), Button.Does(NumbersId, "Explain the numbers", id), KeepPrivate.ButtonOf(p), Button.Does(IncidentCard.TimelineId, "Timeline", id)]);
+            [Button.Does(AskPeople.AskId, "Ask people", id), Button.Does(OpenQuestions.ShowId, "With others", id), Button.Does(TimesId, "Key times", id), Button.Does(HintsId, "Wording hints", id), Button.Does(NumbersId, "Explain the numbers", id), KeepPrivate.ButtonOf(p), Button.Does(IncidentCard.TimelineId, "Timeline", id)]);
     }
 
     /// <summary>After a saved form: how far it is. The card itself stands in the author's direct message already, and follows there.</summary>

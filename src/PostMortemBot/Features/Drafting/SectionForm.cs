@@ -77,7 +77,7 @@ internal static class SectionForm
         List<FormElement> elements = [];
         if (said is not null) elements.Add(new FormElement.Note(said));
         elements.Add(new FormElement.Note([$"{where} {step.Title}.".Trim(), " ", Span.Italic("Save works with anything filled in.")]));
-        foreach (var part in step.Parts) elements.AddRange(PartOf(draft, step, part, walking));
+        foreach (var part in step.Parts) elements.AddRange(PartOf(draft, step, part, view, walking));
         if (step.Asks.Any(ask => ask.Kind == AskKind.Times)) elements.InsertRange(1, TimesOf(draft.P, view));
         elements.Add(new FormElement.Asks(new(EmptyField, "What I leave empty", new FieldInput.Tick("Mark what I leave empty as N/A"))));
         elements.Add(new FormElement.Asks(new(ReasonField, "Reason for N/A", new FieldInput.Short("", 200)) { Hint = "One reason for all of them, if you like." }));
@@ -91,13 +91,14 @@ internal static class SectionForm
         return new(draft.P.Id, draft.P.Version, walking, step.Last, number, [.. places]);
     }
 
-    private static IEnumerable<FormElement> PartOf(Draft draft, WalkStep step, TemplatePart part, bool walking)
+    private static IEnumerable<FormElement> PartOf(Draft draft, WalkStep step, TemplatePart part, View view, bool walking)
     {
         var asks = step.Asks.Where(ask => ask.Fields.Count > 0 && ask.Field.Path.IsWithin(part.Path)).ToList();
         if (step.Parts.Count > 1) yield return new FormElement.Heading(part.Name);
         foreach (var note in part.Groups.Select(group => group.Notes.Guidance).Prepend(part.Notes.Guidance).OfType<string>().Distinct()) yield return new FormElement.Note([Span.Italic(note)]);
         if (asks.Any(ask => ask is { Kind: AskKind.Covered, Field.MayBeTyped: false })) yield return new FormElement.Note("Made from the timeline, which has no event yet. Mark what happened, or leave it N/A below.");
         if (asks.Any(ask => ask is { Kind: AskKind.Covered, Field.MayBeTyped: true })) yield return new FormElement.Note("Made from the action items by their kind. Give an action its kind, or mark the rest N/A below.");
+        foreach (var answer in AnswerCard.Beside(draft.P, part.Path, view)) yield return new FormElement.Note(answer);
         foreach (var drafted in step.Shown.Where(field => field.Path.IsWithin(part.Path)))
         {
             yield return new FormElement.Note([Span.Bold(drafted.Label), " (filled from the events): ", Texts.OneLine(Told(TextOf(draft, drafted)), 300)]);
@@ -170,6 +171,7 @@ internal static class SectionForm
     {
         List<Button> acts = [];
         if (step.Asks.Any(ask => ask.Kind == AskKind.Text && ask.Field.Kind is FieldKind.Prose or FieldKind.List or FieldKind.Code)) acts.Add(Button.Does(AnswerByMessage.AskId, "Answer by message", draft.P.Id.Value));
+        if (step.Parts is [var asked, ..]) acts.Add(Button.Opens(AskSomeone.OpenId, "Ask someone", CarriedPair.Of(draft.P.Id.Value, asked.Path.Value)));
         foreach (var ask in step.Asks.Where(ask => ask.Kind == AskKind.Rows)) acts.Add(Button.Opens(EditRows.OpenId, Labels.Short("Rows: " + ask.Label), CarriedPair.Of(draft.P.Id.Value, PlaceOf(draft.Template, ask.Field).ToString(CultureInfo.InvariantCulture))));
         if (step.Asks.Any(ask => ask.Kind == AskKind.Action || ask is { Kind: AskKind.Covered, Field.MayBeTyped: true })) acts.Add(Button.Opens(EditActions.OpenId, "All action items", draft.P.Id.Value));
         return carry.AsksTimes ? [.. acts, Button.Does(IncidentCard.TimelineId, "Change a time", draft.P.Id.Value)] : acts;

@@ -19,7 +19,7 @@ internal static class Verdict
     private const int MostListed = 5;
 
     /// <summary>Asks the owner in working hours, an hour after the resolution at the earliest, when nobody has decided it by then.</summary>
-    public static StandingCard Undecided { get; } = new("undecided", UndecidedFor, (p, view) => IsUndecided(p) ? Question(p, view, int.MinValue, IncidentCard.TitleOf(p)) : null);
+    public static StandingCard Undecided { get; } = new("undecided", UndecidedFor, (p, view) => IsUndecided(p) ? Question(p, view, int.MinValue, IncidentCard.TitleOf(p)) : null) { Former = ProgressCard.Former };
 
     /// <summary><c>Post-mortem required: P1 · 47 min (over 30).</c>, as it was told; with who decided otherwise, or what came late.</summary>
     public static Line Sentence(PostMortem p, View view)

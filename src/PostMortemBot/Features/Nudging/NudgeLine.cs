@@ -19,6 +19,7 @@ internal sealed record NudgeLine(string Subject, Line Text, Button Likely, IRead
         NudgeTopic.Action => Action(p, nudge, view),
         NudgeTopic.Effect => Effect(p, nudge, view),
         NudgeTopic.FollowUp => FollowUp(p, nudge, view),
+        NudgeTopic.Question => Question(p, nudge, view),
         _ => throw new ArgumentOutOfRangeException(nameof(nudge), nudge.Topic, "A topic without words."),
     };
 
@@ -77,6 +78,13 @@ internal sealed record NudgeLine(string Subject, Line Text, Button Likely, IRead
     {
         var (open, all) = (p.Actions.Count(action => action.IsOpen), p.Actions.Count(action => action.Dropped is null));
         return new(p.Name, [$"Follow-up review of ", Span.Bold(p.Name), $": {view.Deadline(nudge.By)}. {open} of {Moments.Count(all, "action item")} still open."], Button.Opens(HoldFollowUp.OpenId, "Record it", p.Id.Value), [Button.Does(ShowActions.PageId, "Its action items", CarriedPair.Of(p.Id.Value, "0"))]);
+    }
+
+    private static NudgeLine Question(PostMortem p, Nudge nudge, View view)
+    {
+        var question = p.Questions.First(one => one.Id.Value == nudge.About);
+        var (about, value) = (QuestionCard.About(p, question, view), CarriedPair.Of(p.Id.Value, nudge.About));
+        return new(p.Name, [view.Named(question.By), " asked you about ", Span.Bold(p.Name), $", {about}. An answer by {view.Deadline(nudge.By)} helps."], Button.Opens(QuestionCard.AnswerId, "Answer", value), [Button.Does(QuestionCard.DeclineId, "Not now", value)]);
     }
 
     private static Button Ask(PostMortem p, string about, PersonId person, View view) => Button.Does(AskPerson.AskId, Labels.Short($"Ask @{view.NameOf(person)}"), CarriedPair.Of(p.Id.Value, about));

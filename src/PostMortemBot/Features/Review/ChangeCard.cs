@@ -16,7 +16,7 @@ internal static class ChangeCard
     public const string SendBackId = "review.sendback";
     private const string ReplyField = "reply";
 
-    public static StandingCard Standing { get; } = new("change", Where, Draw);
+    public static StandingCard Standing { get; } = new("change", Where, Draw) { Former = ProgressCard.Former };
 
     private static IEnumerable<CardTarget> Where(PostMortem p, View view) => p.Review is { } review && Rights.AuthorOf(p) is { } author
         ? review.Former.Concat(review.Requests).Select(one => new CardTarget(null, author, view.Policy.WorkingHours.Next(view.Now, view.ZoneOf(author))) { Topic = one.Id.Value, OnlyEdits = !one.IsOpen })
