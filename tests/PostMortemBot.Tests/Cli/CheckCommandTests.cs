@@ -46,6 +46,21 @@ public sealed class CheckCommandTests : IDisposable
         Assert.Contains("  timeZone: \"EST\" never changes its clocks; write a place, such as \"America/New_York\".", error.ToString(), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{ "kind": "github", "repository": "example/operations" }""", "0123456789abcdefghij", "Action items are mirrored to GitHub, example/operations. It is asked for changes every 10 minutes.", "It may tell them itself at /hooks/trackers/github, signed.")]
+    [InlineData("""{ "kind": "jira", "url": "https://jira.example.com", "project": "SRE", "everyMinutes": 1 }""", "", "Action items are mirrored to https://jira.example.com, project SRE. It is asked for changes every 1 minute.", null)]
+    public async Task Where_action_items_are_mirrored_to_is_told_without_its_secrets(string tracker, string secret, string sentence, string? door)
+    {
+        var root = System.Text.Json.Nodes.JsonNode.Parse(Shipped.BotJson)!;
+        root["tracker"] = System.Text.Json.Nodes.JsonNode.Parse(tracker);
+
+        Assert.Equal(0, await Check(Shipped.Read(root.ToJsonString(), environment: new Dictionary<string, string> { ["Tracker__Token"] = "canary-token", ["Tracker__WebhookSecret"] = secret })));
+
+        Assert.Contains(sentence, output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(door is not null, output.ToString().Contains(door ?? "/hooks/trackers", StringComparison.Ordinal));
+        Assert.DoesNotContain("canary", output.ToString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_role_that_nobody_holds_is_a_warning()
     {

@@ -173,6 +173,36 @@ public sealed class MirrorTests
     }
 
     [Fact]
+    public async Task Taken_out_here_it_is_closed_there_and_put_back_it_is_opened()
+    {
+        await using var world = await World.StartAsync();
+        await world.MirroredAsync();
+
+        await world.DecideAsync((p, item, who) => ActionItems.Remove(p, item.Id, who, world.Chat.Now));
+        Assert.Equal(("closed", "not_planned"), (world.GitHub.Issues[0].State, world.GitHub.Issues[0].Reason));
+        Assert.Contains("Taken out of the post-mortem.", world.GitHub.Issues[0].Body, StringComparison.Ordinal);
+        await world.DecideAsync((p, item, who) => ActionItems.Restore(p, item.Id, who, world.Chat.Now));
+
+        Assert.Equal("open", world.GitHub.Issues[0].State);
+        Assert.DoesNotContain("Taken out", world.GitHub.Issues[0].Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_redacted_here_is_written_over_there()
+    {
+        await using var world = await World.StartAsync();
+        await world.MirroredAsync();
+
+        await world.Chat.Type("sam", "#inc", "INC-004211 redact pool saturation");
+        await world.Chat.Press("sam", "Choose a text", value: "action item: Alert on pool saturation");
+        await world.Chat.Submit("sam", ("sure", "yes"));
+        await world.Chat.Advance(Minute);
+
+        Assert.Equal(Redaction.Cover, world.GitHub.Issues[0].Title);
+        Assert.DoesNotContain("saturation", world.GitHub.Issues[0].Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Jira_knows_what_is_in_progress_too()
     {
         await using var world = await World.StartAsync(jira: true);
@@ -366,6 +396,15 @@ public sealed class MirrorTests
             var turn = Turn.OfBot(Chat.Bot, Chatting.Organisation, TestChat.PlaceOf("#inc"), Chat.NewReceipt(), TestContext.Current.CancellationToken);
             Assert.IsType<Outcome.Done>(await turn.DecideAsync((await Chat.Of("INC-004211")).Id, p => status == ActionStatus.Done ? ActionAnswers.Done(p, item.Id, new(lee), Chat.Now) : ActionAnswers.Begin(p, item.Id, "", new(lee), Chat.Now)));
             if (advance) await Chat.Advance(Minute);
+        }
+
+        /// <summary>What the author does with the item.</summary>
+        public async Task DecideAsync(Func<PostMortem, ActionItem, Actor, Decision> rule)
+        {
+            var (item, sam) = (await ItemAsync(), await Chat.IdOf("sam"));
+            var turn = Turn.OfBot(Chat.Bot, Chatting.Organisation, TestChat.PlaceOf("#inc"), Chat.NewReceipt(), TestContext.Current.CancellationToken);
+            Assert.IsType<Outcome.Done>(await turn.DecideAsync((await Chat.Of("INC-004211")).Id, p => rule(p, item, new(sam))));
+            await Chat.Advance(Minute);
         }
 
         public async Task<ActionItem> ItemAsync(string text = "Alert on pool saturation") => (await Chat.Of("INC-004211")).AllActions.Single(item => item.Text == text);
