@@ -14,13 +14,12 @@ internal static class AskSomeone
     private const string TextField = "text";
 
     /// <summary>The value may name a section, which is picked then. Pressed inside a section's form, what was typed there is saved first.</summary>
-    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
+    public static Task<Answer> Pressed(Turn turn, ButtonPressed pressed) => WriteSection.KeptAsync(turn, pressed, async () =>
     {
         var (id, section) = CarriedPair.Read(pressed.Value);
         var draft = await Draft.LoadAsync(turn, new(id));
-        if (await WriteSection.MayNotAsync(turn, draft) is { } no) return no;
-        return await WriteSection.KeptAsync(turn, pressed) ?? Answer.Open(FormOf(draft, section));
-    }
+        return await WriteSection.MayNotAsync(turn, draft) ?? Answer.Open(FormOf(draft, section));
+    });
 
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
     {
