@@ -17,8 +17,25 @@ public sealed class DigestTests
         await ToAsync(chat, "2026-12-02 10:00");
 
         Assert.Equal(
-            "Action items · November\n1 done (1 on time) · 2 open · 1 past due, oldest 4 days\nApp Dev 1 past due\nPost-mortems: 1 in draft\n[See all] [Mine]",
+            "Action items · November\n1 done (1 on time) · 2 open · 1 past due, oldest 4 days\nApp Dev 1 past due\nPost-mortems: 1 in draft\n(picture: Bars: done on time 1, done late 0, open 2, past due 1.)\n[See all] [Mine]",
             Assert.Single(chat.Standing("distribution")));
+    }
+
+    [Fact]
+    public async Task Its_picture_is_a_PNG_with_the_numbers_of_its_text_and_the_same_for_the_same()
+    {
+        await using var chat = await StartedAsync();
+        await ToAsync(chat, "2026-12-01 10:00");
+
+        var picture = chat.Chat.PostedIn("distribution")[0].Card!.Elements.OfType<PostMortemBot.Screens.Element.Picture>().Single().File;
+
+        Assert.Equal(("action-items-2026-11.png", "image/png"), (picture.Name, picture.ContentType));
+        Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], picture.Bytes[..4]);
+        Assert.Equal((640, 320), (System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(picture.Bytes.AsSpan(16)), System.Buffers.Binary.BinaryPrimitives.ReadInt32BigEndian(picture.Bytes.AsSpan(20))));
+        Assert.Equal(picture.Bytes, Bars(2));
+        Assert.NotEqual(picture.Bytes, Bars(3));
+
+        static byte[] Bars(int open) => PostMortemBot.Charts.Bars.Draw("x", "Action items · November", [("Done on time", 1), ("Done late", 0), ("Open", open), ("Past due", 1)]).Bytes;
     }
 
     [Fact]

@@ -21,6 +21,7 @@ public sealed partial class FloorsTests
         ["Import"] = 7,
         ["Chat"] = 5,
         ["Search"] = 4,
+        ["Charts"] = 4,
         ["People"] = 4,
         ["Attachments"] = 4,
         ["Wiki"] = 4,

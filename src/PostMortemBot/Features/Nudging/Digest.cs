@@ -1,6 +1,7 @@
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
+using PostMortemBot.Charts;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 using PostMortemBot.Screens;
@@ -9,7 +10,7 @@ using PostMortemBot.Storage;
 namespace PostMortemBot.Features;
 
 /// <summary>The monthly digest (message 11) to the distribution channels, on the first working day of a month at 10:00 in the process zone: by team and not by person.</summary>
-internal static class Digest
+internal static partial class Digest
 {
     private static readonly LocalTime From = new(10, 0);
 
@@ -34,7 +35,7 @@ internal static class Digest
         var wish = DigestWork.Of(work);
         if (!bot.Chats.TryGetValue(wish.Place.Platform, out var chat)) return WorkOutcome.Finished;
         await bot.People.LoadAsync(work.Organisation, stop);
-        var card = Draw(await PublicAsync(bot, work.Organisation, stop), wish.First, bot.ViewFor(work.Organisation));
+        var card = Draw(await PublicAsync(bot, work.Organisation, stop), wish.First, bot.ViewFor(work.Organisation), (title, bars) => Picture(bot, wish.Month, title, bars));
         if (!bot.MayBePosted(work) || await chat.FindPostedAsync(wish.Place, work.Key, stop) is null) await chat.PostAsync(wish.Place, card, work.Key, stop);
         return WorkOutcome.Finished;
     }
@@ -43,7 +44,8 @@ internal static class Digest
     private static async Task<IReadOnlyList<PostMortem>> PublicAsync(Bot bot, string organisation, CancellationToken stop) => [.. (await Owed.LiveAsync(bot, organisation, stop)).Where(p => !p.IsPrivate)];
 
     /// <param name="month">The first day of the month that it tells of.</param>
-    public static Card Draw(IReadOnlyList<PostMortem> live, LocalDate month, View view)
+    /// <param name="picture">Draws the numbers; null where nothing can draw.</param>
+    public static Card Draw(IReadOnlyList<PostMortem> live, LocalDate month, View view, Func<string, IReadOnlyList<(string Label, int Count)>, SentFile?> picture)
     {
         var actions = live.SelectMany(p => p.Actions).ToList();
         var done = actions.Where(action => action.DoneAt is { } at && at.InZone(view.Zone).Date is var day && day >= month && day < month.PlusMonths(1)).ToList();
@@ -54,7 +56,24 @@ internal static class Digest
         var teams = late.GroupBy(action => TeamOf(action, view)).OrderByDescending(team => team.Count()).ThenBy(team => team.Key, StringComparer.Ordinal).Select(team => $"{team.Key} {team.Count()} past due");
         if (late.Count > 0) elements.Add(new Element.Text(string.Join(" · ", teams)));
         if (Written(live) is { Length: > 0 } written) elements.Add(new Element.Text($"Post-mortems: {written}"));
-        return new Card($"Action items · {LocalDatePattern.CreateWithInvariantCulture("MMMM").Format(month)}", elements, [Button.Does(ShowActions.PageId, "See all", CarriedPair.Of("all", "0")), Button.Does(ShowActions.PageId, "Mine", CarriedPair.Of("mine", "0"))]);
+        var title = $"Action items · {LocalDatePattern.CreateWithInvariantCulture("MMMM").Format(month)}";
+        (string Label, int Count)[] bars = [("Done on time", onTime), ("Done late", done.Count - onTime), ("Open", open), ("Past due", late.Count)];
+        if (late.Count > 0 && picture(title, bars) is { } drawn) elements.Add(new Element.Picture(drawn, $"Bars: {string.Join(", ", bars.Select(bar => $"{bar.Label.ToLowerInvariant()} {bar.Count}"))}."));
+        return new Card(title, elements, [Button.Does(ShowActions.PageId, "See all", CarriedPair.Of("all", "0")), Button.Does(ShowActions.PageId, "Mine", CarriedPair.Of("mine", "0"))]);
+    }
+
+    /// <summary>A digest is worth more than its picture: where nothing can draw, it goes without.</summary>
+    private static SentFile? Picture(Bot bot, string month, string title, IReadOnlyList<(string Label, int Count)> bars)
+    {
+        try
+        {
+            return Bars.Draw($"action-items-{month[..7]}", title, bars);
+        }
+        catch (Exception broken)
+        {
+            Log.NotDrawn(bot.Log, broken);
+            return null;
+        }
     }
 
     private static string TeamOf(ActionItem action, View view) => action.Owner switch
@@ -69,6 +88,12 @@ internal static class Digest
         var drafts = live.Count(p => p.Life == Life.Draft);
         var waiting = live.Where(p => p.Life == Life.UnderReview).SelectMany(p => p.Review!.Roles.Where(role => role.Approval is null)).GroupBy(role => role.Role).OrderBy(role => role.Key, StringComparer.Ordinal).Select(role => $"{role.Count()} waiting for {role.Key} review");
         return string.Join(", ", (drafts > 0 ? [$"{drafts} in draft"] : Array.Empty<string>()).Concat(waiting));
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Warning, "The picture of the digest could not be drawn.")]
+        public static partial void NotDrawn(ILogger log, Exception broken);
     }
 }
 
