@@ -33,7 +33,7 @@ internal sealed record TeamsEnvelope(string Tenant, Place Place, string User, st
 }
 
 /// <summary>Messages, their edits and deletions, and reactions, as arrivals. Buttons and dialogs: <see cref="TeamsInvokes"/>. What nobody handles gives none.</summary>
-internal sealed class TeamsActivities(TeamsPeople people, TeamsHeard heard, IClock clock)
+internal sealed class TeamsActivities(Router router, TeamsPeople people, TeamsHeard heard, IClock clock)
 {
     /// <param name="activity">Checked already: whose tenant, from which Connector.</param>
     public async Task<TeamsArrival?> ReadAsync(JsonElement activity, CancellationToken stop)
@@ -51,11 +51,11 @@ internal sealed class TeamsActivities(TeamsPeople people, TeamsHeard heard, IClo
         return arrival is null ? null : arrival with { Incoming = await IntroducedAsync(arrival.Incoming, from, stop) };
     }
 
-    /// <summary>With what Teams says of the person. Of those who are only overheard nothing is asked.</summary>
+    /// <summary>With what Teams says of the person. Of those whose talk concerns nobody nothing is asked.</summary>
     public async Task<Incoming> IntroducedAsync(Incoming incoming, TeamsEnvelope from, CancellationToken stop)
     {
         var shown = incoming with { ShownName = from.Name.Length > 0 ? from.Name : null, ShownZone = from.Zone, Direct = TeamsIds.IsPersonal(from.Place.Channel) };
-        if (incoming is MessageEdited or MessageDeleted || (incoming is MessagePosted posted && !posted.Text.StartsWith("📌", StringComparison.Ordinal) && !posted.Text.StartsWith(':'))) return shown;
+        if (!router.Concerns(incoming)) return shown;
         var person = await people.OfAsync(from.Place, from.User, from.Member, from.Name, stop);
         return shown with { ShownName = person.Name.Length > 0 ? person.Name : shown.ShownName, ShownEmail = person is { IsGuest: false, Email.Length: > 0 } ? person.Email : null, ByGuest = person.IsGuest };
     }

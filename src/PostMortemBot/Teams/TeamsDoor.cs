@@ -29,19 +29,12 @@ internal sealed partial class TeamsDoor(Router router, TeamsActivities activitie
 
     private async Task<Reply> GuardedAsync(JsonElement activity, bool invoked)
     {
+        var began = time.GetTimestamp();
         try
         {
-            var place = TeamsIds.PlaceOf(TeamsToken.TenantOf(activity), TeamsIds.Text(activity, "conversation", "id"));
-            if (!TeamsLife.IsFarewell(activity)) await rooms.HearAsync(place.Workspace, place.Channel, Wire.Text(activity, "serviceUrl"), TeamsIds.Text(activity, "recipient", "id"), CancellationToken.None);
-            if (TeamsLife.Concerns(activity))
-            {
-                await life.TakeAsync(activity, place, CancellationToken.None).WaitAsync(Patience, time);
-                return Reply.Taken;
-            }
-
-            var arrival = invoked ? await invokes.ReadAsync(activity, CancellationToken.None) : await activities.ReadAsync(activity, CancellationToken.None);
+            var arrival = await ReadAsync(activity, invoked).WaitAsync(Patience, time);
             if (arrival is null) return invoked ? Empty : Reply.Taken;
-            return await HandledAsync(await elsewhere.ReadAsync(arrival, CancellationToken.None));
+            return await HandledAsync(arrival, began);
         }
         catch (Exception away) when (away is StoreUnavailable or TimeoutException)
         {
@@ -54,10 +47,26 @@ internal sealed partial class TeamsDoor(Router router, TeamsActivities activitie
         }
     }
 
+    /// <summary>Who and where becomes known, and what happens to the bot itself is done; null when there is nothing more to handle.</summary>
+    private async Task<TeamsArrival?> ReadAsync(JsonElement activity, bool invoked)
+    {
+        var place = TeamsIds.PlaceOf(TeamsToken.TenantOf(activity), TeamsIds.Text(activity, "conversation", "id"));
+        if (!TeamsLife.IsFarewell(activity)) await rooms.HearAsync(place.Workspace, place.Channel, Wire.Text(activity, "serviceUrl"), TeamsIds.Text(activity, "recipient", "id"), CancellationToken.None);
+        if (TeamsLife.Concerns(activity))
+        {
+            await life.TakeAsync(activity, place, CancellationToken.None);
+            return null;
+        }
+
+        var arrival = invoked ? await invokes.ReadAsync(activity, CancellationToken.None) : await activities.ReadAsync(activity, CancellationToken.None);
+        return arrival is null ? null : await elsewhere.ReadAsync(arrival, CancellationToken.None);
+    }
+
     /// <summary>Taken, nothing to show: an invoke wants an object.</summary>
     private static Reply Empty { get; } = new(StatusCodes.Status200OK, "{}"u8.ToArray());
 
-    private async Task<Reply> HandledAsync(TeamsArrival arrival)
+    /// <param name="began">When the activity came: reading it took of the same time.</param>
+    private async Task<Reply> HandledAsync(TeamsArrival arrival, long began)
     {
         if (!router.Concerns(arrival.Incoming)) return Reply.Taken;
         if (arrival.Incoming is ButtonPressed { Id: TeamsAgain.Id })
@@ -66,17 +75,17 @@ internal sealed partial class TeamsDoor(Router router, TeamsActivities activitie
             arrival = again;
         }
 
-        if (arrival.Incoming is not ButtonPressed press) return await AnsweredAsync(arrival);
-        return await once.RunAsync($"click|{press.Who.Key}|{arrival.Ways.Operation}|{press.Id}|{press.Value}|{press.Chosen}|{press.Form?.Receipt}", SameClick, () => AnsweredAsync(arrival));
+        if (arrival.Incoming is not ButtonPressed press) return await AnsweredAsync(arrival, began);
+        return await once.RunAsync($"click|{press.Who.Key}|{arrival.Ways.Operation}|{press.Id}|{press.Value}|{press.Chosen}|{press.Form?.Receipt}", SameClick, () => AnsweredAsync(arrival, began));
     }
 
-    private async Task<Reply> AnsweredAsync(TeamsArrival arrival)
+    private async Task<Reply> AnsweredAsync(TeamsArrival arrival, long began)
     {
         using var limit = new CancellationTokenSource();
         try
         {
             var handling = router.HandleAsync(arrival.Incoming, limit.Token);
-            if (!handling.IsCompleted && !await EndsAsync(handling, limit)) return Late(handling, arrival);
+            if (!handling.IsCompleted && !await EndsAsync(handling, limit, began)) return Late(handling, arrival);
             return await answers.GiveAsync(await handling, arrival, CancellationToken.None);
         }
         catch (Exception wrong)
@@ -86,9 +95,10 @@ internal sealed partial class TeamsDoor(Router router, TeamsActivities activitie
     }
 
     /// <summary>False when it goes on beyond our time: what only waited was taken back, what is being stored cannot be.</summary>
-    private async Task<bool> EndsAsync(Task handling, CancellationTokenSource limit)
+    private async Task<bool> EndsAsync(Task handling, CancellationTokenSource limit, long began)
     {
-        if (await WithinAsync(handling, Patience)) return true;
+        var left = Patience - time.GetElapsedTime(began);
+        if (await WithinAsync(handling, left > LastPatience ? left : LastPatience)) return true;
         await limit.CancelAsync();
         return await WithinAsync(handling, LastPatience);
     }

@@ -66,6 +66,6 @@ internal static partial class TeamsProse
     [GeneratedRegex("<(?:img|emoji)\\b[^<>]*\\balt=\"([^\"<>]*)\"[^<>]*>(?:</emoji>)?", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Named();
 
-    [GeneratedRegex("<[^<>]*>", RegexOptions.NonBacktracking)]
+    [GeneratedRegex("</?[A-Za-z!][^<>]*>", RegexOptions.NonBacktracking)]
     private static partial Regex Tag();
 }

@@ -162,11 +162,14 @@ public sealed class TeamsDoorTests
         await acme["dana"].Type(Channel, "start INC-004211 gateway slow p1 owner:@dana");
         var thread = acme.Teams.Rooms[Channel].Messages.Last(message => message is { ByBot: false, By: "dana" });
         await acme["lee"].Type(Channel, "mark I was here", thread);
-        await acme["lee"].Say(Channel, "📌 I was here too", thread);
+        var said = await acme["lee"].Say(Channel, "📌 I was here too", thread);
+        await acme["lee"].Say(Channel, "📎 https://grafana.example.com/d/7", thread);
+        await acme["lee"].Edit(said, "📌 I was here again");
         await acme["lee"].Press("Resolve", Channel);
 
         var p = await acme.Of("INC-004211");
         Assert.Empty(p.Events);
+        Assert.Empty(p.Evidence);
         Assert.Null(p.Restored);
         acme.Clean();
     }

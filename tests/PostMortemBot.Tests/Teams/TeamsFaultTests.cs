@@ -1,3 +1,5 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
 using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Teams;
@@ -93,6 +95,31 @@ public sealed class TeamsFaultTests
     }
 
     [Fact]
+    public async Task While_the_store_hangs_nobody_waits_longer_than_Teams_does_and_what_was_typed_is_given_back()
+    {
+        await using var acme = await TeamsProgram.StartAsync();
+        var dana = acme["dana"];
+        await dana.Type(Channel, Start);
+        var thread = acme.Teams.Rooms[Channel].Messages.First(message => !message.ByBot);
+        await using (Stalled(acme))
+        {
+            var typing = dana.SendAsync(dana.Message(thread.Room, "@PostMortem mark failover started", thread.Conversation));
+            await acme.Clock.PassWaitsAsync(typing, TimeSpan.FromSeconds(3));
+            Assert.Equal(System.Net.HttpStatusCode.OK, (await typing).Status);
+            var pressing = dana.PressAsync("Resolve", Channel);
+            await acme.Clock.PassWaitsAsync(pressing, TimeSpan.FromSeconds(3));
+            Assert.Equal("application/vnd.microsoft.activity.message", (string?)(await pressing).Answer!["type"]);
+            var heard = acme["lee"].SendAsync(acme["lee"].Message(thread.Room, "📌 rolled back", thread.Conversation));
+            await acme.Clock.PassWaitsAsync(heard, TimeSpan.FromSeconds(3));
+            Assert.Equal(System.Net.HttpStatusCode.ServiceUnavailable, (await heard).Status);
+        }
+
+        await acme.SettledAsync();
+        Assert.Contains("failover started", string.Join('\n', acme.Teams.Rooms["@dana"].Messages.Select(message => FakeTeamsWords.Card(message.Card!))), StringComparison.Ordinal);
+        Assert.Empty(acme.Teams.Wrongs);
+    }
+
+    [Fact]
     public async Task In_a_group_chat_the_chat_itself_is_the_place()
     {
         await using var acme = await TeamsProgram.StartAsync();
@@ -103,5 +130,16 @@ public sealed class TeamsFaultTests
         Assert.Equal("restarted", Assert.Single(p.Events).Text);
         Assert.Null(Assert.Single(p.Places).Thread);
         acme.Clean();
+    }
+
+    /// <summary>Another program holds the database: nothing can be written.</summary>
+    private static SqliteConnection Stalled(TeamsProgram acme)
+    {
+        var other = new SqliteConnection($"Data Source={acme.App.Services.GetRequiredService<BotOptions>().DatabaseFile};Pooling=False");
+        other.Open();
+        using var hold = other.CreateCommand();
+        hold.CommandText = "BEGIN IMMEDIATE";
+        hold.ExecuteNonQuery();
+        return other;
     }
 }

@@ -118,6 +118,15 @@ internal sealed partial class FakeTeammate(FakeTeams teams, FakeTeamsUser user, 
         return activity;
     }
 
+    /// <summary>A message as Teams tells it, without its standing anywhere.</summary>
+    public JsonObject Message(FakeTeamsRoom room, string text, string conversation, string? id = null)
+    {
+        var activity = Activity("message", room, conversation, id ?? teams.NewId());
+        activity["textFormat"] = "plain";
+        activity["text"] = Mentioned(activity, text);
+        return activity;
+    }
+
     private async Task<(FakeTeamsMessage Message, string Saw)> SayAsync(string where, string text, FakeTeamsMessage? thread, string verb)
     {
         FakeTeamsMessage message = null!; // Written by the act itself.
@@ -134,17 +143,16 @@ internal sealed partial class FakeTeammate(FakeTeams teams, FakeTeamsUser user, 
             }
 
             if (!room.HasBot || !(mentions || room.Heard)) return;
-            var activity = Activity("message", room, message.Conversation, message.Id);
-            activity["textFormat"] = "plain";
-            activity["text"] = Mentioned(activity, text);
-            await SendAsync(activity);
+            await SendAsync(Message(room, text, message.Conversation, message.Id));
         });
         return (message, saw);
     }
 
     private async Task<(HttpStatusCode Status, JsonObject? Answer)> PostAsync(JsonObject activity)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages") { Content = new StringContent(activity.ToJsonString(), Encoding.UTF8, "application/json") };
+        var body = Encoding.UTF8.GetBytes(activity.ToJsonString());
+        teams.Sent.Enqueue(body);
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages") { Content = new ByteArrayContent(body) { Headers = { ContentType = new("application/json") { CharSet = "utf-8" } } } };
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + teams.Issuer.Token(teams.Issuer.Claims(FakeTeams.AppId, teams.ServiceUrl)));
         using var answer = await bot.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);

@@ -65,6 +65,9 @@ internal sealed partial class FakeTeams : IAsyncDisposable
 
     public string ServiceUrl => Address + "/";
 
+    /// <summary>Every body that people's acts sent, for the fuzz.</summary>
+    public ConcurrentQueue<byte[]> Sent { get; } = new();
+
     public IReadOnlyList<TeamsCall> Calls => [.. calls];
 
     /// <summary>Tokens that were given out.</summary>
