@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using PostMortemBot.Settings;
 
 namespace PostMortemBot.Cli;
@@ -20,6 +21,11 @@ internal static class RunCommand
         catch (ConfigurationRefused refused)
         {
             return CheckCommand.Refuse(new BotOptionsRead.Refused(refused.Mistakes), error);
+        }
+        catch (IOException taken) when (taken.InnerException is AddressInUseException)
+        {
+            await error.WriteLineAsync($"{options.Url} is in use by another program, perhaps by this one. Stop that, or set another address: PM__Url=http://localhost:3979");
+            return 2;
         }
     }
 

@@ -21,6 +21,7 @@ namespace PostMortemBot.WebChat;
 [JsonSerializable(typeof(Span.Moment))]
 [JsonSerializable(typeof(Span.Link))]
 [JsonSerializable(typeof(Span.Typed))]
+[JsonSerializable(typeof(Span.Manner))]
 [JsonSerializable(typeof(Element.Text), TypeInfoPropertyName = "ElementText")]
 [JsonSerializable(typeof(Element.Small))]
 [JsonSerializable(typeof(Element.Heading))]
@@ -35,10 +36,12 @@ internal sealed partial class ChatJson : JsonSerializerContext;
 /// <summary>The options around <see cref="ChatJson"/>: which span and which element it is stands in the row.</summary>
 internal static class ChatRows
 {
+    public static IEnumerable<Type> Kinds => Spans.Concat(Elements).Select(kind => kind.Type);
+
     private static readonly (Type Type, string Name)[] Spans =
     [
         (typeof(Span.Text), "text"), (typeof(Span.Strong), "strong"), (typeof(Span.Emphasis), "emphasis"), (typeof(Span.Code), "code"),
-        (typeof(Span.Named), "named"), (typeof(Span.Moment), "moment"), (typeof(Span.Link), "link"), (typeof(Span.Typed), "typed"),
+        (typeof(Span.Named), "named"), (typeof(Span.Moment), "moment"), (typeof(Span.Link), "link"), (typeof(Span.Typed), "typed"), (typeof(Span.Manner), "manner"),
     ];
 
     private static readonly (Type Type, string Name)[] Elements =

@@ -44,6 +44,14 @@ public sealed class ChatRoomTests : IDisposable
     }
 
     [Fact]
+    public void Every_kind_of_span_and_element_can_be_kept()
+    {
+        var kinds = new[] { typeof(Span), typeof(Element) }.SelectMany(all => all.GetNestedTypes().Where(one => one.IsSubclassOf(all)));
+
+        Assert.Equal(kinds.OrderBy(kind => kind.FullName, StringComparer.Ordinal), ChatRows.Kinds.OrderBy(kind => kind.FullName, StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Start_over_leaves_the_first_people_and_channels_and_no_word()
     {
         var (room, door, _) = Open();
