@@ -41,8 +41,10 @@ internal sealed class TeamsPace(IClock clock, Func<double> chance)
     /// <summary>Teams asked for patience; where it does not say for how long, a second or two.</summary>
     public ChatBusy Told(Place place, TimeSpan? after)
     {
-        var wait = after is { } said ? Duration.FromTimeSpan(said) : Second;
-        var until = clock.GetCurrentInstant() + wait + (Second * chance());
+        var wait = after is { } said ? (long)said.TotalMilliseconds : 1000;
+
+        // Whole milliseconds: what is put off until then is stored so, and must not come too early by less.
+        var until = Instant.FromUnixTimeMilliseconds(clock.GetCurrentInstant().ToUnixTimeMilliseconds() + wait + 1 + (long)(1000 * chance()));
         LaneOf(place).Until = until;
         return new(until);
     }
