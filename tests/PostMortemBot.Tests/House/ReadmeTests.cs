@@ -55,6 +55,6 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"src/PostMortemBot -- ([a-z-]+)", RegexOptions.None, 1000)]
     private static partial Regex CliWord();
 
-    [GeneratedRegex(@"(?:^[0-9]\. |then )`([a-z]+)[ `]", RegexOptions.Multiline, 1000)]
+    [GeneratedRegex(@"(?:^[0-9]+\. |then |\. |; )`/pm ([a-z]+)[ `]", RegexOptions.Multiline, 1000)]
     private static partial Regex Typed();
 }
