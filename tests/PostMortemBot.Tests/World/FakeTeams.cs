@@ -33,7 +33,7 @@ internal sealed partial class FakeTeams : IAsyncDisposable
         Clock = clock;
         Issuer = new(clock);
         Issuer.AddKey("k1", true, "msteams");
-        
+
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, 0));

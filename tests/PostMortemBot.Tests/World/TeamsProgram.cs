@@ -69,8 +69,12 @@ internal sealed class TeamsProgram : IAsyncDisposable
         change?.Invoke(configuration);
         var variables = new Dictionary<string, string>
         {
-            ["Teams__AppId"] = FakeTeams.AppId, ["Teams__TenantId"] = FakeTeams.Tenant, ["Teams__ClientSecret"] = FakeTeams.Secret,
-            ["Teams__OpenIdMetadataUrl"] = teams.Address + "/openid", ["Teams__LoginUrl"] = teams.Address + "/login", ["Teams__AllowedServiceUrls"] = teams.Address,
+            ["Teams__AppId"] = FakeTeams.AppId,
+            ["Teams__TenantId"] = FakeTeams.Tenant,
+            ["Teams__ClientSecret"] = FakeTeams.Secret,
+            ["Teams__OpenIdMetadataUrl"] = teams.Address + "/openid",
+            ["Teams__LoginUrl"] = teams.Address + "/login",
+            ["Teams__AllowedServiceUrls"] = teams.Address,
         };
         foreach (var (name, value) in environment) variables[name] = value;
         var program = new TeamsProgram(teams, clock, new(), configuration, variables);
