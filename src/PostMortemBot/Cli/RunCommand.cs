@@ -36,7 +36,7 @@ internal static class RunCommand
         if (options.WebChat)
         {
             yield return $"PostMortemBot is here: {options.Url}";
-            yield return "Try it: write /pm start in #inc-gateway, then /pm mark what happened, or react with the pushpin.";
+            yield return "Try it: write /pm start in #general, then /pm mark what happened, or react with the pushpin.";
         }
 
         if (options.Slack is { } slack)

@@ -16,7 +16,7 @@ public sealed class RunCommandTests : IDisposable
 
     [Fact]
     public void With_the_built_in_chat_its_page_and_its_channel_are_named() => Assert.Equal(
-        [$"PostMortemBot is here: {Try.Url}", "Try it: write /pm start in #inc-gateway, then /pm mark what happened, or react with the pushpin.", $"Everything is kept under {Try.DataFolder}. Stop with Ctrl+C."],
+        [$"PostMortemBot is here: {Try.Url}", "Try it: write /pm start in #general, then /pm mark what happened, or react with the pushpin.", $"Everything is kept under {Try.DataFolder}. Stop with Ctrl+C."],
         RunCommand.Lines(Try, []));
 
     [Fact]
