@@ -20,6 +20,9 @@ internal interface IChat
     /// <summary>The least time between two edits of one message (an edit a minute where edits are scarce, none in the built-in chat).</summary>
     Duration EditPace { get; }
 
+    /// <summary>Every post of a channel begins a thread of its own, so that a thread says nothing of which incident is meant.</summary>
+    bool BeginsThreads => false;
+
     /// <summary>Posts a message. <paramref name="workId"/> goes into its metadata, so that a post whose answer was lost is found again.</summary>
     Task<MessageRef> PostAsync(Place place, Card card, string workId, CancellationToken stop);
 

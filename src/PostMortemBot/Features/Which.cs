@@ -43,14 +43,13 @@ internal static class Which
     }
 
     /// <summary>
-    /// The incident of this place: the thread's, else the channel's, else in a thread of its own (in Teams every post begins one) the only one that is open elsewhere in the channel; null
-    /// when there is none.
+    /// The incident of this place: the thread's, else the channel's, else, where every post begins a thread, the only one that is open elsewhere in the channel; null when there is none.
     /// </summary>
     public static async Task<PostMortem?> HereAsync(Turn turn)
     {
         if (turn.Where.Thread is not null && await AtAsync(turn, turn.Where) is { } inThread) return inThread;
         var channel = turn.Where.WithoutThread;
-        return await ChosenHereAsync(turn, channel) ?? await AtAsync(turn, channel) ?? (turn.Where.Thread is not null && await OpenInAsync(turn, channel) is [var only] ? only : null);
+        return await ChosenHereAsync(turn, channel) ?? await AtAsync(turn, channel) ?? (SaysNothing(turn) && await OpenInAsync(turn, channel) is [var only] ? only : null);
     }
 
     /// <summary>Whether several incidents are open in this channel, so that a mark at channel level has to ask.</summary>
@@ -58,11 +57,14 @@ internal static class Which
     {
         if (turn.Named is not null || turn.Incoming.Direct) return [];
         var channel = turn.Where.WithoutThread;
-        if (turn.Where.Thread is null && await turn.Bot.Store.RowAsync(turn.Organisation, SeveralKey(channel), turn.Stop) is null) return [];
+        if (!SaysNothing(turn) && await turn.Bot.Store.RowAsync(turn.Organisation, SeveralKey(channel), turn.Stop) is null) return [];
         if (turn.Where.Thread is not null && await AtAsync(turn, turn.Where) is not null) return [];
         if (await ChosenHereAsync(turn, channel) is not null) return [];
         return await OpenInAsync(turn, channel) is { Count: > 1 } open ? open : [];
     }
+
+    /// <summary>In a thread that only its first post made.</summary>
+    private static bool SaysNothing(Turn turn) => turn.Where.Thread is not null && turn.Bot.Chats.TryGetValue(turn.Where.Platform, out var chat) && chat.BeginsThreads;
 
     /// <summary>The one picked for this hour: it counts only while it is one of several that are open here, else a mark would go astray.</summary>
     private static async Task<PostMortem?> ChosenHereAsync(Turn turn, Place channel)
@@ -71,10 +73,11 @@ internal static class Which
         return await OpenInAsync(turn, channel) is { Count: > 1 } open ? open.FirstOrDefault(p => p.Id == remembered.Id) : null;
     }
 
+    /// <summary>Those that are open in the channel and that this person may know of.</summary>
     private static async Task<IReadOnlyList<PostMortem>> OpenInAsync(Turn turn, Place channel)
     {
         var open = new List<PostMortem>();
-        foreach (var row in (await turn.Bot.Store.ListAsync(turn.Organisation, turn.Stop)).Where(row => Summary.Of(row).Open))
+        foreach (var row in (await turn.Bot.Store.ListAsync(turn.Organisation, turn.Stop)).Where(row => Summary.Of(row) is { Open: true } summary && summary.IsFor(turn.Actor)))
         {
             var p = await turn.LoadAsync(row.Id);
             if (p.IsOpen && p.Places.Any(place => place.WithoutThread == channel)) open.Add(p);

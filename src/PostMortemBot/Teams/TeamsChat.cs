@@ -21,6 +21,8 @@ internal sealed class TeamsChat(TeamsApi api, TeamsRooms rooms, TeamsPeople peop
 
     public string Platform => TeamsIds.Platform;
 
+    public bool BeginsThreads => true;
+
     public Duration EditPace => Duration.FromMinutes(1);
 
     public string Typed(string command, bool direct) => new TeamsLook { Direct = direct }.Typed(command);

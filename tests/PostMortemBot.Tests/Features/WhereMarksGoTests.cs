@@ -30,6 +30,36 @@ public sealed class WhereMarksGoTests
         Assert.Empty((await chat.Of("INC-004211")).Events);
     }
 
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task In_a_thread_of_its_own_a_mark_goes_to_another_threads_incident_only_where_every_post_begins_one(bool begins, int marks)
+    {
+        await using var chat = Chatting.At("2026-11-24 14:00");
+        chat.Chat.BeginsThreads = begins;
+        await chat.Type("rana", "#inc>one", "start INC-004211 gateway slow");
+
+        await chat.Type("dana", "#inc>two", "mark disk at 90 %");
+
+        Assert.Equal(marks, (await chat.Of("INC-004211")).Events.Count);
+    }
+
+    [Fact]
+    public async Task Among_several_that_are_open_a_private_one_is_named_to_its_readers_alone()
+    {
+        await using var chat = await TwoOpenAsync();
+        await chat.Type("rana", "#inc", "start INC-004213 login slow");
+        await chat.Press("rana", "Start another");
+        await chat.Type("marta", "#inc", "INC-004212 private");
+
+        Assert.Contains("disk full", (await chat.Type("rana", "#inc", "mark pool empty")).Text, StringComparison.Ordinal);
+        var asked = (await chat.Type("priya", "#inc", "mark pool empty")).Text;
+
+        Assert.Contains("INC-004213", asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("INC-004212", asked, StringComparison.Ordinal);
+        Assert.DoesNotContain("disk full", asked, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_one_picked_takes_no_more_marks_once_it_is_resolved()
     {

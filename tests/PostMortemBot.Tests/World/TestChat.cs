@@ -33,6 +33,8 @@ internal sealed class TestChat(Func<Instant> now) : IChat
 
     public Duration EditPace { get; set; } = Duration.Zero;
 
+    public bool BeginsThreads { get; set; }
+
     /// <summary>Channels in which the bot is not: posting there is refused.</summary>
     public HashSet<string> NotIn { get; } = [];
 
