@@ -7,8 +7,10 @@ namespace PostMortemBot.Features;
 /// <summary>What the person who typed is told when something that looks like a secret was masked before it was stored.</summary>
 internal static class Masked
 {
-    /// <summary><c>Saved with what looks like Slack token masked.</c> Null when nothing was.</summary>
-    public static string? Sentence(IEnumerable<string> kinds) => kinds.Distinct().ToList() is { Count: > 0 } some ? $"Saved with what looks like {string.Join(" and ", some)} masked." : null;
+    /// <summary><c>Saved with what looks like a Slack token masked.</c> Null when nothing was.</summary>
+    public static string? Sentence(IEnumerable<string> kinds) => kinds.Distinct().ToList() is { Count: > 0 } some ? $"Saved with what looks like {string.Join(" and ", some.Select(WithArticle))} masked." : null;
+
+    private static string WithArticle(string kind) => ("aeiou".Contains(char.ToLowerInvariant(kind[0]), StringComparison.Ordinal) ? "an " : "a ") + kind;
 
     /// <summary>The sentence for all that somebody typed into a form; null when nothing was masked.</summary>
     public static string? Sentence(FormValues typed) => Sentence(typed.All.Values.SelectMany(texts => texts).SelectMany(text => Secrets.Mask(text).Kinds));

@@ -32,7 +32,7 @@ public sealed class EvidenceTests
 
         var said = await chat.Type("dana", "#inc", "evidence db password=Sommer2026!x refused");
 
-        Assert.Equal("Kept as evidence of Incident 1: log · db password=•••• refused\nSaved with what looks like connection string masked.\n[Edit] [Undo]", said.Text);
+        Assert.Equal("Kept as evidence of Incident 1: log · db password=•••• refused\nSaved with what looks like a connection string masked.\n[Edit] [Undo]", said.Text);
         Assert.Equal("db password=•••• refused", Assert.Single((await chat.Of("#inc")).Evidence).Text);
     }
 

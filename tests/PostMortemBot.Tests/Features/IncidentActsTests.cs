@@ -19,7 +19,7 @@ public sealed class IncidentActsTests
     public async Task A_secret_in_a_title_is_masked_and_told_however_the_title_is_given()
     {
         await using var chat = Chatting.At("2026-11-19 17:45");
-        const string Told = "Saved with what looks like Slack token masked.";
+        const string Told = "Saved with what looks like a Slack token masked.";
         async Task<string> TitleAsync() => (await chat.Of("#inc")).Title;
 
         Assert.Contains(Told, (await chat.Type("sam", "#inc", "start gateway down xoxb-123456789-hunter")).Text, StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class IncidentActsTests
 
         var said = await chat.Type("marta", "#inc", "INC-004211 stop duplicate xoxb-123456789-hunter");
 
-        Assert.Contains("is stopped. What was written is kept.\nSaved with what looks like Slack token masked.", said.Text, StringComparison.Ordinal);
+        Assert.Contains("is stopped. What was written is kept.\nSaved with what looks like a Slack token masked.", said.Text, StringComparison.Ordinal);
         Assert.Equal("duplicate ••••", (await chat.Of(p.Id)).DeclineReason);
     }
 

@@ -230,7 +230,7 @@ public sealed class WalkTests
 
     private const string Why = "f:root cause analysis / why it happened";
     private const string Token = "The key xoxb-123456789-hunter was in the log.";
-    private const string TokenMasked = "Saved with what looks like Slack token masked.";
+    private const string TokenMasked = "Saved with what looks like a Slack token masked.";
 
     [Fact]
     public async Task A_secret_in_an_answer_is_masked_and_told_in_the_next_form_or_card()

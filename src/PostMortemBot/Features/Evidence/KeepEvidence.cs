@@ -109,7 +109,7 @@ internal static class KeepEvidence
     {
         if (after.Life == Life.Waiting) yield return MarkEvent.Waits;
         foreach (var sentence in AttachFiles.NotKept(after, captured.Files)) yield return sentence;
-        if (captured.Masked.Count > 0) yield return $"Saved with what looks like {string.Join(" and ", captured.Masked)} masked.";
+        if (Masked.Sentence(captured.Masked) is { } masked) yield return masked;
     }
 
     /// <summary>A button carries words, not files.</summary>

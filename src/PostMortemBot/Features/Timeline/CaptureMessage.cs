@@ -70,7 +70,7 @@ internal static class CaptureMessage
         var (outcome, _) = await StoreAsync(turn, marking);
         return outcome switch
         {
-            Outcome.Done done when EventOf(done, message.Message) is { } e => Answer.Tell(Named(turn, done.After, EventLine.Captured(done.After, e, turn.View, read.Masked.Count > 0 ? $"Saved with what looks like {string.Join(" and ", read.Masked)} masked." : null))),
+            Outcome.Done done when EventOf(done, message.Message) is { } e => Answer.Tell(Named(turn, done.After, EventLine.Captured(done.After, e, turn.View, Masked.Sentence(read.Masked)))),
             Outcome.Refused refused => Answer.Say(refused.Sentence),
             _ => Answer.Silent,
         };
