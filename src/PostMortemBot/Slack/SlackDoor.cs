@@ -123,27 +123,9 @@ internal sealed partial class SlackDoor(Router router, SlackPayloads payloads, S
     /// <summary>False when it goes on beyond our time: what only waited was taken back, what is being stored cannot be.</summary>
     private async Task<bool> EndsAsync(Task handling, CancellationTokenSource limit)
     {
-        if (await WithinAsync(handling, Patience)) return true;
+        if (await handling.EndsWithinAsync(Patience, time)) return true;
         await limit.CancelAsync();
-        return await WithinAsync(handling, LastPatience);
-    }
-
-    private async Task<bool> WithinAsync(Task handling, TimeSpan patience)
-    {
-        try
-        {
-            await handling.WaitAsync(patience, time);
-        }
-        catch (Exception) when (handling.IsCompleted)
-        {
-            // Whoever awaits it next is told.
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-
-        return true;
+        return await handling.EndsWithinAsync(LastPatience, time);
     }
 
     /// <summary>The outcome comes later, and is told then: a promise that nothing was saved would be false.</summary>

@@ -98,27 +98,9 @@ internal sealed partial class TeamsDoor(Router router, TeamsActivities activitie
     private async Task<bool> EndsAsync(Task handling, CancellationTokenSource limit, long began)
     {
         var left = Patience - time.GetElapsedTime(began);
-        if (await WithinAsync(handling, left > LastPatience ? left : LastPatience)) return true;
+        if (await handling.EndsWithinAsync(left > LastPatience ? left : LastPatience, time)) return true;
         await limit.CancelAsync();
-        return await WithinAsync(handling, LastPatience);
-    }
-
-    private async Task<bool> WithinAsync(Task handling, TimeSpan patience)
-    {
-        try
-        {
-            await handling.WaitAsync(patience, time);
-        }
-        catch (Exception) when (handling.IsCompleted)
-        {
-            // Whoever awaits it next is told.
-        }
-        catch (TimeoutException)
-        {
-            return false;
-        }
-
-        return true;
+        return await handling.EndsWithinAsync(LastPatience, time);
     }
 
     /// <summary>The outcome comes later, and is told then: a promise that nothing was saved would be false.</summary>
