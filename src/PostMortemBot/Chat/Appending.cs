@@ -80,11 +80,12 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
             }
 
             var otherReaders = before.IsPrivate != after.IsPrivate || !before.ReadersAdded.SetEquals(after.ReadersAdded);
+            var ownLooks = standing.Own is { } own && bot.Chats.Values.Any(chat => chat.ShowsEachTheirOwn) && own.Looks(before, view) != own.Looks(after, view);
             var stood = before.Exists ? standing.Where(before, view).Select(t => t.Key).ToHashSet() : [];
             foreach (var topic in targets.GroupBy(target => target.Topic))
             {
                 if (standing.Draw(after, view, topic.Key) is not { } card) continue;
-                var same = !otherReaders && stood.Count > 0 && standing.Draw(before, view, topic.Key) is { } was && (topic.Key.Length == 0 ? CardText.Of(was) == CardText.Of(card) : CardText.HashOf(was) == CardText.HashOf(card));
+                var same = !otherReaders && !ownLooks && stood.Count > 0 && standing.Draw(before, view, topic.Key) is { } was && (topic.Key.Length == 0 ? CardText.Of(was) == CardText.Of(card) : CardText.HashOf(was) == CardText.HashOf(card));
                 foreach (var target in topic.Where(target => !same || !stood.Contains(target.Key))) yield return puts[target.Key];
             }
         }

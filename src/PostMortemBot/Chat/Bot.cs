@@ -142,6 +142,9 @@ internal sealed record StandingCard(string Key, Func<PostMortem, View, IEnumerab
 
     /// <summary>What is left of it with the author whose it was, once somebody else writes; null: it is not the author's.</summary>
     public Func<PostMortem, View, Card>? Former { get; init; }
+
+    /// <summary>What single people see in its place in a conversation of several; null: it is the same for all.</summary>
+    public OwnCards? Own { get; init; }
 }
 
 /// <summary>A message that is posted once, through the outbox.</summary>

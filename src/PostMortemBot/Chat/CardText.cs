@@ -23,7 +23,7 @@ internal static class CardText
     {
         var values = string.Join('\n', card.Shown.Concat(card.Behind).Select(button => $"{button.Id} {button.Value}"));
         var file = card.File is { } sent ? Convert.ToHexString(SHA256.HashData(sent.Bytes)) : "";
-        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Of(card) + "\n" + values + file)));
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(Of(card) + "\n" + values + file + card.Own?.Looks)));
     }
 
     private static IEnumerable<string> Lines(Element element) => element switch

@@ -23,6 +23,9 @@ internal interface IChat
     /// <summary>Every post of a channel begins a thread of its own, so that a thread says nothing of which incident is meant.</summary>
     bool BeginsThreads => false;
 
+    /// <summary>Each reader of one message can be shown another card: <see cref="Card.Own"/>.</summary>
+    bool ShowsEachTheirOwn => false;
+
     /// <summary>Posts a message. <paramref name="workId"/> goes into its metadata, so that a post whose answer was lost is found again.</summary>
     Task<MessageRef> PostAsync(Place place, Card card, string workId, CancellationToken stop);
 

@@ -22,6 +22,7 @@ internal sealed class Postman(Bot bot)
         var account = person is null ? null : await Reaching.AccountAsync(bot, work.Organisation, p, person, stop);
         if (!bot.Chats.TryGetValue(wish.Place?.Platform ?? account!.Platform, out var chat)) return WorkOutcome.Finished;
 
+        if (standing is not null && wish.Place is not null && chat.ShowsEachTheirOwn) card = OwnCards.On(card, standing, p, view);
         var key = KeyOf(wish);
         var posted = await PostedAsync(bot, work, stop);
         if (person is not null && !Rights.May(bot.ActorOf(person), Act.Read, p))

@@ -6,12 +6,15 @@ namespace PostMortemBot.Cli;
 
 /// <summary>
 /// <c>manifest teams --app-id ID</c>: writes the package that a Teams admin uploads. <c>--url</c> is the organisation's own address of the bot, <c>--to</c> names the file (else
-/// <c>PostMortem.zip</c>), <c>--mentions-only</c> asks for no right to read messages that do not mention the bot. Exit code 0, or 2 with what is to be typed.
+/// <c>PostMortem.zip</c>), <c>--mentions-only</c> asks for no right to read messages that do not mention the bot, <c>--targeted</c> says that it answers single people within a channel. Exit code 0, or 2 with what is to be typed.
 /// </summary>
 internal static class ManifestCommand
 {
     private const int Wrong = 2;
-    private const string Usage = "Type: manifest teams --app-id 22222222-2222-2222-2222-222222222222 [--url https://pm.example.com] [--to PostMortem.zip] [--mentions-only]";
+    private const string Usage = "Type: manifest teams --app-id 22222222-2222-2222-2222-222222222222 [--url https://pm.example.com] [--to PostMortem.zip] [--mentions-only] [--targeted]";
+
+    /// <summary>The first version of the schema in which an app can say that it answers single people within a channel.</summary>
+    private const string Targeting = "1.29";
     private const string Unnamed = "00000000-0000-0000-0000-000000000000";
     private const string Example = "https://pm.example.com";
 
@@ -31,7 +34,7 @@ internal static class ManifestCommand
         try
         {
             using var to = File.Create(file);
-            Write(to, folder, Changed(File.ReadAllText(Path.Combine(folder, "manifest.json")), id.ToString("D"), address.AbsoluteUri.TrimEnd('/'), args.Contains("--mentions-only")));
+            Write(to, folder, Changed(File.ReadAllText(Path.Combine(folder, "manifest.json")), id.ToString("D"), address.AbsoluteUri.TrimEnd('/'), args.Contains("--mentions-only"), args.Contains("--targeted")));
         }
         catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
         {
@@ -43,10 +46,16 @@ internal static class ManifestCommand
     }
 
     /// <summary>The manifest with the bot's own id and address.</summary>
-    public static string Changed(string manifest, string id, string url, bool mentionsOnly)
+    public static string Changed(string manifest, string id, string url, bool mentionsOnly, bool targeted = false)
     {
         var root = JsonNode.Parse(manifest.Replace(Unnamed, id, StringComparison.Ordinal).Replace(Example, url, StringComparison.Ordinal))!.AsObject();
         if (mentionsOnly) root.Remove("authorization");
+        if (targeted)
+        {
+            (root["$schema"], root["manifestVersion"]) = ($"https://developer.microsoft.com/json-schemas/teams/v{Targeting}/MicrosoftTeams.schema.json", Targeting);
+            root["bots"]![0]!["supportsTargetedMessages"] = true;
+        }
+
         return root.ToJsonString(AsRead);
     }
 

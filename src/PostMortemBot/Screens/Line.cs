@@ -30,8 +30,12 @@ internal abstract record Span
     /// <summary>Letters to be read as they are: a command's name, a log line.</summary>
     public sealed record Code(string Words) : Span;
 
-    /// <summary>A person by name. Names a person, notifies nobody.</summary>
-    public sealed record Named(PersonId Id, string Name) : Span;
+    /// <summary>A person by name. Notifies nobody, unless it <see cref="Tells"/> them.</summary>
+    public sealed record Named(PersonId Id, string Name) : Span
+    {
+        /// <summary>Posted anew, it is to come to this person's notice: a real mention where the platform has one (Teams). Only of whom we mean; never made of what somebody typed.</summary>
+        public bool Tells { get; init; }
+    }
 
     /// <summary>A moment, printed in the process zone (<paramref name="Printed"/>); a platform that can adds the reader's own beside it.</summary>
     public sealed record Moment(Instant At, string Printed) : Span;

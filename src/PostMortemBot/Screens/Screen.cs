@@ -1,3 +1,5 @@
+using PostMortemBot.Domain;
+
 namespace PostMortemBot.Screens;
 
 /// <summary>What is shown, never how: each platform's renderer (Slack/BlockKit, Teams/AdaptiveCards, WebChat) is a total switch over these.</summary>
@@ -21,6 +23,9 @@ internal sealed record Card(string Title, IReadOnlyList<Element> Elements, IRead
     /// <summary>A file that goes with the card (the document as Markdown), where the platform takes files; its link elsewhere.</summary>
     public SentFile? File { get; init; }
 
+    /// <summary>Who sees a card of their own in its place, where the platform shows each reader another one.</summary>
+    public OwnViews? Own { get; init; }
+
     public IReadOnlyList<Button> Shown => Buttons ?? [];
 
     public IReadOnlyList<Button> Behind => More ?? [];
@@ -32,6 +37,12 @@ internal sealed record Card(string Title, IReadOnlyList<Element> Elements, IRead
     public string Plain(Func<string, string>? typed = null) =>
         PlainText ?? string.Join(". ", new[] { Title, Elements.OfType<Element.Text>().FirstOrDefault()?.Line.Plain(typed) ?? "" }.Where(text => text.Length > 0));
 }
+
+/// <summary>That some readers of a card are shown another one, which their client asks for.</summary>
+/// <param name="Of">Names the card and what it is about: what is asked for comes back with it, and is authorised again.</param>
+/// <param name="People">At most 60.</param>
+/// <param name="Looks">Differs when one of theirs looks different.</param>
+internal sealed record OwnViews(string Of, IReadOnlyList<PersonId> People, string Looks);
 
 /// <summary>A file the bot sends.</summary>
 /// <param name="Name">With its ending.</param>

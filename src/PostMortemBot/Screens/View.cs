@@ -38,6 +38,9 @@ internal sealed record View(Policy Policy, Instant Now, Func<PersonId, string> N
 
     public Span Named(PersonId id) => new Span.Named(id, NameOf(id));
 
+    /// <summary>As <see cref="Named"/>, and the person is told of the message by the platform. For whoever has to act on it now, where they are anyhow.</summary>
+    public Span Told(PersonId id) => new Span.Named(id, NameOf(id)) { Tells = true };
+
     public string Deadline(LocalDate day) => Moments.Deadline(day, Today);
 
     /// <summary><c>: reason</c>, or nothing when none was given.</summary>

@@ -32,6 +32,7 @@ internal static partial class TeamsReading
             MetadataUrl = Safe(section.Key("openIdMetadataUrl"), section.Key("openIdMetadataUrl").Address()) ?? cloud.Metadata,
             LoginUrl = Safe(section.Key("loginUrl"), section.Key("loginUrl").Address()) is { } login ? new Uri(login.AbsoluteUri.TrimEnd('/') + "/") : cloud.Login,
             ServiceUrls = Services(section.Key("allowedServiceUrls")) is { Count: > 0 } named ? named : cloud.Services,
+            TargetsMessages = section.Key("targetedMessages").YesNo() ?? false,
             HearsChannels = section.Key("hearsChannels").YesNo() ?? true,
         };
         if (!(section.Key("on").YesNo() ?? settings.AppId.Length > 0)) return null;

@@ -24,7 +24,9 @@ internal static class AdaptiveCards
     }
 
     /// <summary>The card of a dialog, for the <c>card.content</c> of a task; the dialog's title is the screen's own.</summary>
-    public static Drawn Dialog(Screen screen, TeamsLook look) => screen switch
+    public static Drawn Dialog(Screen screen, TeamsLook look) => InDialog(screen, look with { MemberOf = static _ => null });
+
+    private static Drawn InDialog(Screen screen, TeamsLook look) => screen switch
     {
         Form form => First(Fit.Narrowing.Select(fit => FormCard(form, look, fit)), $"The form {form.Id}"),
         Rows rows => First(Fit.Narrowing.Select(fit => RowsCard(rows, look, fit)), $"The rows {rows.Id}"),
@@ -37,7 +39,11 @@ internal static class AdaptiveCards
     {
         var body = card.Elements.Select((element, at) => Elements(element, at, look, fit));
         var foot = One(TeamsActions.OfCard(card.Shown, card.Behind, look, fallback));
-        var drawn = Try(Strong(card.Title, "Large", look), body, foot, [], card.Plain(look.Typed), look, whole: fit != Fit.Narrowing[^1]);
+        var drawn = Try(Strong(card.Title, "Large", look), body, foot, [], card.Plain(look.Typed), look, whole: fit != Fit.Narrowing[^1], more =>
+        {
+            if (TeamsActions.Refresh(card.Own, look) is { } refresh) more["refresh"] = refresh;
+            if (TeamsMentions.Entities(card, look) is { } told) more["msteams"]!["entities"] = told;
+        });
         var cut = card.Title.Length > TitleMost || card.Elements.Any(element => Longest(element) > fit.Words);
         return drawn is null ? null : drawn with { Shortened = drawn.Shortened || cut };
     }
@@ -101,7 +107,7 @@ internal static class AdaptiveCards
         drawings.FirstOrDefault(drawn => drawn is not null) ?? throw new InvalidOperationException($"{what} need more than {Budget} bytes.");
 
     /// <summary>The card if it keeps the budget, else null. Not <paramref name="whole"/>: groups are left out from the end, and it says how many.</summary>
-    private static Drawn? Try(IEnumerable<JsonObject> head, IEnumerable<IReadOnlyList<JsonObject>> groups, IReadOnlyList<JsonObject> foot, IReadOnlyList<JsonObject> actions, string said, TeamsLook look, bool whole)
+    private static Drawn? Try(IEnumerable<JsonObject> head, IEnumerable<IReadOnlyList<JsonObject>> groups, IReadOnlyList<JsonObject> foot, IReadOnlyList<JsonObject> actions, string said, TeamsLook look, bool whole, Action<JsonObject>? more = null)
     {
         var all = groups.ToList();
         var top = head.ToList();
@@ -109,6 +115,7 @@ internal static class AdaptiveCards
         {
             var missing = kept == all.Count ? [] : TeamsText.Blocks(Missing(all.Count - kept, look), look, new TextStyle { Quiet = true }, 300);
             var card = Envelope([.. top, .. all.Take(kept).SelectMany(group => group), .. missing, .. foot], actions, said);
+            more?.Invoke(card);
             if (Drawn.Bytes(card) <= Budget)
             {
                 return new Drawn(card, kept < all.Count);
@@ -152,6 +159,7 @@ internal static class AdaptiveCards
 
     private static List<JsonObject> Elements(Element element, int number, TeamsLook look, Fit fit) => element switch
     {
+        Element.Text text when TeamsMentions.Block(text.Line, look, fit.Words) is { } telling => [telling],
         Element.Text text => [.. TeamsText.Blocks(text.Line, look, new TextStyle(), fit.Words)],
         Element.Small small => [.. TeamsText.Blocks(small.Line, look, new TextStyle { Quiet = true, Size = "Small" }, fit.Words)],
         Element.Heading heading => Strong(heading.Words, "Medium", look, fit.Words),

@@ -12,6 +12,9 @@ internal static class TeamsActions
     public const string Ours = "_pm";
     private const int Shown = 4;
 
+    /// <summary>Teams refreshes for no more of them.</summary>
+    private const int MostRefreshed = 60;
+
     /// <summary>A card's buttons: four shown, the rest in the client's overflow menu.</summary>
     public static JsonObject? OfCard(IReadOnlyList<Button> shown, IReadOnlyList<Button> behind, TeamsLook look, bool fallback)
     {
@@ -34,6 +37,14 @@ internal static class TeamsActions
         ["style"] = "positive",
         ["data"] = new JsonObject { [Ours] = ours.DeepClone() },
     };
+
+    /// <summary>Who is shown a card of their own: their client asks for it when they look, and anew after each edit. Null where none of them was seen in Teams yet.</summary>
+    public static JsonObject? Refresh(OwnViews? own, TeamsLook look)
+    {
+        if (own is null || own.People.Select(look.MemberOf).OfType<string>().Distinct(StringComparer.Ordinal).Take(MostRefreshed).ToList() is not { Count: > 0 } members) return null;
+        var asks = Execute(new Button(TeamsOwn.Id, "Show mine", own.Of), look with { Own = "" }, fallback: false);
+        return new JsonObject { ["action"] = asks, ["userIds"] = new JsonArray([.. members.Select(member => JsonValue.Create(member))]) };
+    }
 
     /// <summary>The button beside a list on a card: it acts with what is chosen there.</summary>
     public static JsonObject Pick(Element.Picker picker, string input, TeamsLook look)
@@ -153,6 +164,7 @@ internal static class TeamsActions
     {
         var ours = new JsonObject { ["id"] = button.Id, ["value"] = button.Value, ["op"] = look.Operation };
         if (look.At.Length > 0) ours["at"] = look.At;
+        if (look.Own.Length > 0) ours["own"] = look.Own;
         return new JsonObject { [Ours] = ours };
     }
 }

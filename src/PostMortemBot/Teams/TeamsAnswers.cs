@@ -9,7 +9,7 @@ namespace PostMortemBot.Teams;
 /// Gives an answer in Teams' manner (decisions.md 5): at the card or as the next dialog where the request itself is answered, else in the personal chat, and never as a reply in a
 /// channel. All that is posted goes out after the request was answered.
 /// </summary>
-internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, Errands errands)
+internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, Errands errands)
 {
     /// <summary>The answer's body names the kind of what it brings.</summary>
     private const string CardType = "application/vnd.microsoft.card.adaptive";
@@ -20,7 +20,7 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, Errands errands)
     {
         if (answer.Public is { } all) await SayAsync(all, arrival, stop);
         var pressed = (arrival.Incoming as ButtonPressed)?.Card;
-        if (answer.Replaces is { } card && pressed is not null) errands.Run("a changed card", later => Patient(() => chat.EditAsync(pressed, card, later)));
+        if (answer.Replaces is { } card && pressed is not null && arrival.Ways.Own.Length == 0) errands.Run("a changed card", later => Patient(() => chat.EditAsync(pressed, card, later)));
         return arrival.Ways.Asked switch
         {
             TeamsAsked.Press => Press(answer, arrival),
@@ -46,6 +46,9 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, Errands errands)
         _ => Reply.Taken,
     };
 
+    /// <summary>Another card in the place of the pressed one, for whoever pressed.</summary>
+    public static Reply Shown(Drawn card) => Invoked(CardType, card.Json);
+
     /// <summary>Said to the bot: what it says goes to the personal chat. The reaction is its receipt, which the append leaves as work.</summary>
     private Reply Said(Answer answer, TeamsArrival arrival)
     {
@@ -64,7 +67,7 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, Errands errands)
         if (answer.Replaces is { } card)
         {
             if (told is not null) Tell(arrival.Ways, told);
-            return Invoked(CardType, AdaptiveCards.Message(card, Look(arrival.Ways)).Json);
+            return Shown(arrival.Ways.Own.Length == 0 ? AdaptiveCards.Message(card, Look(arrival.Ways)) : own.Drawn(card, arrival.Ways));
         }
 
         if (told is null) return Sentence(TeamsAsked.Press, "Done.");

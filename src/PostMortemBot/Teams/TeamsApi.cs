@@ -24,7 +24,14 @@ internal sealed class TeamsApi(TeamsWire wire, TeamsLogin login, TeamsRooms room
     /// <summary>Posts into a conversation; the new activity's id, empty when Teams gave none.</summary>
     /// <param name="answers">Somebody waits for it.</param>
     public async Task<string> SendAsync(Place place, JsonObject activity, CancellationToken stop, bool answers = false) =>
-        Wire.Text(await CallAsync(HttpMethod.Post, place, $"v3/conversations/{Of(place)}/activities", activity, stop, answers), "id");
+        Wire.Text(await CallAsync(HttpMethod.Post, place, $"v3/conversations/{Of(place)}/activities", activity, stop, answers, closes: true), "id");
+
+    /// <summary>Posts into a conversation of several what one member alone sees, for a day at most. Refused where the app's package does not ask for it.</summary>
+    public Task SendToOneAsync(Place place, string member, JsonObject activity, CancellationToken stop)
+    {
+        activity["recipient"] = new JsonObject { ["id"] = member };
+        return CallAsync(HttpMethod.Post, place, $"v3/conversations/{Of(place)}/activities?isTargetedActivity=true", activity, stop, answers: true);
+    }
 
     public Task UpdateAsync(Place place, string id, JsonObject activity, CancellationToken stop) =>
         CallAsync(HttpMethod.Put, place, $"v3/conversations/{Of(place)}/activities/{Uri.EscapeDataString(id)}", activity, stop);
@@ -35,7 +42,7 @@ internal sealed class TeamsApi(TeamsWire wire, TeamsLogin login, TeamsRooms room
     /// <summary>Begins a conversation: a thread of a channel, or the one with a person. Gives its id, and that of what was posted.</summary>
     public async Task<(string Conversation, string Activity)> CreateAsync(Place near, JsonObject conversation, CancellationToken stop)
     {
-        var answer = await CallAsync(HttpMethod.Post, near, "v3/conversations", conversation, stop);
+        var answer = await CallAsync(HttpMethod.Post, near, "v3/conversations", conversation, stop, closes: near.Channel.Length > 0);
         return (Wire.Text(answer, "id"), Wire.Text(answer, "activityId"));
     }
 
@@ -56,7 +63,8 @@ internal sealed class TeamsApi(TeamsWire wire, TeamsLogin login, TeamsRooms room
     public Task ReactAsync(Place place, string id, string type, bool on, CancellationToken stop) =>
         CallAsync(on ? HttpMethod.Put : HttpMethod.Delete, place, $"v3/conversations/{Of(place)}/activities/{Uri.EscapeDataString(id)}/reactions/{type}", null, stop, answers: true);
 
-    private async Task<JsonElement> CallAsync(HttpMethod method, Place place, string path, JsonObject? body, CancellationToken stop, bool answers = false, bool reads = false)
+    /// <param name="closes">A no means that the bot may write there no more.</param>
+    private async Task<JsonElement> CallAsync(HttpMethod method, Place place, string path, JsonObject? body, CancellationToken stop, bool answers = false, bool reads = false, bool closes = false)
     {
         if (rooms.IsClosed(place)) throw new TeamsRefused(HttpStatusCode.Forbidden, TeamsErrors.Unreachable);
         var service = rooms.ServiceOf(place) ?? throw new TeamsRefused(HttpStatusCode.Forbidden, "Teams named an address for this conversation that is not on the list of allowed ones (Teams__AllowedServiceUrls).");
@@ -72,7 +80,7 @@ internal sealed class TeamsApi(TeamsWire wire, TeamsLogin login, TeamsRooms room
         if ((int)status is >= 200 and < 300) return answer;
         if (status is HttpStatusCode.PreconditionFailed or HttpStatusCode.TooManyRequests) throw pace.Told(place, after);
         if ((int)status >= 500) throw new TeamsFailed($"Teams answered {(int)status} ({TeamsErrors.CodeOf(answer)}).");
-        if (status == HttpStatusCode.Forbidden && !reads && method == HttpMethod.Post) await rooms.CloseAsync(place.Workspace, place.Channel, stop);
+        if (status == HttpStatusCode.Forbidden && closes) await rooms.CloseAsync(place.Workspace, place.Channel, stop);
         throw new TeamsRefused(status, TeamsErrors.Sentence(status, TeamsErrors.CodeOf(answer)));
     }
 

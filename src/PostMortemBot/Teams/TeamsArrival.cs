@@ -21,6 +21,9 @@ internal sealed record TeamsWays(TeamsAsked Asked, Place Where, string User)
     /// <summary>The conversation that the card says it acts on; believed only of whoever is in it (<see cref="TeamsElsewhere"/>).</summary>
     public string At { get; init; } = "";
 
+    /// <summary>The card pressed is one person's own, and stands for all in another shape: only theirs changes at once.</summary>
+    public string Own { get; init; } = "";
+
     public bool Direct => TeamsIds.IsPersonal(Where.Channel);
 
     public Account Account => new(TeamsIds.Platform, Where.Workspace, User);

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using NodaTime;
 using PostMortemBot.Chat;
@@ -11,7 +12,7 @@ namespace PostMortemBot.Teams;
 /// What the bot does in Teams of its own accord: posts, edits, private lines in the personal chat, its reaction as receipt. A bot cannot read what stands in a conversation: what
 /// it was told lately is all there is.
 /// </summary>
-internal sealed class TeamsChat(TeamsApi api, TeamsRooms rooms, TeamsPeople people, TeamsHeard heard, TimeProvider time) : IChat
+internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms rooms, TeamsPeople people, TeamsHeard heard, TimeProvider time) : IChat
 {
     private const string Receipt = "1f4dd_memo";
     private const string CardType = "application/vnd.microsoft.card.adaptive";
@@ -22,6 +23,8 @@ internal sealed class TeamsChat(TeamsApi api, TeamsRooms rooms, TeamsPeople peop
     public string Platform => TeamsIds.Platform;
 
     public bool BeginsThreads => true;
+
+    public bool ShowsEachTheirOwn => true;
 
     public Duration EditPace => Duration.FromMinutes(1);
 
@@ -92,9 +95,36 @@ internal sealed class TeamsChat(TeamsApi api, TeamsRooms rooms, TeamsPeople peop
 
     public async Task PostPrivateAsync(Place place, Account person, Card card, CancellationToken stop)
     {
-        var direct = IsDirect(place) ? place : await DirectAsync(person, stop);
-        foreach (var page in TeamsPages.Of(card)) await PostAsync(direct, page, stop, answers: true, place);
+        if (await ToOneAsync(place, person, card, stop)) return;
+        try
+        {
+            var direct = IsDirect(place) ? place : await DirectAsync(person, stop);
+            foreach (var page in TeamsPages.Of(card)) await PostAsync(direct, page, stop, answers: true, place);
+        }
+        catch (TeamsRefused refused) when (refused.Status == HttpStatusCode.Forbidden && IsOthersToo(place))
+        {
+            if (!await people.IsNewlyUnreachedAsync(person.Workspace, person.User, stop)) throw;
+            await PostAsync(place, people.Unreached(person), stop, answers: true);
+        }
     }
+
+    /// <summary>Seen in the conversation by this person alone, where that is switched on and Teams lets it. A file stands where it can be found again: in the personal chat.</summary>
+    private async Task<bool> ToOneAsync(Place place, Account person, Card card, CancellationToken stop)
+    {
+        if (!settings.TargetsMessages || !IsOthersToo(place) || card.File is not null || await people.KnownAsync(person.Workspace, person.User, stop) is not { Member.Length: > 0 } member) return false;
+        try
+        {
+            await api.SendToOneAsync(place, member.Member, Activity(AdaptiveCards.Message(card, Look(place) with { Own = TeamsLook.Private }), card), stop);
+            return true;
+        }
+        catch (TeamsRefused)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A group chat, or a thread: what is posted there begins nothing.</summary>
+    private static bool IsOthersToo(Place place) => !TeamsIds.IsPersonal(place.Channel) && (place.Thread is not null || !TeamsIds.IsChannel(place.Channel));
 
     public Task EditAsync(MessageRef message, Card card, CancellationToken stop) => api.UpdateAsync(Standing(message), message.Id, Drawn(message.Place, card), stop);
 

@@ -11,7 +11,7 @@ namespace PostMortemBot.Teams;
 /// Takes an activity once it is known to come from Teams. Whatever happens it answers in under three seconds: what was overheard and could not be stored is asked for again, who
 /// typed or pressed is told that nothing is saved, and what nobody wants is simply taken.
 /// </summary>
-internal sealed partial class TeamsDoor(Router router, TeamsActivities activities, TeamsInvokes invokes, TeamsElsewhere elsewhere, TeamsLife life, TeamsAnswers answers, TeamsRooms rooms, Errands errands, TimeProvider time, ILogger<TeamsDoor> log)
+internal sealed partial class TeamsDoor(Router router, TeamsActivities activities, TeamsInvokes invokes, TeamsElsewhere elsewhere, TeamsLife life, TeamsAnswers answers, TeamsOwn own, TeamsRooms rooms, Errands errands, TimeProvider time, ILogger<TeamsDoor> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2300);
     private static readonly TimeSpan LastPatience = TimeSpan.FromMilliseconds(200);
@@ -69,6 +69,7 @@ internal sealed partial class TeamsDoor(Router router, TeamsActivities activitie
     private async Task<Reply> HandledAsync(TeamsArrival arrival, long began)
     {
         if (!router.Concerns(arrival.Incoming)) return Reply.Taken;
+        if (arrival.Incoming is ButtonPressed { Id: TeamsOwn.Id }) return await own.GiveAsync(arrival, CancellationToken.None).WaitAsync(Patience, time);
         if (arrival.Incoming is ButtonPressed { Id: TeamsAgain.Id })
         {
             if (TeamsAgain.Read(arrival) is not { } again) return Empty;

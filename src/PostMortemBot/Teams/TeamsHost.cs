@@ -23,6 +23,7 @@ internal static class TeamsHost
         .AddSingleton<TeamsActivities>()
         .AddSingleton<TeamsInvokes>()
         .AddSingleton<TeamsElsewhere>()
+        .AddSingleton<TeamsOwn>()
         .AddSingleton<TeamsAnswers>()
         .AddSingleton<TeamsLife>()
         .AddSingleton<TeamsDoor>()
@@ -39,10 +40,14 @@ internal static class TeamsHost
     public static void UseTeams(this WebApplication app) => app.Use(app.Services.GetRequiredService<TeamsEndpoint>().TakeAsync);
 }
 
-/// <summary>At start: where each conversation is reached.</summary>
-internal sealed class TeamsStart(TeamsRooms rooms) : IHostedService
+/// <summary>At start: where each conversation is reached, and who was met.</summary>
+internal sealed class TeamsStart(TeamsRooms rooms, TeamsPeople people) : IHostedService
 {
-    public Task StartAsync(CancellationToken cancellationToken) => rooms.LoadAsync(cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await rooms.LoadAsync(cancellationToken);
+        await people.LoadAsync(cancellationToken);
+    }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 }

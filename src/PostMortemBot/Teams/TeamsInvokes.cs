@@ -32,7 +32,7 @@ internal sealed class TeamsInvokes(TeamsActivities activities, IClock clock)
     private static TeamsArrival? Executed(JsonElement activity, JsonElement value, TeamsEnvelope from)
     {
         if (Wire.Property(value, "action") is not { } action || Wire.Property(action, "data") is not { } data || TeamsPress.Read(data) is not { Id.Length: > 0, Form.Length: 0 } press) return null;
-        var ways = new TeamsWays(TeamsAsked.Press, from.Place, from.User) { Operation = press.Operation, At = press.At };
+        var ways = new TeamsWays(TeamsAsked.Press, from.Place, from.User) { Operation = press.Operation, At = press.At, Own = press.Own };
         return new(new ButtonPressed(from.Who, from.Place, from.At, from.Receipt, press.Id, press.Value) { Chosen = press.Chosen, Card = CardOf(activity, from) }, ways);
     }
 

@@ -17,6 +17,15 @@ internal sealed record TeamsLook
     /// <summary>The conversation that its buttons act on, where it is read in another one: a private answer in the personal chat. Empty: the one it stands in.</summary>
     public string At { get; init; } = "";
 
+    /// <summary>Whose own card it is, as <see cref="OwnViews.Of"/> names it: travels in its buttons, so that a press changes nobody else's. Empty: it is everybody's.</summary>
+    public string Own { get; init; } = "";
+
+    /// <summary>In place of <see cref="Own"/>: the whole message is seen by one person alone.</summary>
+    public const string Private = "private";
+
+    /// <summary>The id by which conversations know a person (<c>29:…</c>); null for somebody who was not seen here.</summary>
+    public Func<PersonId, string?> MemberOf { get; init; } = static _ => null;
+
     /// <summary>The Entra object id of a person, where the tenant's people picker works; null for someone without an account here.</summary>
     public Func<PersonId, string?>? UserOf { get; init; }
 

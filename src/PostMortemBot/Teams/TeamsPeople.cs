@@ -3,6 +3,8 @@ using System.Text.Json;
 using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
+using PostMortemBot.People;
+using PostMortemBot.Screens;
 using PostMortemBot.Storage;
 
 namespace PostMortemBot.Teams;
@@ -11,7 +13,11 @@ namespace PostMortemBot.Teams;
 /// <param name="Member">The id that conversations know them by (<c>29:…</c>); empty until it was seen.</param>
 /// <param name="Room">Their own conversation with the bot; empty until there is one.</param>
 /// <param name="Asked">When the Connector was last asked of them, in Unix milliseconds; 0: never.</param>
-internal sealed record TeamsPerson(string Name, string Member, string Email, bool IsGuest, string Room, long Asked);
+internal sealed record TeamsPerson(string Name, string Member, string Email, bool IsGuest, string Room, long Asked)
+{
+    /// <summary>When it was last said in a conversation that they cannot be written to, in Unix milliseconds; 0: never.</summary>
+    public long Unreached { get; init; }
+}
 
 /// <summary>
 /// Who Teams' users are: what their activities tell, and from the Connector their mail address and whether they are guests, asked once an hour. Kept in small rows. A person is
@@ -21,10 +27,23 @@ internal sealed class TeamsPeople(Bot bot, TeamsApi api, Errands errands)
 {
     private const string Prefix = "teams/user/";
     private const int Most = 20_000;
+    private static readonly Duration UnreachedAgain = Duration.FromDays(1);
     private static readonly Duration Fresh = Duration.FromHours(1);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
     private readonly ConcurrentDictionary<(string Tenant, string User), TeamsPerson> known = new();
     private readonly ConcurrentDictionary<(string Tenant, string Member), string> users = new();
+
+    /// <summary>Those met before: cards name them without asking the store.</summary>
+    public async Task LoadAsync(CancellationToken stop)
+    {
+        foreach (var organisation in await bot.Store.OrganisationsAsync(stop))
+        {
+            foreach (var row in (await bot.Store.RowsAsync(organisation, Prefix, stop)).Take(Most))
+            {
+                if (row.Key[Prefix.Length..].Split('/', 2) is [var tenant, var user]) Keep(tenant, user, JsonSerializer.Deserialize(row.Body, TeamsRows.Default.TeamsPerson)!);
+            }
+        }
+    }
 
     /// <summary>The one who acts, with what Teams says of them.</summary>
     public async Task<TeamsPerson> OfAsync(Place place, string user, string member, string name, CancellationToken stop)
@@ -96,6 +115,21 @@ internal sealed class TeamsPeople(Bot bot, TeamsApi api, Errands errands)
         return null;
     }
 
+    /// <summary>They have not added the bot, and nobody said so for a day: from now on it is said.</summary>
+    public async Task<bool> IsNewlyUnreachedAsync(string tenant, string user, CancellationToken stop)
+    {
+        if (await KnownAsync(tenant, user, stop) is not { } person || Instant.FromUnixTimeMilliseconds(person.Unreached) + UnreachedAgain > bot.Now) return false;
+        await KeepAsync(tenant, user, person with { Unreached = bot.Now.ToUnixTimeMilliseconds() }, stop);
+        return true;
+    }
+
+    /// <summary>That they cannot be answered alone, with the mend and nothing of the answer: others read it too.</summary>
+    public Card Unreached(Account person)
+    {
+        var named = bot.OrganisationOf(TeamsIds.Platform, person.Workspace) is { } organisation ? bot.People.All(organisation).FirstOrDefault(one => bot.People.AccountOn(organisation, one.Id, person.Platform, person.Workspace) == person) : null;
+        return Card.OneLine([named is null ? "I" : new Span.Named(named.Id, named.Name) { Tells = true }, named is null ? " " : ", I ", "cannot answer you alone yet. Add me: Apps → PostMortem → Add. Then say it again."]);
+    }
+
     /// <summary>The conversation with this person, from now on.</summary>
     public async Task RoomAsync(string tenant, string user, string room, CancellationToken stop) =>
         await KeepAsync(tenant, user, (await KnownAsync(tenant, user, stop) ?? new("", "", "", false, "", 0)) with { Room = room }, stop);
@@ -109,9 +143,14 @@ internal sealed class TeamsPeople(Bot bot, TeamsApi api, Errands errands)
             Direct = direct,
             Operation = bot.NewId(),
             Page = organisation is null ? null : bot.PageUrlOf(organisation),
+            MemberOf = person => MemberOf(organisation, tenant, person),
             People = organisation is null ? [] : [.. bot.People.All(organisation).Where(person => !person.IsBot).Select(person => new Screens.Choice(person.Id.Value, person.Name))],
         };
     }
+
+    /// <summary>The id by which conversations of this tenant know a person; null for somebody who has no account there or was not seen.</summary>
+    public string? MemberOf(string? organisation, string tenant, PersonId person) =>
+        organisation is not null && bot.People.AccountOn(organisation, person, TeamsIds.Platform, tenant) is { } account && known.TryGetValue((tenant, account.User), out var met) && met.Member.Length > 0 ? met.Member : null;
 
     private async Task<TeamsPerson?> AskAsync(Place place, string user, string member)
     {

@@ -31,6 +31,9 @@ internal sealed record TeamsSettings
     /// <summary>The manifest asks for <c>ChannelMessage.Read.Group</c>: messages that do not mention the bot come as well.</summary>
     public bool HearsChannels { get; init; } = true;
 
+    /// <summary>The package says <c>supportsTargetedMessages</c>: a private answer stands in the channel, seen by one person alone.</summary>
+    public bool TargetsMessages { get; init; }
+
     public bool ChecksTokens => AppId.Length > 0;
 
     public override string ToString() => $"Teams for {Tenants.Count} tenants";

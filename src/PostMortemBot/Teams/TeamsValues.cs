@@ -14,6 +14,9 @@ internal sealed record TeamsPress(string Id, string Value, string Chosen, string
     /// <summary>The conversation that it acts on, as its card says; empty: the one it stands in.</summary>
     public string At { get; init; } = "";
 
+    /// <summary>Whose own card it stands on; empty: everybody's.</summary>
+    public string Own { get; init; } = "";
+
     /// <summary>The press, or null when the data is none of ours.</summary>
     public static TeamsPress? Read(JsonElement data)
     {
@@ -24,7 +27,7 @@ internal sealed record TeamsPress(string Id, string Value, string Chosen, string
 
         var pick = Wire.Text(ours, "pick");
         var chosen = pick.Length == 0 ? "" : TeamsInputs.OptionValue(Wire.Text(data, pick));
-        return new TeamsPress(Wire.Text(ours, "id"), Wire.Text(ours, "value"), chosen, Wire.Text(ours, "op"), Wire.Text(ours, "form"), Wire.Text(ours, "carry")) { At = Wire.Text(ours, "at") };
+        return new TeamsPress(Wire.Text(ours, "id"), Wire.Text(ours, "value"), chosen, Wire.Text(ours, "op"), Wire.Text(ours, "form"), Wire.Text(ours, "carry")) { At = Wire.Text(ours, "at"), Own = Wire.Text(ours, "own") };
     }
 }
 

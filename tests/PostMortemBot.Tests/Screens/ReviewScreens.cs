@@ -1,5 +1,6 @@
 using NodaTime;
 using PostMortemBot.Domain;
+using PostMortemBot.Features;
 using PostMortemBot.Screens;
 using PostMortemBot.Tests.Features;
 using PostMortemBot.Tests.World;
@@ -27,6 +28,8 @@ internal sealed partial class Story
         Keep("meeting-card", chat.Chat.PostedIn(Inc)[^1].Card!);
         Keep("meeting-calendar", await chat.Press("lee", "Calendar file", Inc));
         Keep("progress-in-review", chat.Chat.PostedIn("@sam")[^1].Card!);
+        var (requested, view) = (await chat.Of("INC-004211"), chat.Bot.ViewFor(Chatting.Organisation));
+        Keep("incident-card-author", OwnIncidentCard.Cards.Draw(requested, view, Rights.AuthorOf(requested)!.Value)!);
         await ReviewActsTests.Arrive(chat);
         foreach (var (who, role) in ReviewActsTests.Reviewers) Keep("review-card-" + Slug(role), chat.Chat.PostedIn("@" + who)[^1].Card!);
         await ChangesAsync(chat);

@@ -32,9 +32,12 @@ internal static class TeamsLimits
             Node(found, node);
         }
 
+        Mentions(found, card, nodes);
+
         var inputs = nodes.Where(IsInput).Select(node => (string?)node["id"]).ToList();
         Add(found, inputs.Any(string.IsNullOrEmpty), card, "an input without an id is never sent");
         found.AddRange(inputs.GroupBy(id => id).Where(group => group.Count() > 1).Select(group => $"$: the input {group.Key} twice"));
+        Add(found, card["refresh"] is { } refresh && (refresh["userIds"]?.AsArray() is not { Count: > 0 and <= 60 } members || members.Any(id => !((string?)id)!.StartsWith("29:", StringComparison.Ordinal))), card, "refreshed for nobody, for more than sixty, or for what is no member");
         Add(found, (card["actions"]?.AsArray().Count ?? 0) > 6, card, "more than six actions on the card itself");
         return found;
     }
@@ -42,7 +45,7 @@ internal static class TeamsLimits
     private static void Node(List<string> found, JsonObject node)
     {
         var type = (string?)node["type"];
-        Add(found, type is not null && !Drawn.Contains(type), node, $"{type}: not drawn in Teams, or markdown");
+        Add(found, type is not (null or "TextBlock" or "mention") && !Drawn.Contains(type), node, $"{type}: not drawn in Teams, or markdown");
         Add(found, IsInput(node) && string.IsNullOrWhiteSpace((string?)node["label"]), node, "an input without a label");
         Add(found, node["isRequired"]?.GetValue<bool>() == true && string.IsNullOrWhiteSpace((string?)node["errorMessage"]), node, "needed, and no message says so");
         Add(found, type is "Action.Execute" && string.IsNullOrEmpty((string?)node["verb"]), node, "Execute without a verb");
@@ -54,6 +57,20 @@ internal static class TeamsLimits
         Add(found, type is "Action.ShowCard" && SlackLimits.Descendants(node["card"]).Any(inner => (string?)inner["type"] == "Action.ShowCard"), node, "a card that unfolds inside one that unfolds");
         Add(found, (string?)node["url"] is { } url && !Safe(url, type), node, $"an address that opens no web page: {node["url"]}");
         Add(found, type is "Input.ChoiceSet" && node["choices"]!.AsArray().Count == 0 && node["choices.data"] is null, node, "a list without choices");
+    }
+
+    /// <summary>Markdown is drawn for the sake of a mention alone; each has its entity, each entity its letters, and nothing else in it does anything.</summary>
+    private static void Mentions(List<string> found, JsonNode card, IEnumerable<JsonObject> nodes)
+    {
+        var entities = card["msteams"]?["entities"]?.AsArray().Select(one => (Text: (string)one!["text"]!, Id: (string)one["mentioned"]!["id"]!, Name: (string)one["mentioned"]!["name"]!)).ToList() ?? [];
+        var texts = nodes.Where(node => (string?)node["type"] == "TextBlock").Select(node => (string)node["text"]!).ToList();
+        Add(found, entities.Any(one => one.Text != $"<at>{one.Name}</at>" || !one.Id.StartsWith("29:", StringComparison.Ordinal) || !texts.Any(text => text.Contains(one.Text, StringComparison.Ordinal))), card, "an entity of a mention that does not stand there");
+        foreach (var text in texts)
+        {
+            var rest = entities.Aggregate(text, (left, one) => left.Replace(one.Text, "", StringComparison.Ordinal));
+            Add(found, rest == text, card, "markdown without a mention");
+            Add(found, System.Text.RegularExpressions.Regex.IsMatch(rest, "[*`]|(?<!\u2060)[_\\[\\]()<>\\\\~#!|&]"), card, $"a sign that markdown acts on: {rest}");
+        }
     }
 
     private static bool Safe(string url, string? type) =>

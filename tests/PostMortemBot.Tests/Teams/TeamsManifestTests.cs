@@ -27,6 +27,19 @@ public sealed class TeamsManifestTests
     }
 
     [Fact]
+    public async Task An_app_that_answers_single_people_within_a_channel_says_so_in_the_version_that_knows_it()
+    {
+        var node = Peer.OnPath("node");
+        var schema = Path.Combine(TestFolders.Peers, "node_modules", "@microsoft", "app-manifest", "build", "json-schemas", "teams", "v1.29", "MicrosoftTeams.schema.json");
+        Peer.Require(node is not null && File.Exists(schema), "Node and tests/peers/node_modules are needed: npm ci in tests/peers.");
+        var manifest = ManifestCommand.Changed(Manifest(), App, "https://pm.acme.example", mentionsOnly: false, targeted: true);
+
+        Assert.True((bool)JsonNode.Parse(manifest)!["bots"]![0]!["supportsTargetedMessages"]!);
+        Assert.Equal("true", await ValidateAsync(node!, schema, manifest));
+        Assert.Equal("false", await ValidateAsync(node!, schema.Replace("v1.29", "v1.24", StringComparison.Ordinal), manifest));
+    }
+
+    [Fact]
     public void Every_entry_of_the_menu_and_every_command_has_its_function()
     {
         var manifest = JsonNode.Parse(Manifest())!;

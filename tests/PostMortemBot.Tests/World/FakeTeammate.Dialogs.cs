@@ -31,14 +31,14 @@ internal sealed partial class FakeTeammate
         {
             var invoke = Activity("invoke", message.Room, message.Conversation, teams.NewGuid());
             (invoke["name"], invoke["replyToId"]) = ("adaptiveCard/action", message.Id);
-            invoke["value"] = new JsonObject { ["action"] = new JsonObject { ["type"] = "Action.Execute", ["title"] = label, ["verb"] = (string?)action["verb"], ["data"] = WithInputs(action, message.Card!, []) }, ["trigger"] = "manual" };
-            return Executed(await SendAsync(invoke));
+            invoke["value"] = new JsonObject { ["action"] = new JsonObject { ["type"] = "Action.Execute", ["title"] = label, ["verb"] = (string?)action["verb"], ["data"] = WithInputs(action, message.CardFor(user)!, []) }, ["trigger"] = "manual" };
+            return Executed(await SendAsync(invoke), message);
         }
 
         if ((string?)action["data"]?["msteams"]?["type"] != "task/fetch") throw new InvalidOperationException($"{label} is a button that only old clients press.");
         var fetch = Activity("invoke", message.Room, message.Conversation, teams.NewGuid());
         (fetch["name"], fetch["replyToId"]) = ("task/fetch", message.Id);
-        fetch["value"] = new JsonObject { ["data"] = WithInputs(action, message.Card!, []), ["context"] = new JsonObject { ["theme"] = "default" } };
+        fetch["value"] = new JsonObject { ["data"] = WithInputs(action, message.CardFor(user)!, []), ["context"] = new JsonObject { ["theme"] = "default" } };
         (dialogRoom, inMenu) = (message.Room, null);
         dialogIn = message.Conversation;
         var opened = Form is null;
@@ -48,6 +48,21 @@ internal sealed partial class FakeTeammate
     }
 
     private string dialogIn = "";
+
+    /// <summary>Looks at a conversation: the client asks for this person's own card wherever one names them, and shows it to them alone.</summary>
+    public Task<string> Look(string where) => ActAsync($"looks at {where}", async () =>
+    {
+        foreach (var message in teams.Rooms[where].Messages.Where(one => one.Card?["refresh"]?["userIds"]?.AsArray().Any(id => (string?)id == user.Member) == true).ToList()) await RefreshAsync(message);
+    });
+
+    /// <param name="by"><c>manual</c>: by the card's own menu, which everybody has.</param>
+    public async Task<(HttpStatusCode Status, JsonObject? Answer)> RefreshAsync(FakeTeamsMessage message, string by = "automatic")
+    {
+        var invoke = Activity("invoke", message.Room, message.Conversation, teams.NewGuid());
+        (invoke["name"], invoke["replyToId"]) = ("adaptiveCard/action", message.Id);
+        invoke["value"] = new JsonObject { ["action"] = message.Card!["refresh"]!["action"]!.DeepClone(), ["trigger"] = by };
+        return Executed(await SendAsync(invoke), message);
+    }
 
     /// <summary>The button as an old client sends it: a message with the data as its value.</summary>
     public Task<string> PressAsBefore(string label, string? on = null) => ActAsync($"presses [{label}] on an old client", async () =>
@@ -155,12 +170,13 @@ internal sealed partial class FakeTeammate
         return data;
     }
 
-    private (HttpStatusCode Status, JsonObject? Answer) Executed((HttpStatusCode Status, JsonObject? Answer) reply)
+    private (HttpStatusCode Status, JsonObject? Answer) Executed((HttpStatusCode Status, JsonObject? Answer) reply, FakeTeamsMessage message)
     {
         if (reply.Status != HttpStatusCode.OK || reply.Answer is not { } answer) teams.Transcript.Shown(user, "at the card", $"Something went wrong ({(int)reply.Status}).");
         else if ((string?)answer["type"] == "application/vnd.microsoft.card.adaptive")
         {
             teams.Check(answer["value"]!.AsObject());
+            message.Own[user.Handle] = (JsonObject)answer["value"]!.DeepClone();
             teams.Transcript.Shown(user, "the card changed", FakeTeamsWords.Card(answer["value"]!.AsObject()));
         }
         else if ((string?)answer["type"] == "application/vnd.microsoft.activity.message" && (int?)answer["statusCode"] == 200) teams.Transcript.Shown(user, "at the card", (string)answer["value"]!);
@@ -197,10 +213,10 @@ internal sealed partial class FakeTeammate
     {
         lock (teams.Gate)
         {
-            var seen = teams.Rooms.Values.Where(room => room.Members.Contains(user.Handle) && (on is null || room.Name == on)).SelectMany(room => room.Messages).Where(message => message.Card is not null).OrderByDescending(message => message.Id, StringComparer.Ordinal);
+            var seen = teams.Rooms.Values.Where(room => room.Members.Contains(user.Handle) && (on is null || room.Name == on)).SelectMany(room => room.Messages).Where(message => message.Card is not null && (message.Only is null || message.Only == user.Handle)).OrderByDescending(message => message.Id, StringComparer.Ordinal);
             foreach (var message in seen)
             {
-                if (Found(message.Card!, label) is { } action) return (message, action);
+                if (Found(message.CardFor(user)!, label) is { } action) return (message, action);
             }
 
             return null;

@@ -76,6 +76,12 @@ internal sealed partial class FakeTeams : IAsyncDisposable
     /// <summary>Teams takes no reactions of bots here.</summary>
     public bool NoReactions { get; set; }
 
+    /// <summary>The app's package says that it answers single people within a channel.</summary>
+    public bool Targets { get; set; }
+
+    /// <summary>Whom a message of the bot mentioned, and in which conversation.</summary>
+    public List<(string Room, string Handle)> Mentioned { get; } = [];
+
     private int loggedIn;
 
     public static async Task<FakeTeams> StartAsync(TimeProvider clock)
@@ -159,9 +165,17 @@ internal sealed record FakeTeamsMessage(FakeTeamsRoom Room, string Id, string By
 
     public JsonObject? Card { get; set; }
 
+    /// <summary>What single people are shown in its place, by handle, until it is edited for all.</summary>
+    public Dictionary<string, JsonObject> Own { get; } = [];
+
+    /// <summary>Only this person sees it.</summary>
+    public string? Only { get; init; }
+
     public DateTimeOffset At { get; init; }
 
     public bool ByBot => By == FakeTeams.Bot;
+
+    public JsonObject? CardFor(FakeTeamsUser user) => Own.GetValueOrDefault(user.Handle) ?? Card;
 
     public HashSet<string> Reactions { get; } = [];
 

@@ -13,6 +13,7 @@ internal sealed partial class FakeTeams
     private async Task ConnectorAsync(HttpContext http)
     {
         var segments = http.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(Uri.UnescapeDataString).ToArray();
+        if (http.Request.Query["isTargetedActivity"] == "true") segments[^1] = "targeted";
         var what = $"{http.Request.Method} {string.Join('/', segments)}";
         using var reader = new StreamReader(http.Request.Body, Encoding.UTF8);
         var text = await reader.ReadToEndAsync();
@@ -43,6 +44,7 @@ internal sealed partial class FakeTeams
                 {
                     ("POST", ["conversations"]) => Create(body!),
                     ("POST", ["conversations", var to, "activities"]) => Post(to, body!),
+                    ("POST", ["conversations", var to, "targeted"]) => PostToOne(to, body!),
                     ("PUT", ["conversations", var to, "activities", var id]) => Update(to, id, body!),
                     ("GET", ["conversations", var to, "members", var who]) => Member(to, who),
                     ("PUT" or "DELETE", ["conversations", var to, "activities", var id, "reactions", var type]) => React(to, id, type, method == "PUT"),
@@ -82,21 +84,35 @@ internal sealed partial class FakeTeams
         return Add(room, id, room.Kind == "channel" ? root ?? id : null, body) is null ? (400, Fail("BadSyntax")) : (201, new JsonObject { ["id"] = id });
     }
 
-    private FakeTeamsMessage? Add(FakeTeamsRoom room, string id, string? root, JsonObject activity)
+    /// <summary>What one member alone sees, where the app's package says that it does so.</summary>
+    private (int, JsonObject) PostToOne(string to, JsonObject body)
+    {
+        var (room, root) = Of(to);
+        if (room is null) return (404, Fail("ConversationNotFound"));
+        if (!Targets) return (403, Fail("TargetedMessagesNotAllowed"));
+        if (room.Kind == "personal" || Users.Values.FirstOrDefault(one => one.Member == (string?)body["recipient"]?["id"] && room.Members.Contains(one.Handle)) is not { } user) return (400, Fail("BadArgument"));
+        var id = NewId();
+        return Add(room, id, room.Kind == "channel" ? root ?? id : null, body, user) is null ? (400, Fail("BadSyntax")) : (201, new JsonObject { ["id"] = id });
+    }
+
+    private FakeTeamsMessage? Add(FakeTeamsRoom room, string id, string? root, JsonObject activity, FakeTeamsUser? only = null)
     {
         if (CardOf(activity) is not { } card) return null;
-        var message = new FakeTeamsMessage(room, id, Bot) { Root = root, Card = card, At = Clock.GetUtcNow() };
+        var message = new FakeTeamsMessage(room, id, Bot) { Root = root, Card = card, At = Clock.GetUtcNow(), Only = only?.Handle };
+        foreach (var told in card["msteams"]?["entities"]?.AsArray() ?? []) Mentioned.Add((room.Name, Users.Values.FirstOrDefault(one => one.Member == (string?)told!["mentioned"]!["id"])?.Handle ?? ""));
         room.Messages.Add(message);
-        Transcript.Message(message, edited: false);
+        if (only is not null) Transcript.Shown(only, $"in {room.Name}, alone", FakeTeamsWords.Card(card));
+        else Transcript.Message(message, edited: false);
         return message;
     }
 
     private (int, JsonObject?) Update(string to, string id, JsonObject body)
     {
-        if (Of(to).Room is not { } room || room.Messages.FirstOrDefault(one => one.Id == id && one.ByBot) is not { } message) return (404, Fail("ActivityNotFoundInConversation"));
+        if (Of(to).Room is not { } room || room.Messages.FirstOrDefault(one => one.Id == id && one.ByBot && one.Only is null) is not { } message) return (404, Fail("ActivityNotFoundInConversation"));
         if (room.Kind == "channel" && to != message.Conversation) Wrongs.Enqueue($"A message of {message.Conversation} is edited in {to}");
         if (CardOf(body) is not { } card) return (400, Fail("BadSyntax"));
         message.Card = card;
+        message.Own.Clear();
         Transcript.Message(message, edited: true);
         return (200, new JsonObject { ["id"] = id });
     }

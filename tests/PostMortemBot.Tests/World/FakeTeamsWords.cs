@@ -25,6 +25,7 @@ internal static class FakeTeamsWords
     private static IEnumerable<string> Elements(JsonNode? body, IReadOnlyDictionary<string, string>? held) => (body as JsonArray ?? []).SelectMany(element => (string?)element!["type"] switch
     {
         "RichTextBlock" => [Runs(element)],
+        "TextBlock" => [((string)element["text"]!).Replace("<at>", "@@", StringComparison.Ordinal).Replace("</at>", "", StringComparison.Ordinal)],
         "Container" => element["items"]!.AsArray().Count == 0 ? ["—"] : Elements(element["items"], held),
         "ActionSet" => [Buttons(element["actions"]!.AsArray())],
         "Image" => [$"(picture: {element["altText"]})"],

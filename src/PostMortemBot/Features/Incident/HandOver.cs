@@ -43,7 +43,7 @@ internal static class HandOver
     /// <summary>The event before the hand-over is what is going on.</summary>
     private static Card Draw(PostMortem p, PersonId from, PersonId to, string note, TimelineEventId own, View view)
     {
-        List<Span> spans = [view.Named(to), $" has {p.Name} from ", view.Named(from), "."];
+        List<Span> spans = [view.Told(to), $" has {p.Name} from ", view.Named(from), "."];
         if (p.Events.LastOrDefault(e => e.Id != own) is { } last) spans.AddRange([" Last: ", view.Moment(last.When), $" {EventLine.TextOf(last).TrimEnd('.')}."]);
         if (note.Length > 0) spans.Add(note.EndsWith('?') ? $" Open question: {note}" : $" {note}");
         return Card.OneLine(new Line(spans), Button.Does(IncidentCard.TimelineId, "Timeline", p.Id.Value));

@@ -7,7 +7,7 @@ namespace PostMortemBot.Features;
 /// <summary>Message 1: the card of an open incident, one in each of its conversations, edited in place.</summary>
 internal static class IncidentCard
 {
-    public static StandingCard Standing { get; } = new("incident", Where, Draw);
+    public static StandingCard Standing { get; } = new("incident", Where, Draw) { Own = OwnIncidentCard.Cards };
 
     private static IEnumerable<CardTarget> Where(PostMortem p, View view) =>
         p.Life is Life.Waiting or Life.Noted || p.IsNearMiss ? [] : p.Places.Select(place => new CardTarget(place, null));
