@@ -67,9 +67,16 @@ internal interface IChat
     /// <summary>As many messages of a conversation are read at most; of more, the newest.</summary>
     public const int MostHistory = 10_000;
 
+    /// <summary>What of a conversation's history cannot be read; null: all of it can. Asked before it is read, and told.</summary>
+    Task<HistoryBound?> HistoryBoundAsync(Place place, CancellationToken stop) => Task.FromResult<HistoryBound?>(null);
+
     /// <summary>The conversation's messages since an instant, oldest first, threads included; never more than <see cref="MostHistory"/>.</summary>
     IAsyncEnumerable<SeenMessage> HistoryAsync(Place place, Instant since, CancellationToken stop);
 }
+
+/// <summary>That a platform gives no history: the bot knows what it was told.</summary>
+/// <param name="Since">The first of it; null: nothing yet.</param>
+internal sealed record HistoryBound(Instant? Since);
 
 /// <summary>The platform said no for good (not in the channel, gone, archived): trying again is useless; the person concerned is told.</summary>
 internal class ChatRefused(string sentence) : Exception(sentence);

@@ -18,7 +18,7 @@ internal static class EnvironmentOverrides
     /// <summary>Secrets of other sections, in whole.</summary>
     private static readonly string[] OtherSecrets = [WikiReading.Token, MailReading.Password, AlertReading.Token, TrackerReading.Token, TrackerReading.Secret];
 
-    private static readonly string[] Secrets = ["SigningSecret", "BotToken", "AppToken", "AppPassword", "ClientSecret"];
+    private static readonly string[] Secrets = ["SigningSecret", "BotToken", "AppToken", "AppPassword", "ClientSecret", "CertificatePassword"];
 
     /// <summary>The variables of this process.</summary>
     public static IReadOnlyDictionary<string, string> OfThisProcess() =>

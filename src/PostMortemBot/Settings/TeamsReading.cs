@@ -11,6 +11,7 @@ internal static partial class TeamsReading
 {
     private const string AppId = "Teams__AppId";
     private const string TenantId = "Teams__TenantId";
+    private const string CertificatePassword = "Teams__CertificatePassword";
     private const string ClientSecret = "Teams__ClientSecret";
     private static readonly string[] Environments = ["ASPNETCORE_ENVIRONMENT", "DOTNET_ENVIRONMENT"];
 
@@ -26,11 +27,16 @@ internal static partial class TeamsReading
             AppId = Id(section.Key("appId")) ?? "",
             Tenants = tenants.Count > 0 ? tenants : [.. organisations.SelectMany(one => one.TeamsTenants)],
             ClientSecret = HostSettings.Secret(environment, ClientSecret),
+            CertificateFile = section.Key("certificateFile").Text() is { Length: > 0 } file ? Path.GetFullPath(file) : "",
+            CertificatePassword = HostSettings.Secret(environment, CertificatePassword),
             ManagedIdentity = section.Key("managedIdentity").YesNo() ?? false,
             Issuer = cloud.Issuer,
             Scope = cloud.Scope,
             MetadataUrl = Safe(section.Key("openIdMetadataUrl"), section.Key("openIdMetadataUrl").Address()) ?? cloud.Metadata,
-            LoginUrl = Safe(section.Key("loginUrl"), section.Key("loginUrl").Address()) is { } login ? new Uri(login.AbsoluteUri.TrimEnd('/') + "/") : cloud.Login,
+            LoginUrl = Folder(section.Key("loginUrl")) ?? cloud.Login,
+            GraphUrl = Folder(section.Key("graphUrl")) ?? cloud.Graph,
+            FileHosts = Hosts(section.Key("allowedFileHosts")) is { Count: > 0 } hosts ? hosts : cloud.FileHosts,
+            ReadsHistory = section.Key("readsHistory").YesNo() ?? section.Key("hearsChannels").YesNo() ?? true,
             ServiceUrls = Services(section.Key("allowedServiceUrls")) is { Count: > 0 } named ? named : cloud.Services,
             TargetsMessages = section.Key("targetedMessages").YesNo() ?? false,
             HearsChannels = section.Key("hearsChannels").YesNo() ?? true,
@@ -50,7 +56,8 @@ internal static partial class TeamsReading
         if (settings.Tenants.Count == 0) yield return $"{TenantId} is missing; set this variable to the id of your tenant, or name it under organisations as teamsTenants.";
         foreach (var wrong in settings.Tenants.Where(tenant => !Guid.TryParseExact(tenant, "D", out _))) yield return $"\"{wrong}\" is no tenant; write its id, such as \"11111111-1111-1111-1111-111111111111\".";
         foreach (var strange in settings.Tenants.Where(tenant => organisations.Count > 0 && !organisations.Any(one => one.TeamsTenants.Contains(tenant)))) yield return $"the tenant {strange} belongs to no organisation; name it under organisations as teamsTenants.";
-        if (settings is { ChecksTokens: true, ClientSecret.Length: 0, ManagedIdentity: false }) yield return $"{ClientSecret} is missing; set this variable to a client secret of the app, or write \"managedIdentity\": true.";
+        if (settings is { ChecksTokens: true, ClientSecret.Length: 0, CertificateFile.Length: 0, ManagedIdentity: false }) yield return $"{ClientSecret} is missing; set this variable to a client secret of the app, name a certificateFile, or write \"managedIdentity\": true.";
+        if (settings.CertificateFile.Length > 0 && !File.Exists(settings.CertificateFile)) yield return $"the certificate {settings.CertificateFile} is not there; name the .pfx or .pem with the app's certificate and its private key.";
         if (settings.ServiceUrls.Count == 0) yield return "allowedServiceUrls is missing; this cloud's Connector has no published address, so write where it answers.";
     }
 
@@ -86,6 +93,16 @@ internal static partial class TeamsReading
         return services;
     }
 
+    private static IReadOnlyList<string> Hosts(Setting key)
+    {
+        var hosts = List(key);
+        foreach (var host in hosts.Where(host => !Host().IsMatch(host))) key.Refuse($"\"{host}\" is no host; write it as \"sharepoint.com\".");
+        return hosts;
+    }
+
+    /// <summary>An address below which others lie.</summary>
+    private static Uri? Folder(Setting key) => Safe(key, key.Address()) is { } address ? new Uri(address.AbsoluteUri.TrimEnd('/') + "/") : null;
+
     /// <summary>Keys and tokens travel by https; on this machine also without.</summary>
     private static Uri? Safe(Setting key, Uri? address)
     {
@@ -93,6 +110,9 @@ internal static partial class TeamsReading
         key.Refuse($"{address} is read by whoever stands between; write it with https.");
         return null;
     }
+
+    [GeneratedRegex(@"\A[A-Za-z0-9.-]{1,200}(?::[0-9]{1,5})?\z", RegexOptions.NonBacktracking)]
+    private static partial Regex Host();
 
     [GeneratedRegex(@"\Ahttps?://[A-Za-z0-9.-]{1,200}(?::[0-9]{1,5})?/?\z", RegexOptions.NonBacktracking)]
     private static partial Regex ServiceUrl();

@@ -42,6 +42,7 @@ internal static class AdaptiveCards
         var drawn = Try(Strong(card.Title, "Large", look), body, foot, [], card.Plain(look.Typed), look, whole: fit != Fit.Narrowing[^1], more =>
         {
             if (TeamsActions.Refresh(card.Own, look) is { } refresh) more["refresh"] = refresh;
+            if (look.Mark.Length > 0 && more["body"]!.AsArray() is [JsonObject first, ..]) first["id"] = look.Mark;
             if (TeamsMentions.Entities(card, look) is { } told) more["msteams"]!["entities"] = told;
         });
         var cut = card.Title.Length > TitleMost || card.Elements.Any(element => Longest(element) > fit.Words);

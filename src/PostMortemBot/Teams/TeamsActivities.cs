@@ -76,7 +76,7 @@ internal sealed class TeamsActivities(Router router, TeamsPeople people, TeamsHe
         var message = TeamsIds.MessageOf(from.Place, from.Id);
         var shown = TeamsProse.Text(activity, from.Self, _ => null);
         var files = FilesOf(activity);
-        if (!direct) heard.Hear(new(message, from.At, from.Who, from.Name, shown) { Files = files });
+        if (!direct) heard.Hear(new(message, from.At, from.Who, from.Name, told ? TeamsMessages.ToUs + shown : shown) { Files = files });
         if (!direct && !told)
         {
             return new(new MessagePosted(from.Who, from.Place, from.At, from.Receipt, message, shown) { Files = files }, new(TeamsAsked.Heard, from.Place, from.User) { Message = message }, shown);

@@ -130,7 +130,7 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, Errand
     {
         var where = arrival.Ways.Where;
         if (bot.OrganisationOf(TeamsIds.Platform, where.Workspace) is not { } organisation) return Task.CompletedTask;
-        var work = TeamsSay.Put(where, arrival.Incoming.Receipt, chat.Drawn(where, card), bot.Now);
+        var work = TeamsSay.Put(where, arrival.Incoming.Receipt, chat.Drawn(where, card, TeamsSay.KeyOf(arrival.Incoming.Receipt)), bot.Now);
         return bot.Store.AppendAsync(new Append(organisation, "say/" + arrival.Incoming.Receipt, []) { Work = [work] }, stop);
     }
 

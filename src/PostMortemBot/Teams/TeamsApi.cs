@@ -59,6 +59,9 @@ internal sealed class TeamsApi(TeamsWire wire, TeamsLogin login, TeamsRooms room
         }
     }
 
+    /// <summary>What Teams says of a team.</summary>
+    public Task<JsonElement> TeamAsync(Place near, string team, CancellationToken stop) => CallAsync(HttpMethod.Get, near, $"v3/teams/{Uri.EscapeDataString(team)}", null, stop, reads: true);
+
     /// <summary>The bot's own reaction.</summary>
     public Task ReactAsync(Place place, string id, string type, bool on, CancellationToken stop) =>
         CallAsync(on ? HttpMethod.Put : HttpMethod.Delete, place, $"v3/conversations/{Of(place)}/activities/{Uri.EscapeDataString(id)}/reactions/{type}", null, stop, answers: true);
@@ -73,7 +76,7 @@ internal sealed class TeamsApi(TeamsWire wire, TeamsLogin login, TeamsRooms room
         var (status, answer, after) = await OnceAsync(method, new Uri(service, path), token, body, stop);
         if (status == HttpStatusCode.Unauthorized && token.Length > 0)
         {
-            await login.ForgetAsync(place.Workspace, token, stop);
+            await login.ForgetAsync(token, stop);
             (status, answer, after) = await OnceAsync(method, new Uri(service, path), await login.TokenAsync(place.Workspace, stop), body, stop);
         }
 

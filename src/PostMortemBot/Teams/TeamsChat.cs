@@ -9,10 +9,10 @@ using PostMortemBot.Screens;
 namespace PostMortemBot.Teams;
 
 /// <summary>
-/// What the bot does in Teams of its own accord: posts, edits, private lines in the personal chat, its reaction as receipt. A bot cannot read what stands in a conversation: what
-/// it was told lately is all there is.
+/// What the bot does in Teams of its own accord: posts, edits, private lines, its reaction as receipt. A bot cannot read what stands in a conversation: what it was told lately is all
+/// there is, and where it was granted what Microsoft Graph tells.
 /// </summary>
-internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms rooms, TeamsPeople people, TeamsHeard heard, TimeProvider time) : IChat
+internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms rooms, TeamsPeople people, TeamsHeard heard, TeamsHistory history, TeamsFiles files, TimeProvider time) : IChat
 {
     private const string Receipt = "1f4dd_memo";
     private const string CardType = "application/vnd.microsoft.card.adaptive";
@@ -30,13 +30,14 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
 
     public string Typed(string command, bool direct) => new TeamsLook { Direct = direct }.Typed(command);
 
-    public Task<MessageRef> PostAsync(Place place, Card card, string workId, CancellationToken stop) => PostAsync(place, card, stop);
+    public Task<MessageRef> PostAsync(Place place, Card card, string workId, CancellationToken stop) => PostAsync(place, card, stop, work: workId);
 
     /// <param name="answers">Somebody waits for it.</param>
     /// <param name="about">The conversation that its buttons act on, where it is another one.</param>
-    public async Task<MessageRef> PostAsync(Place place, Card card, CancellationToken stop, bool answers = false, Place? about = null)
+    /// <param name="work">What it is posted for, so that it can be found again; empty for what is not looked for.</param>
+    public async Task<MessageRef> PostAsync(Place place, Card card, CancellationToken stop, bool answers = false, Place? about = null, string work = "")
     {
-        var activity = Activity(AdaptiveCards.Message(card, Look(place, about)), card);
+        var activity = Activity(AdaptiveCards.Message(card, Marked(Look(place, about), work)), card);
         if (place.Thread is not null || !TeamsIds.IsChannel(place.Channel)) return TeamsIds.MessageOf(place, await api.SendAsync(place, activity, stop, answers));
 
         // In a channel every post begins a thread.
@@ -51,8 +52,8 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
         return TeamsIds.MessageOf(place, id.Length > 0 ? id : TeamsIds.PlaceOf(place.Workspace, conversation).Thread ?? "");
     }
 
-    /// <summary>Teams keeps no note of ours beside a message, and gives no bot its messages back: nothing can be looked for.</summary>
-    public Task<MessageRef?> FindPostedAsync(Place place, string workId, CancellationToken stop) => Task.FromResult<MessageRef?>(null);
+    /// <summary>The Connector gives no bot its messages back. Microsoft Graph does where it was granted, but for personal chats: there nothing can be looked for.</summary>
+    public Task<MessageRef?> FindPostedAsync(Place place, string workId, CancellationToken stop) => history.FindAsync(place, TeamsHistory.MarkOf(workId), stop);
 
     public async Task<Place> DirectAsync(Account person, CancellationToken stop)
     {
@@ -100,6 +101,7 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
         {
             var direct = IsDirect(place) ? place : await DirectAsync(person, stop);
             foreach (var page in TeamsPages.Of(card)) await PostAsync(direct, page, stop, answers: true, place);
+            if (card.File is { } file && TeamsPages.IsOffered(file)) await files.OfferAsync(direct, person, file, stop);
         }
         catch (TeamsRefused refused) when (refused.Status == HttpStatusCode.Forbidden && IsOthersToo(place))
         {
@@ -147,14 +149,23 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
 
     public Task<SeenMessage?> ReadAsync(MessageRef message, CancellationToken stop) => Task.FromResult(heard.Find(message));
 
-    public IAsyncEnumerable<SeenMessage> HistoryAsync(Place place, Instant since, CancellationToken stop) => heard.Since(place, since).ToAsyncEnumerable();
+    public IAsyncEnumerable<SeenMessage> HistoryAsync(Place place, Instant since, CancellationToken stop) => history.ReadAsync(place, since, stop);
+
+    public Task<HistoryBound?> HistoryBoundAsync(Place place, CancellationToken stop) => history.BoundAsync(place, time, stop);
 
     /// <summary>A message of one card and nothing beside it: text and card together would be split, and never be changed again.</summary>
-    public JsonObject Drawn(Place place, Card card) => Activity(AdaptiveCards.Message(card, Look(place)), card);
+    /// <param name="work">As in <see cref="PostAsync(Place, Card, CancellationToken, bool, Place, string)"/>.</param>
+    public JsonObject Drawn(Place place, Card card, string work = "") => Activity(AdaptiveCards.Message(card, Marked(Look(place), work)), card);
 
     /// <summary>How screens are drawn for a place; read elsewhere, their buttons say what they are about.</summary>
     public TeamsLook Look(Place place, Place? about = null) =>
         people.Look(place.Workspace, IsDirect(place)) with { At = about is null || about == place || IsDirect(about) ? "" : TeamsIds.ConversationOf(about) };
+
+    private static TeamsLook Marked(TeamsLook look, string work) => work.Length == 0 ? look : look with { Mark = TeamsHistory.MarkOf(work) };
+
+    public static JsonObject Activity(Card card, TeamsLook look) => Activity(AdaptiveCards.Message(card, look), card);
+
+    public Task RedactAsync(IReadOnlyList<string> texts, CancellationToken stop) => files.ForgetAllAsync(stop);
 
     private static JsonObject Activity(Drawn drawn, Card card) => new()
     {

@@ -11,7 +11,7 @@ namespace PostMortemBot.Teams;
 /// Takes an activity once it is known to come from Teams. Whatever happens it answers in under three seconds: what was overheard and could not be stored is asked for again, who
 /// typed or pressed is told that nothing is saved, and what nobody wants is simply taken.
 /// </summary>
-internal sealed partial class TeamsDoor(Router router, TeamsActivities activities, TeamsInvokes invokes, TeamsElsewhere elsewhere, TeamsLife life, TeamsAnswers answers, TeamsOwn own, TeamsRooms rooms, Errands errands, TimeProvider time, ILogger<TeamsDoor> log)
+internal sealed partial class TeamsDoor(Router router, TeamsActivities activities, TeamsInvokes invokes, TeamsElsewhere elsewhere, TeamsLife life, TeamsAnswers answers, TeamsOwn own, TeamsFiles files, TeamsRooms rooms, Errands errands, TimeProvider time, ILogger<TeamsDoor> log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2300);
     private static readonly TimeSpan LastPatience = TimeSpan.FromMilliseconds(200);
@@ -51,10 +51,16 @@ internal sealed partial class TeamsDoor(Router router, TeamsActivities activitie
     private async Task<TeamsArrival?> ReadAsync(JsonElement activity, bool invoked)
     {
         var place = TeamsIds.PlaceOf(TeamsToken.TenantOf(activity), TeamsIds.Text(activity, "conversation", "id"));
-        if (!TeamsLife.IsFarewell(activity)) await rooms.HearAsync(place.Workspace, place.Channel, Wire.Text(activity, "serviceUrl"), TeamsIds.Text(activity, "recipient", "id"), CancellationToken.None);
+        if (!TeamsLife.IsFarewell(activity)) await rooms.HearAsync(place, Wire.Text(activity, "serviceUrl"), TeamsIds.Text(activity, "recipient", "id"), TeamsIds.TeamOf(activity), CancellationToken.None);
         if (TeamsLife.Concerns(activity))
         {
             await life.TakeAsync(activity, place, CancellationToken.None);
+            return null;
+        }
+
+        if (invoked && Wire.Text(activity, "name") == TeamsFiles.Invoke)
+        {
+            await files.TakeAsync(activity, CancellationToken.None);
             return null;
         }
 

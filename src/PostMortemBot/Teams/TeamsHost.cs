@@ -14,10 +14,13 @@ internal static class TeamsHost
         .AddSingleton<TeamsToken>()
         .AddSingleton<TeamsRooms>()
         .AddSingleton(provider => new TeamsPace(provider.GetRequiredService<BotClock>(), chance))
-        .AddSingleton(provider => new TeamsLogin(settings, provider.GetRequiredService<TeamsWire>(), provider.GetRequiredService<TimeProvider>(), Environment.GetEnvironmentVariable))
+        .AddSingleton(provider => new TeamsLogin(settings, provider.GetRequiredService<TeamsWire>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<BotClock>().NewId, Environment.GetEnvironmentVariable))
         .AddSingleton<TeamsApi>()
         .AddSingleton<TeamsPeople>()
         .AddSingleton<TeamsHeard>()
+        .AddSingleton<TeamsGraph>()
+        .AddSingleton<TeamsHistory>()
+        .AddSingleton<TeamsFiles>()
         .AddSingleton<TeamsChat>()
         .AddSingleton<IChat>(provider => provider.GetRequiredService<TeamsChat>())
         .AddSingleton<TeamsActivities>()
@@ -33,7 +36,7 @@ internal static class TeamsHost
     /// <summary>The work of the store that Teams does.</summary>
     public static IReadOnlyDictionary<string, Doer> Doers(IServiceProvider services) => new Dictionary<string, Doer>
     {
-        [TeamsSay.Kind] = (work, stop) => TeamsSay.DoAsync(services.GetRequiredService<TeamsApi>(), work, stop),
+        [TeamsSay.Kind] = (work, stop) => TeamsSay.DoAsync(services.GetRequiredService<Bot>(), services.GetRequiredService<TeamsApi>(), services.GetRequiredService<TeamsHistory>(), work, stop),
     };
 
     /// <summary>The address that Teams posts to, before everything else.</summary>

@@ -30,6 +30,10 @@ internal static class TeamsIds
 
     public static string Text(JsonElement value, string name, string below) => Wire.Property(value, name) is { } inner ? Wire.Text(inner, below) : "";
 
+    /// <summary>The team that an activity of a channel names, and the group of Entra behind it; empty where it does not.</summary>
+    public static (string Id, string Group) TeamOf(JsonElement activity) =>
+        Wire.Property(activity, "channelData") is { } data && Wire.Property(data, "team") is { } team ? (Wire.Text(team, "id"), Wire.Text(team, "aadGroupId")) : ("", "");
+
     /// <summary>The message with the address people open it by, where its id is one of Teams'.</summary>
     public static MessageRef MessageOf(Place place, string id, string? link = null) => new(place, id, link is { Length: > 0 } ? link : LinkOf(place, id));
 

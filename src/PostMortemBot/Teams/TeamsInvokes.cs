@@ -12,7 +12,7 @@ namespace PostMortemBot.Teams;
 internal sealed class TeamsInvokes(TeamsActivities activities, IClock clock)
 {
     /// <summary>Whether anybody takes an invoke of this name; of the others Teams is told that it is not built.</summary>
-    public static bool Takes(string name) => name is "adaptiveCard/action" or "task/fetch" or "task/submit" or "composeExtension/fetchTask" or "composeExtension/submitAction" or "message/submitAction";
+    public static bool Takes(string name) => name is "adaptiveCard/action" or "task/fetch" or "task/submit" or "composeExtension/fetchTask" or "composeExtension/submitAction" or "message/submitAction" or TeamsFiles.Invoke;
 
     /// <summary>Null for what wants nothing but to be taken.</summary>
     public async Task<TeamsArrival?> ReadAsync(JsonElement activity, CancellationToken stop)
@@ -57,7 +57,7 @@ internal sealed class TeamsInvokes(TeamsActivities activities, IClock clock)
     private static TeamsArrival? Chosen(JsonElement value, TeamsEnvelope from)
     {
         var place = Threaded(from.Place, value);
-        if (SeenOf(value, place, from) is not { } seen) return null;
+        if (Wire.Property(value, "messagePayload") is not { } message || TeamsMessages.Read(message, place, from.Self, from.At) is not { } seen) return null;
         var chosen = new MenuChosen(from.Who, place, from.At, from.Receipt, Wire.Text(value, "commandId"), seen);
         return new(chosen, new(TeamsAsked.Dialog, place, from.User) { Message = seen.Message }, seen.Text);
     }
@@ -65,25 +65,7 @@ internal sealed class TeamsInvokes(TeamsActivities activities, IClock clock)
     /// <summary>A menu's call names the channel; the thread stands with the message.</summary>
     private static Place Threaded(Place place, JsonElement value)
     {
-        if (place.Thread is not null || !TeamsIds.IsChannel(place.Channel) || Wire.Property(value, "messagePayload") is not { } message) return place;
-        var root = Wire.Text(message, "replyToId") is { Length: > 0 } reply ? reply : Wire.Text(message, "id");
-        return root.Length == 0 ? place : place with { Thread = root };
-    }
-
-    private static SeenMessage? SeenOf(JsonElement value, Place place, TeamsEnvelope from)
-    {
-        if (Wire.Property(value, "messagePayload") is not { } message || Wire.Text(message, "id") is not { Length: > 0 and <= 100 } id) return null;
-        var (writer, app) = (Wire.Property(message, "from") is { } by ? Wire.Property(by, "user") ?? default : default, Wire.Property(message, "from") is { } of ? Wire.Property(of, "application") ?? default : default);
-        var (content, kind) = (TeamsIds.Text(message, "body", "content"), TeamsIds.Text(message, "body", "contentType"));
-        var fromApp = Wire.Text(app, "id").Length > 0;
-        var at = TeamsIds.TimeOf(Wire.Text(message, "createdDateTime"), from.At);
-        var link = TeamsText.WebAddress(Wire.Text(message, "linkToMessage"));
-        return new(TeamsIds.MessageOf(place, id, link), at, fromApp || Wire.Text(writer, "id").Length == 0 ? null : new Account(TeamsIds.Platform, from.Tenant, Wire.Text(writer, "id")), Wire.Text(fromApp ? app : writer, "displayName"), kind == "text" ? content.Trim() : TeamsProse.Html(content))
-        {
-            FromBot = fromApp,
-            FromUs = fromApp && from.Self.EndsWith(Wire.Text(app, "id"), StringComparison.Ordinal),
-            Edited = Wire.Text(message, "lastModifiedDateTime") is { Length: > 0 } changed && changed != Wire.Text(message, "createdDateTime"),
-        };
+        return Wire.Property(value, "messagePayload") is { } message && Wire.Text(message, "id") is { Length: > 0 } id ? TeamsMessages.Threaded(message, place, id) : place;
     }
 
     private static MessageRef? CardOf(JsonElement activity, TeamsEnvelope from) => Wire.Text(activity, "replyToId") is { Length: > 0 } id ? new(from.Place, id) : null;

@@ -5,26 +5,28 @@ using PostMortemBot.Chat;
 namespace PostMortemBot.Teams;
 
 /// <summary>
-/// The bot's own token: fetched with the client's secret, or from the machine for a managed identity, kept until five minutes before its end, one fetch at a time. It goes to the
-/// Connector alone, and its secret to the login alone. https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
+/// The bot's own tokens, one for the Connector and one for Microsoft Graph: fetched with the client's secret, with a statement signed by its certificate, or from the machine for a
+/// managed identity; kept until five minutes before their end, one fetch at a time. Each goes to its own host alone, and what proves the bot to the login alone. https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
 /// </summary>
-internal sealed class TeamsLogin(TeamsSettings settings, TeamsWire wire, TimeProvider time, Func<string, string?> machine) : IDisposable
+internal sealed class TeamsLogin(TeamsSettings settings, TeamsWire wire, TimeProvider time, Func<string> newId, Func<string, string?> machine) : IDisposable
 {
     private const int MostBytes = 64 * 1024;
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(5);
-    private readonly Dictionary<string, (string Token, DateTimeOffset Until)> tokens = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<(string Tenant, string Scope), (string Token, DateTimeOffset Until)> tokens = [];
     private readonly SemaphoreSlim one = new(1);
 
-    /// <summary>The token for a tenant; empty where none is needed. Throws <see cref="TeamsFailed"/>, or <see cref="ChatRefused"/> when the login says no.</summary>
-    public async Task<string> TokenAsync(string tenant, CancellationToken stop)
+    /// <summary>The Connector's token for a tenant; empty where none is needed. Throws <see cref="TeamsFailed"/>, or <see cref="ChatRefused"/> when the login says no.</summary>
+    public Task<string> TokenAsync(string tenant, CancellationToken stop) => TokenAsync(tenant, settings.Scope, stop);
+
+    /// <param name="scope">Of the one that it is for: <c>https://graph.microsoft.com/.default</c>.</param>
+    public async Task<string> TokenAsync(string tenant, string scope, CancellationToken stop)
     {
         if (!settings.ChecksTokens) return "";
         await one.WaitAsync(stop);
         try
         {
-            if (tokens.TryGetValue(tenant, out var known) && known.Until - Before > time.GetUtcNow()) return known.Token;
-            tokens[tenant] = await FetchAsync(tenant, stop);
-            return tokens[tenant].Token;
+            if (tokens.TryGetValue((tenant, scope), out var known) && known.Until - Before > time.GetUtcNow()) return known.Token;
+            return (tokens[(tenant, scope)] = await FetchAsync(tenant, scope, stop)).Token;
         }
         finally
         {
@@ -32,38 +34,50 @@ internal sealed class TeamsLogin(TeamsSettings settings, TeamsWire wire, TimePro
         }
     }
 
-    /// <summary>The Connector did not take it: the next is a new one.</summary>
-    public async Task ForgetAsync(string tenant, string token, CancellationToken stop)
+    /// <summary>It was not taken: the next is a new one.</summary>
+    public async Task ForgetAsync(string token, CancellationToken stop)
     {
         await one.WaitAsync(stop);
-        if (tokens.TryGetValue(tenant, out var known) && known.Token == token) tokens.Remove(tenant);
+        foreach (var key in tokens.Where(entry => entry.Value.Token == token).Select(entry => entry.Key).ToList()) tokens.Remove(key);
         one.Release();
     }
 
     public void Dispose() => one.Dispose();
 
-    private async Task<(string Token, DateTimeOffset Until)> FetchAsync(string tenant, CancellationToken stop)
+    private async Task<(string Token, DateTimeOffset Until)> FetchAsync(string tenant, string scope, CancellationToken stop)
     {
-        using var request = settings.ManagedIdentity ? OfMachine() : OfClient(tenant);
+        using var request = settings.ManagedIdentity ? OfMachine(scope) : OfClient(tenant, scope);
         using var response = await wire.SendAsync(request, "its login", stop);
         var body = await TeamsWire.BodyAsync(response, MostBytes, stop);
         if ((int)response.StatusCode is >= 500 or 429) throw new TeamsFailed($"The login of Teams answered {(int)response.StatusCode}.");
         using var read = WireJson.Read(body);
         var answer = read?.RootElement ?? default;
-        if (!response.IsSuccessStatusCode) throw new ChatRefused($"The login of Teams refused the bot ({Reason(answer)}). An admin looks at Teams__AppId, Teams__TenantId and Teams__ClientSecret.");
+        if (!response.IsSuccessStatusCode) throw new ChatRefused($"The login of Teams refused the bot ({Reason(answer)}). An admin looks at Teams__AppId, Teams__TenantId and {(settings.CertificateFile.Length > 0 ? "Teams__CertificateFile" : "Teams__ClientSecret")}.");
         var seconds = int.TryParse(Wire.Text(answer, "expires_in"), NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told : 3600;
         return Wire.Text(answer, "access_token") is { Length: > 0 } token ? (token, time.GetUtcNow() + TimeSpan.FromSeconds(seconds)) : throw new TeamsFailed("The login of Teams answered without a token.");
     }
 
-    private HttpRequestMessage OfClient(string tenant) => new(HttpMethod.Post, new Uri(settings.LoginUrl, $"{tenant}/oauth2/v2.0/token"))
+    private HttpRequestMessage OfClient(string tenant, string scope)
     {
-        Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = settings.AppId, ["client_secret"] = settings.ClientSecret, ["scope"] = settings.Scope }),
-    };
+        var address = new Uri(settings.LoginUrl, $"{tenant}/oauth2/v2.0/token");
+        var asks = new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["client_id"] = settings.AppId, ["scope"] = scope };
+        if (settings.CertificateFile.Length == 0)
+        {
+            asks["client_secret"] = settings.ClientSecret;
+        }
+        else
+        {
+            asks["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
+            asks["client_assertion"] = TeamsCertificate.Statement(settings, address, time.GetUtcNow(), newId());
+        }
+
+        return new(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(asks) };
+    }
 
     /// <summary>App Service and Container Apps name their own address; a virtual machine has the one of the cloud.</summary>
-    private HttpRequestMessage OfMachine()
+    private HttpRequestMessage OfMachine(string scope)
     {
-        var about = $"resource={Uri.EscapeDataString(settings.Scope.Replace("/.default", "", StringComparison.Ordinal))}&client_id={settings.AppId}";
+        var about = $"resource={Uri.EscapeDataString(scope.Replace("/.default", "", StringComparison.Ordinal))}&client_id={settings.AppId}";
         if (machine("IDENTITY_ENDPOINT") is { Length: > 0 } named && machine("IDENTITY_HEADER") is { Length: > 0 } header)
         {
             return new(HttpMethod.Get, $"{named}?api-version=2019-08-01&{about}") { Headers = { { "X-IDENTITY-HEADER", header } } };

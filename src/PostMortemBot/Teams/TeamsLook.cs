@@ -23,6 +23,9 @@ internal sealed record TeamsLook
     /// <summary>In place of <see cref="Own"/>: the whole message is seen by one person alone.</summary>
     public const string Private = "private";
 
+    /// <summary>Stands in the message, seen by nobody: a post whose answer was lost is found again by it. Empty: nobody looks for it.</summary>
+    public string Mark { get; init; } = "";
+
     /// <summary>The id by which conversations know a person (<c>29:…</c>); null for somebody who was not seen here.</summary>
     public Func<PersonId, string?> MemberOf { get; init; } = static _ => null;
 

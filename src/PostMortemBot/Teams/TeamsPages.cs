@@ -3,21 +3,27 @@ using PostMortemBot.Screens;
 
 namespace PostMortemBot.Teams;
 
-/// <summary>A document to read in the personal chat: Teams takes a file only into a person's own store, so its text comes as cards, page after page.</summary>
+/// <summary>A document to read in the personal chat: Teams takes a file only into a person's own store, so text comes as cards, page after page; any other file is offered.</summary>
 internal static class TeamsPages
 {
     /// <summary>What a page holds, well within the bytes of a card.</summary>
     private const int MostLetters = 6000;
     private const int MostLines = 60;
 
-    /// <summary>The card without its file, and behind it the pages of a file that is text; of any other file its name.</summary>
+    /// <summary>Whether the file goes into the person's OneDrive, when they allow it.</summary>
+    public static bool IsOffered(SentFile file) => !IsText(file) && TeamsFiles.Takes(file);
+
+    /// <summary>The card without its file, and before it the pages of a file that is text; of one that is too large to be offered its name.</summary>
     public static IReadOnlyList<Card> Of(Card card)
     {
         if (card.File is not { } file) return [card];
-        if (file.ContentType is not ("text/markdown" or "text/plain")) return [card with { File = null, Elements = [.. card.Elements, new Element.Small($"{file.Name} is not sent here: Teams takes no file from me.")] }];
+        if (IsOffered(file)) return [card with { File = null }];
+        if (!IsText(file)) return [card with { File = null, Elements = [.. card.Elements, new Element.Small($"{file.Name} is not sent here: it is too large for Teams.")] }];
         var pages = Pages(Encoding.UTF8.GetString(file.Bytes));
         return [.. pages.Select((page, at) => new Card(pages.Count == 1 ? file.Name : $"{file.Name} · page {at + 1} of {pages.Count}", page)), card with { File = null }];
     }
+
+    private static bool IsText(SentFile file) => file.ContentType is "text/markdown" or "text/plain";
 
     private static List<IReadOnlyList<Element>> Pages(string text)
     {

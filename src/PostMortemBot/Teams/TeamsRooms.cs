@@ -11,7 +11,14 @@ namespace PostMortemBot.Teams;
 /// <param name="ServiceUrl">The Connector that spoke of it last: there it is posted to.</param>
 /// <param name="Bot">The bot's own id in it.</param>
 /// <param name="Closed">The bot was put out of it, or may not write there: nothing is sent until something comes from it.</param>
-internal sealed record TeamsRoom(string ServiceUrl, string Bot, bool Closed = false);
+internal sealed record TeamsRoom(string ServiceUrl, string Bot, bool Closed = false)
+{
+    /// <summary>The team of a channel; empty until it was told.</summary>
+    public string Team { get; init; } = "";
+
+    /// <summary>The group of Entra behind the team, as Microsoft Graph names it.</summary>
+    public string Group { get; init; } = "";
+}
 
 /// <summary>Where each conversation is reached, kept in small rows. What a tenant's last activity named serves for those that were not heard of yet.</summary>
 internal sealed class TeamsRooms(Bot bot, TeamsSettings settings, TeamsHosts hosts)
@@ -32,8 +39,19 @@ internal sealed class TeamsRooms(Bot bot, TeamsSettings settings, TeamsHosts hos
     }
 
     /// <summary>Something came from this conversation.</summary>
-    public Task HearAsync(string tenant, string channel, string serviceUrl, string self, CancellationToken stop) =>
-        self.Length == 0 ? Task.CompletedTask : KeepAsync(tenant, new(serviceUrl, self), stop, channel, Last);
+    /// <param name="team">Its team and the group behind it, as far as it was told.</param>
+    public async Task HearAsync(Place place, string serviceUrl, string self, (string Id, string Group) team, CancellationToken stop)
+    {
+        if (self.Length == 0) return;
+        var heard = new TeamsRoom(serviceUrl, self);
+        var before = rooms.GetValueOrDefault((place.Workspace, place.Channel)) ?? heard;
+        await KeepAsync(place.Workspace, heard with { Team = team.Id.Length > 0 ? team.Id : before.Team, Group = team.Group.Length > 0 ? team.Group : before.Group }, stop, place.Channel);
+        await KeepAsync(place.Workspace, heard, stop, Last);
+    }
+
+    /// <summary>A channel's team is known by this group.</summary>
+    public Task NameAsync(Place place, string team, string group, CancellationToken stop) =>
+        KeepAsync(place.Workspace, Of(place.Workspace, place.Channel) with { Team = team, Group = group }, stop, place.Channel);
 
     /// <summary>Nothing is sent there any more.</summary>
     public Task CloseAsync(string tenant, string channel, CancellationToken stop) =>
@@ -61,4 +79,5 @@ internal sealed class TeamsRooms(Bot bot, TeamsSettings settings, TeamsHosts hos
 [JsonSerializable(typeof(TeamsRoom))]
 [JsonSerializable(typeof(TeamsPerson))]
 [JsonSerializable(typeof(TeamsSay))]
+[JsonSerializable(typeof(TeamsOffer))]
 internal sealed partial class TeamsRows : JsonSerializerContext;

@@ -13,12 +13,16 @@ internal sealed record TeamsSay(Place Place, string Message)
 {
     public const string Kind = "teams.say";
 
-    public static WorkPut Put(Place place, string receipt, JsonObject activity, Instant now) =>
-        new("say/" + receipt, Kind, place.WithoutThread.Key, now, JsonSerializer.Serialize(new TeamsSay(place, Drawn.Text(activity)), TeamsRows.Default.TeamsSay));
+    /// <summary>The work's key for what was said to this receipt.</summary>
+    public static string KeyOf(string receipt) => "say/" + receipt;
 
-    public static async Task<WorkOutcome> DoAsync(TeamsApi api, WorkRow work, CancellationToken stop)
+    public static WorkPut Put(Place place, string receipt, JsonObject activity, Instant now) =>
+        new(KeyOf(receipt), Kind, place.WithoutThread.Key, now, JsonSerializer.Serialize(new TeamsSay(place, Drawn.Text(activity)), TeamsRows.Default.TeamsSay));
+
+    public static async Task<WorkOutcome> DoAsync(Bot bot, TeamsApi api, TeamsHistory history, WorkRow work, CancellationToken stop)
     {
         var say = JsonSerializer.Deserialize(work.Body, TeamsRows.Default.TeamsSay)!;
+        if (bot.MayBePosted(work) && await history.FindAsync(say.Place, TeamsHistory.MarkOf(work.Key), stop) is not null) return WorkOutcome.Finished;
         await api.SendAsync(say.Place, JsonNode.Parse(say.Message)!.AsObject(), stop);
         return WorkOutcome.Finished;
     }

@@ -11,6 +11,11 @@ internal sealed record TeamsSettings
 
     public string ClientSecret { get; init; } = "";
 
+    /// <summary>In place of the secret: a <c>.pfx</c>, or a <c>.pem</c> that holds the private key as well.</summary>
+    public string CertificateFile { get; init; } = "";
+
+    public string CertificatePassword { get; init; } = "";
+
     /// <summary>The app id is that of a user-assigned managed identity: the machine gives the token, and there is no secret.</summary>
     public bool ManagedIdentity { get; init; }
 
@@ -31,6 +36,15 @@ internal sealed record TeamsSettings
     /// <summary>The manifest asks for <c>ChannelMessage.Read.Group</c>: messages that do not mention the bot come as well.</summary>
     public bool HearsChannels { get; init; } = true;
 
+    /// <summary>Microsoft Graph, with a final slash: the token for it goes nowhere else.</summary>
+    public Uri GraphUrl { get; init; } = TeamsCloud.Public.Graph;
+
+    /// <summary>Below which hosts a person's OneDrive may lie: files go nowhere else.</summary>
+    public IReadOnlyList<string> FileHosts { get; init; } = TeamsCloud.Public.FileHosts;
+
+    /// <summary>Microsoft Graph is asked for what was said before; a team or chat that has not granted it says no.</summary>
+    public bool ReadsHistory { get; init; }
+
     /// <summary>The package says <c>supportsTargetedMessages</c>: a private answer stands in the channel, seen by one person alone.</summary>
     public bool TargetsMessages { get; init; }
 
@@ -41,13 +55,15 @@ internal sealed record TeamsSettings
 
 /// <summary>One of Microsoft's clouds.</summary>
 /// <param name="Services">Where its Connector answers; empty where that is not published.</param>
-internal sealed record TeamsCloud(string Issuer, Uri Metadata, Uri Login, string Scope, IReadOnlyList<Uri> Services)
+internal sealed record TeamsCloud(string Issuer, Uri Metadata, Uri Login, string Scope, Uri Graph, IReadOnlyList<string> FileHosts, IReadOnlyList<Uri> Services)
 {
     public static TeamsCloud Public { get; } = new(
         "https://api.botframework.com",
         new("https://login.botframework.com/v1/.well-known/openidconfiguration"),
         new("https://login.microsoftonline.com/"),
         "https://api.botframework.com/.default",
+        new("https://graph.microsoft.com/"),
+        ["sharepoint.com"],
         [new("https://smba.trafficmanager.net/"), new("https://smba.infra.gcc.teams.microsoft.com/")]);
 
     public static TeamsCloud UsGovernment { get; } = new(
@@ -55,6 +71,8 @@ internal sealed record TeamsCloud(string Issuer, Uri Metadata, Uri Login, string
         new("https://login.botframework.azure.us/v1/.well-known/openidconfiguration"),
         new("https://login.microsoftonline.us/"),
         "https://api.botframework.us/.default",
+        new("https://graph.microsoft.us/"),
+        ["sharepoint.us"],
         [new("https://smba.infra.gov.teams.microsoft.us/")]);
 
     public static TeamsCloud China { get; } = new(
@@ -62,5 +80,7 @@ internal sealed record TeamsCloud(string Issuer, Uri Metadata, Uri Login, string
         new("https://login.botframework.azure.cn/v1/.well-known/openidconfiguration"),
         new("https://login.partner.microsoftonline.cn/"),
         "https://api.botframework.azure.cn/.default",
+        new("https://microsoftgraph.chinacloudapi.cn/"),
+        ["sharepoint.cn"],
         []);
 }

@@ -47,8 +47,29 @@ public sealed class TeamsReadingTests
     [Fact]
     public void A_secret_or_a_managed_identity_is_needed()
     {
-        Assert.Equal(["platforms.teams: Teams__ClientSecret is missing; set this variable to a client secret of the app, or write \"managedIdentity\": true."], Refused(Whole[..2]));
+        Assert.Equal(["platforms.teams: Teams__ClientSecret is missing; set this variable to a client secret of the app, name a certificateFile, or write \"managedIdentity\": true."], Refused(Whole[..2]));
         Assert.True(Accepted([.. Whole[..2], ("Teams__ManagedIdentity", "true")]).Teams!.ManagedIdentity);
+    }
+
+    [Fact]
+    public void A_certificate_stands_in_the_place_of_the_secret_and_is_looked_for_at_start()
+    {
+        var settings = Accepted([.. Whole[..2], ("Teams__CertificateFile", Path.Combine(Shipped.Root, "LICENSE")), ("Teams__CertificatePassword", "canary")]).Teams!;
+
+        Assert.Equal((Path.Combine(Shipped.Root, "LICENSE"), "canary"), (settings.CertificateFile, settings.CertificatePassword));
+        Assert.Equal(["platforms.teams: the certificate /nowhere/bot.pfx is not there; name the .pfx or .pem with the app's certificate and its private key."], Refused([.. Whole[..2], ("Teams__CertificateFile", "/nowhere/bot.pfx")]));
+    }
+
+    [Fact]
+    public void Graph_and_OneDrive_are_those_of_the_cloud_and_history_is_read_where_channels_are_heard()
+    {
+        var (here, government) = (Accepted(Whole).Teams!, Accepted([.. Whole, ("Teams__Cloud", "usGovernment"), ("Teams__HearsChannels", "false")]).Teams!);
+
+        Assert.Equal(("https://graph.microsoft.com/", "sharepoint.com", true), (here.GraphUrl.ToString(), Assert.Single(here.FileHosts), here.ReadsHistory));
+        Assert.Equal(("https://graph.microsoft.us/", "sharepoint.us", false), (government.GraphUrl.ToString(), Assert.Single(government.FileHosts), government.ReadsHistory));
+        Assert.Equal(("https://dod-graph.microsoft.us/", true), Accepted([.. Whole, ("Teams__GraphUrl", "https://dod-graph.microsoft.us"), ("Teams__ReadsHistory", "true"), ("Teams__HearsChannels", "false")]).Teams is { } named ? (named.GraphUrl.ToString(), named.ReadsHistory) : default);
+        Assert.Contains("write it with https", Assert.Single(Refused([.. Whole, ("Teams__GraphUrl", "http://graph.example")])), StringComparison.Ordinal);
+        Assert.Contains("is no host", Assert.Single(Refused([.. Whole, ("Teams__AllowedFileHosts", "https://sharepoint.com/x")])), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class TeamsLoginTests : IDisposable
     public async Task A_client_secret_goes_to_the_tenants_login_once_however_many_wait()
     {
         using var wire = new TeamsWire(login);
-        using var tokens = new TeamsLogin(Settings, wire, time, _ => null);
+        using var tokens = new TeamsLogin(Settings, wire, time, () => "1", _ => null);
         var all = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => tokens.TokenAsync(Tenant, Stop)));
 
         Assert.All(all, token => Assert.Equal("token 1", token));
@@ -36,8 +36,8 @@ public sealed class TeamsLoginTests : IDisposable
     public async Task A_managed_identity_asks_the_machine_and_sends_no_secret()
     {
         using var wire = new TeamsWire(login);
-        using var vm = new TeamsLogin(Settings with { ManagedIdentity = true, ClientSecret = "" }, wire, time, _ => null);
-        using var service = new TeamsLogin(Settings with { ManagedIdentity = true, ClientSecret = "" }, wire, time, name => name == "IDENTITY_ENDPOINT" ? "http://127.0.0.1:41/msi/token" : "a header");
+        using var vm = new TeamsLogin(Settings with { ManagedIdentity = true, ClientSecret = "" }, wire, time, () => "1", _ => null);
+        using var service = new TeamsLogin(Settings with { ManagedIdentity = true, ClientSecret = "" }, wire, time, () => "1", name => name == "IDENTITY_ENDPOINT" ? "http://127.0.0.1:41/msi/token" : "a header");
         await vm.TokenAsync(Tenant, Stop);
         await service.TokenAsync(Tenant, Stop);
 
@@ -53,7 +53,7 @@ public sealed class TeamsLoginTests : IDisposable
     public async Task A_refusal_names_the_settings_and_no_secret_and_an_outage_is_tried_again_later()
     {
         using var wire = new TeamsWire(login);
-        using var tokens = new TeamsLogin(Settings, wire, time, _ => null);
+        using var tokens = new TeamsLogin(Settings, wire, time, () => "1", _ => null);
         login.Status = HttpStatusCode.BadRequest;
         var refused = await Assert.ThrowsAsync<ChatRefused>(() => tokens.TokenAsync(Tenant, Stop));
         Assert.Contains("Teams__ClientSecret", refused.Message, StringComparison.Ordinal);

@@ -64,6 +64,18 @@ internal sealed partial class FakeTeammate
         return Executed(await SendAsync(invoke), message);
     }
 
+    /// <summary>Answers whether a file may go into the own OneDrive. <paramref name="to"/>: where Teams says that it goes, when not there.</summary>
+    public Task<string> Answers(string file, bool allows, string? to = null) => ActAsync($"{(allows ? "allows" : "declines")} {file}", async () =>
+    {
+        Click();
+        var message = teams.Rooms["@" + user.Handle].Messages.Last(one => (string?)one.File?["name"] == file && (string?)one.File["contentType"] == "application/vnd.microsoft.teams.card.file.consent");
+        var invoke = Activity("invoke", message.Room, message.Conversation, teams.NewGuid());
+        (invoke["name"], invoke["replyToId"]) = ("fileConsent/invoke", message.Id);
+        invoke["value"] = new JsonObject { ["type"] = "fileUpload", ["action"] = allows ? "accept" : "decline", ["context"] = message.File!["content"]![allows ? "acceptContext" : "declineContext"]!.DeepClone() };
+        if (allows) invoke["value"]!["uploadInfo"] = new JsonObject { ["name"] = file, ["uploadUrl"] = to ?? $"{teams.Address}/onedrive/{user.Handle}/{file}", ["contentUrl"] = $"https://acme-my.sharepoint.com/personal/{user.Handle}/{file}", ["uniqueId"] = "1150D938", ["fileType"] = Path.GetExtension(file).TrimStart('.') };
+        await SendAsync(invoke);
+    });
+
     /// <summary>The button as an old client sends it: a message with the data as its value.</summary>
     public Task<string> PressAsBefore(string label, string? on = null) => ActAsync($"presses [{label}] on an old client", async () =>
     {

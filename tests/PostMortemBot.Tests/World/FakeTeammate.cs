@@ -114,7 +114,7 @@ internal sealed partial class FakeTeammate(FakeTeams teams, FakeTeamsUser user, 
             ["locale"] = "en-US",
         };
         if (room.Kind != "personal") activity["conversation"]!["isGroup"] = true;
-        if (room.Kind == "channel") activity["channelData"]!["channel"] = new JsonObject { ["id"] = room.Id };
+        if (room.Kind == "channel") (activity["channelData"]!["channel"], activity["channelData"]!["team"]) = (new JsonObject { ["id"] = room.Id }, new JsonObject { ["id"] = FakeTeams.Team });
         return activity;
     }
 

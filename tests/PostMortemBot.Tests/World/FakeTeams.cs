@@ -21,6 +21,9 @@ internal sealed partial class FakeTeams : IAsyncDisposable
     public const string AppId = "22222222-2222-2222-2222-222222222222";
     public const string Bot = "28:" + AppId;
     public const string Secret = "canary-client-secret-77";
+    public const string GraphToken = "canary.graph.token";
+    public const string Group = "44444444-4444-4444-4444-444444444444";
+    public const string Team = "19:team0000@thread.tacv2";
     public const string BotToken = "canary.connector.token";
 
     private readonly WebApplication app;
@@ -42,6 +45,8 @@ internal sealed partial class FakeTeams : IAsyncDisposable
         app.MapGet("/keys", () => Issuer.KeySet);
         app.MapPost("/login/{tenant}/oauth2/v2.0/token", LoginAsync);
         app.Map("/v3/{**path}", ConnectorAsync);
+        app.MapGet("/v1.0/{**path}", GraphAsync);
+        app.MapPut("/onedrive/{handle}/{name}", UploadAsync);
     }
 
     /// <summary>Guards all state: every call runs whole.</summary>
@@ -70,7 +75,7 @@ internal sealed partial class FakeTeams : IAsyncDisposable
 
     public IReadOnlyList<TeamsCall> Calls => [.. calls];
 
-    /// <summary>Tokens that were given out.</summary>
+    /// <summary>Tokens for the Connector that were given out.</summary>
     public int Logins => loggedIn;
 
     /// <summary>Teams takes no reactions of bots here.</summary>
@@ -81,6 +86,9 @@ internal sealed partial class FakeTeams : IAsyncDisposable
 
     /// <summary>Whom a message of the bot mentioned, and in which conversation.</summary>
     public List<(string Room, string Handle)> Mentioned { get; } = [];
+
+    /// <summary>What lies in a person's OneDrive, by handle and name.</summary>
+    public Dictionary<(string Handle, string Name), byte[]> OneDrive { get; } = [];
 
     private int loggedIn;
 
@@ -121,14 +129,26 @@ internal sealed partial class FakeTeams : IAsyncDisposable
         Issuer.Dispose();
     }
 
+    private async Task UploadAsync(HttpContext http, string handle, string name)
+    {
+        using var bytes = new MemoryStream();
+        await http.Request.Body.CopyToAsync(bytes);
+        if (http.Request.Headers.Authorization.Count > 0) Wrongs.Enqueue("A token goes to a person's OneDrive.");
+        if (http.Request.Headers.ContentRange.ToString() != $"bytes 0-{bytes.Length - 1}/{bytes.Length}") Wrongs.Enqueue($"A file without its range: {http.Request.Headers.ContentRange}");
+        var fault = faults.TryPeek(out var next) && next.What == "PUT onedrive" && faults.TryDequeue(out next) ? next : null;
+        if (fault is null) OneDrive[(handle, name)] = bytes.ToArray();
+        http.Response.StatusCode = fault?.Status ?? 201;
+    }
+
     private async Task LoginAsync(HttpContext http, string tenant)
     {
         var form = await http.Request.ReadFormAsync();
-        var good = tenant == Tenant && form["client_id"] == AppId && form["client_secret"] == Secret && form["scope"] == "https://api.botframework.com/.default" && form["grant_type"] == "client_credentials";
-        Interlocked.Increment(ref loggedIn);
+        var forGraph = form["scope"] == Address + "/.default";
+        var good = tenant == Tenant && form["client_id"] == AppId && form["client_secret"] == Secret && (forGraph || form["scope"] == "https://api.botframework.com/.default") && form["grant_type"] == "client_credentials";
+        if (!forGraph) Interlocked.Increment(ref loggedIn);
         http.Response.StatusCode = good ? 200 : 401;
         http.Response.ContentType = "application/json";
-        await http.Response.WriteAsync(good ? new JsonObject { ["token_type"] = "Bearer", ["expires_in"] = 3600, ["access_token"] = BotToken }.ToJsonString() : """{"error":"invalid_client"}""");
+        await http.Response.WriteAsync(good ? new JsonObject { ["token_type"] = "Bearer", ["expires_in"] = 3600, ["access_token"] = forGraph ? GraphToken : BotToken }.ToJsonString() : """{"error":"invalid_client"}""");
     }
 }
 
@@ -153,6 +173,9 @@ internal sealed record FakeTeamsRoom(string Name, string Id, string Kind, List<s
     /// <summary>The team granted <c>ChannelMessage.Read.Group</c>.</summary>
     public bool Heard { get; set; } = true;
 
+    /// <summary>The team or chat lets the app read it through Microsoft Graph.</summary>
+    public bool Granted { get; set; }
+
     public List<FakeTeamsMessage> Messages { get; } = [];
 }
 
@@ -170,6 +193,9 @@ internal sealed record FakeTeamsMessage(FakeTeamsRoom Room, string Id, string By
 
     /// <summary>Only this person sees it.</summary>
     public string? Only { get; init; }
+
+    /// <summary>What it offers to put into the person's OneDrive, or the file that lies there.</summary>
+    public JsonObject? File { get; init; }
 
     public DateTimeOffset At { get; init; }
 

@@ -46,6 +46,8 @@ internal sealed partial class FakeTeams
                     ("POST", ["conversations", var to, "activities"]) => Post(to, body!),
                     ("POST", ["conversations", var to, "targeted"]) => PostToOne(to, body!),
                     ("PUT", ["conversations", var to, "activities", var id]) => Update(to, id, body!),
+                    ("DELETE", ["conversations", var to, "activities", var id]) => Delete(to, id),
+                    ("GET", ["teams", Team]) => (200, new JsonObject { ["id"] = Team, ["name"] = "SRE", ["aadGroupId"] = Group }),
                     ("GET", ["conversations", var to, "members", var who]) => Member(to, who),
                     ("PUT" or "DELETE", ["conversations", var to, "activities", var id, "reactions", var type]) => React(to, id, type, method == "PUT"),
                     _ => (404, Fail("NotFound")),
@@ -81,8 +83,22 @@ internal sealed partial class FakeTeams
         if (room is null) return (404, Fail("ConversationNotFound"));
         if (!room.HasBot) return (403, Fail("BotNotInConversationRoster"));
         var id = NewId();
+        if (body["attachments"]?[0] is JsonObject file && ((string?)file["contentType"])?.StartsWith("application/vnd.microsoft.teams.card.file.", StringComparison.Ordinal) == true) return Offer(room, id, (JsonObject)file.DeepClone());
         return Add(room, id, room.Kind == "channel" ? root ?? id : null, body) is null ? (400, Fail("BadSyntax")) : (201, new JsonObject { ["id"] = id });
     }
+
+    /// <summary>A question whether a file may go into somebody's OneDrive, or the file that lies there: in their own chat with the bot alone.</summary>
+    private (int, JsonObject) Offer(FakeTeamsRoom room, string id, JsonObject file)
+    {
+        var offer = (string?)file["contentType"] == "application/vnd.microsoft.teams.card.file.consent";
+        if (room.Kind != "personal" || ((string?)file["name"] ?? "").Length == 0 || (offer ? file["content"]!["sizeInBytes"]!.GetValue<int>() <= 0 : !OneDrive.ContainsKey((room.Members[0], (string)file["name"]!)))) return (400, Fail("BadArgument"));
+        room.Messages.Add(new(room, id, Bot) { File = file, At = Clock.GetUtcNow() });
+        Transcript.Shown(Users[room.Members[0]], offer ? "a question" : "a file", $"{file["name"]}{(offer ? ": [Allow] [Decline]" : "")}");
+        return (201, new JsonObject { ["id"] = id });
+    }
+
+    private (int, JsonObject?) Delete(string to, string id) =>
+        Of(to).Room is { } room && room.Messages.RemoveAll(one => one.Id == id && one.ByBot) == 1 ? (200, null) : (404, Fail("ActivityNotFoundInConversation"));
 
     /// <summary>What one member alone sees, where the app's package says that it does so.</summary>
     private (int, JsonObject) PostToOne(string to, JsonObject body)

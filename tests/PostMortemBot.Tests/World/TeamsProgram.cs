@@ -75,6 +75,8 @@ internal sealed class TeamsProgram : IAsyncDisposable
             ["Teams__OpenIdMetadataUrl"] = teams.Address + "/openid",
             ["Teams__LoginUrl"] = teams.Address + "/login",
             ["Teams__AllowedServiceUrls"] = teams.Address,
+            ["Teams__GraphUrl"] = teams.Address,
+            ["Teams__AllowedFileHosts"] = new Uri(teams.Address).Authority,
         };
         foreach (var (name, value) in environment) variables[name] = value;
         var program = new TeamsProgram(teams, clock, new(), configuration, variables);

@@ -97,8 +97,23 @@ internal static class BackfillTimeline
         if (places.Count == 0) return Refusal.Of($"{p.Name} was noted in a direct message. I show it to nobody but its writer.", typed);
         var asked = turn.Where;
         var job = new BackfillJob(turn.NewId(), p.Id.Value, turn.Who.Id.Value, turn.Incoming.Who, asked, turn.Incoming.Direct, turn.Now.ToUnixTimeTicks(), since.ToUnixTimeTicks(), [.. places.Where(place => place.Platform == asked.Platform)]);
+        var bounds = await BoundAsync(turn, job);
         await turn.Bot.Store.AppendAsync(new Append(turn.Organisation, turn.Incoming.Receipt + "/backfill", []) { Rows = [job.Put()], Work = [job.Work(turn.Now)] }, turn.Stop);
-        return Answer.Say(["Reading what was said since ", turn.View.Moment(since), "."], Button.Does(CancelId, "Cancel", CarriedPair.Of(job.Stream, job.Id)));
+        return Answer.Tell(new Card("", [new Element.Text(["Reading what was said since ", turn.View.Moment(since), "."]), .. bounds], [Button.Does(CancelId, "Cancel", CarriedPair.Of(job.Stream, job.Id))]));
+    }
+
+    /// <summary>Where a platform lets nothing of before be read, that is said before the attempt.</summary>
+    private static async Task<IReadOnlyList<Element>> BoundAsync(Turn turn, BackfillJob job)
+    {
+        List<HistoryBound> bounds = [];
+        foreach (var place in turn.Bot.Chats.TryGetValue(job.Asked.Platform, out var chat) ? job.Places : [])
+        {
+            if (await chat!.HistoryBoundAsync(place, turn.Stop) is { } bound && !(bound.Since <= job.SinceAt)) bounds.Add(bound);
+        }
+
+        if (bounds.Count == 0) return [];
+        Line known = bounds.Any(bound => bound.Since is null) ? "I may not read what was said here before, and was told nothing since." : ["I may not read what was said here before, and know what I was told since ", turn.View.Moment(bounds.Max(bound => bound.Since!.Value)), "."];
+        return [new Element.Small([.. known.Spans, " Paste older lines, each with its time: ", new Span.Typed("mark 14:05 what happened")])];
     }
 
     /// <summary>What one person said to the bot alone is read for that person, in that very conversation.</summary>
