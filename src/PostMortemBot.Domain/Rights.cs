@@ -79,6 +79,9 @@ public static class Rights
         _ => false,
     };
 
+    /// <summary>Whether somebody writes this field: the author, the SRE team, and whoever was asked for it or for its section.</summary>
+    public static bool MayWrite(Actor who, PostMortem p, FieldPath field) => May(who, Act.EditSection, p) || (May(who, Act.Read, p) && Questions.HandedTo(p, who.Id).Any(field.IsWithin));
+
     /// <summary>The people of a private incident: who took part, its owner and author, its reviewers, and those added by name. The SRE team and administrators read it beside them.</summary>
     public static ImmutableHashSet<PersonId> ReadersOf(PostMortem p) =>
         p.Participants.Union(p.ReadersAdded).Union(new[] { p.Owner, p.Author }.OfType<PersonId>()).Union(p.Review is { Withdrawn: false } review ? review.Roles.Select(role => role.Reviewer) : []);

@@ -3,17 +3,17 @@ using NodaTime;
 
 namespace PostMortemBot.Domain;
 
-/// <summary>Somebody is asked for the document: about one section of it, or, as one who took part, for their account.</summary>
-/// <param name="Section">The section it is about; null: their account, by the same questions for everybody.</param>
-/// <param name="Text">The question; empty for an account.</param>
+/// <summary>Somebody is asked for the document: to write a section or one field of it, which is theirs to write until it is taken back; or, as one who took part, for their account.</summary>
+/// <param name="Section">The section or field; null: their account, by the same questions for everybody.</param>
+/// <param name="Text">What whoever asks says to it, which may be nothing; empty for an account.</param>
 public sealed record QuestionAsked(Instant At, PersonId By, QuestionId Id, PersonId Person, FieldPath? Section, string Text) : PostMortemEvent(At, By);
 
-/// <summary>Whoever was asked answered.</summary>
-/// <param name="Answers">One text for each question, in their order; empty where nothing was said.</param>
+/// <summary>Whoever was asked answered, or wrote in their section for the first time.</summary>
+/// <param name="Answers">One text for each question, in their order; empty where nothing was said. None: what was written stands in the section.</param>
 /// <param name="Named">False: nobody is shown whose answer it is.</param>
 public sealed record QuestionAnswered(Instant At, PersonId By, QuestionId Id, IReadOnlyList<string> Answers, bool Named) : PostMortemEvent(At, By);
 
-/// <summary>No answer is waited for any more.</summary>
+/// <summary>No answer is waited for any more; withdrawn, the section is theirs no longer.</summary>
 public sealed record QuestionClosed(Instant At, PersonId By, QuestionId Id, QuestionEnd End) : PostMortemEvent(At, By);
 
 /// <summary>An answer was taken into the document, as it came or rewritten.</summary>
@@ -26,6 +26,9 @@ public sealed record AnswerLeft(Instant At, PersonId By, QuestionId Id) : PostMo
 /// <summary>An answer waits for the author again: that it was taken, or left, was taken back.</summary>
 /// <param name="Which">The answer; null: that the rest was left.</param>
 public sealed record AnswerWaits(Instant At, PersonId By, QuestionId Id, int? Which) : PostMortemEvent(At, By);
+
+/// <summary>A question is again as it was: that a section was written, or was taken back, was taken back itself.</summary>
+public sealed record QuestionPutBack(Instant At, PersonId By, QuestionId Id, Instant? AnsweredAt, QuestionEnd? End) : PostMortemEvent(At, By);
 
 public enum QuestionEnd
 {
@@ -40,6 +43,9 @@ public enum QuestionEnd
 public sealed record Question(QuestionId Id, PersonId By, PersonId Person, Instant At, FieldPath? Section, string Text)
 {
     public bool IsAccount => Section is null;
+
+    /// <summary>Theirs to write: a section stays so after <em>Not now</em> too, until it is taken back.</summary>
+    public bool IsHanded => Section is not null && End != QuestionEnd.Withdrawn;
 
     public IReadOnlyList<string> Answers { get; init; } = [];
 
@@ -71,6 +77,7 @@ internal static class EvolveQuestions
         QuestionAsked f => p with { Questions = p.Questions.Add(new(f.Id, f.By, f.Person, f.At, f.Section, f.Text)) },
         QuestionAnswered f => Of(p, f.Id, one => one with { Answers = f.Answers, Named = f.Named, AnsweredAt = f.At }),
         QuestionClosed f => Of(p, f.Id, one => one with { End = f.End }),
+        QuestionPutBack f => Of(p, f.Id, one => one with { AnsweredAt = f.AnsweredAt, End = f.End }),
         AnswerTaken f => Of(p, f.Id, one => one with { Taken = one.Taken.SetItem(f.Which, f.Field) }),
         AnswerLeft f => Of(p, f.Id, one => one with { Left = true }),
         AnswerWaits f => Of(p, f.Id, one => f.Which is { } which ? one with { Taken = one.Taken.Remove(which) } : one with { Left = false }),

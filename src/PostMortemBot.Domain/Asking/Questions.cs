@@ -3,8 +3,8 @@ using NodaTime;
 namespace PostMortemBot.Domain;
 
 /// <summary>
-/// The rules of asking people for the document. An answer is a proposal: nothing of it stands in the document before the author takes it. Whose answer was taken into a section wrote in it, and so does
-/// not review it.
+/// The rules of asking people for the document. Who is asked about a section writes it, that one alone, until it is taken back. An account is a proposal: nothing of it stands in the document before the
+/// author takes it. Who wrote in a section on request, or whose words were taken into it, does not review it.
 /// </summary>
 public static class Questions
 {
@@ -25,18 +25,18 @@ public static class Questions
     /// <summary>The questions of one asking.</summary>
     public static IReadOnlyList<string> Of(Question question) => question.IsAccount ? OfAccount : [question.Text];
 
-    /// <summary>Asks one person about a section.</summary>
+    /// <summary>Hands a section, or one field, to a person.</summary>
     /// <param name="mayRead">False for whom the incident is closed to: a guest, or no reader of a private one.</param>
+    /// <param name="text">What is said to it; may be empty.</param>
     public static Decision Ask(PostMortem p, QuestionId id, PersonId person, bool mayRead, FieldPath section, string text, Template template, Actor who, Instant now)
     {
-        if (!Rights.May(who, Act.EditSection, p)) return Decision.Forbid("The author asks about a section, and the SRE team.");
+        if (!Rights.May(who, Act.EditSection, p)) return Decision.Forbid("The author hands out a section, and the SRE team.");
         if (NotWritten(p) is { } closed) return closed;
-        if (text.Trim().Length == 0) return Decision.Refuse("Write what you want to know.", "text");
         if (text.Length > MostText) return Decision.Refuse($"A question holds at most {MostText:N0} characters; this has {text.Length:N0}.", "text");
-        if (template.Parts.All(part => part.Path != section)) return Decision.Refuse("Pick the section it is about.", "section");
+        if (template.Parts.All(part => part.Path != section) && template.Find(section) is not { MayBeTyped: true }) return Decision.Refuse("Pick the section it is about.", "section");
         if (Unfit(p, person, mayRead, who) is { } unfit) return unfit;
         if (p.Questions.Any(one => one.Id == id)) return Decision.Nothing;
-        if (p.Questions.Any(one => one.IsOpen && one.Person == person && one.Section == section)) return Decision.Refuse("They are asked about that section already. Wait for the answer, or take that question back.", "person");
+        if (p.Questions.Any(one => one.IsOpen && one.Person == person && one.Section == section)) return Decision.Refuse("They were asked for that already. Wait for them, or take it back: With others.", "person");
         return Full(p, 1) ?? Decision.Accept(new QuestionAsked(now, who.Id, id, person, section, text.Trim()));
     }
 
@@ -53,8 +53,23 @@ public static class Questions
     /// <summary>Who took part and was not asked for an account yet, beside the author, who writes it all.</summary>
     public static IReadOnlyList<PersonId> ToAsk(PostMortem p) => [.. p.Participants.Where(person => person != PersonId.Bot && person != Rights.AuthorOf(p) && !IsAskedForAccount(p, person)).OrderBy(person => person.Value, StringComparer.Ordinal)];
 
+    /// <summary>What this person was asked to write and nobody took back.</summary>
+    public static IReadOnlyList<FieldPath> HandedTo(PostMortem p, PersonId who) => [.. p.Questions.Where(one => one.IsHanded && one.Person == who).Select(one => one.Section!.Value)];
+
+    /// <summary>A form saved by whoever was asked for it: where they wrote in their section for the first time, the author is told.</summary>
+    /// <param name="saved">The decision that stores the form, on this same state.</param>
+    public static Decision Written(PostMortem p, Decision saved, Actor who, Instant now)
+    {
+        if (saved is not Decision.Accepted { Facts: { Count: > 0 } facts }) return saved;
+        var after = facts.Aggregate(p, Evolve.Apply);
+        bool Wrote(Question asked, FieldPath section) => after.Answers.Any(entry => entry.Value.By == who.Id && entry.Value.At >= asked.At && entry.Key.IsWithin(section))
+            || facts.Any(fact => fact is MarkedNotApplicable f ? f.Path.IsWithin(section) : fact is ActionItemAdded && !Rights.May(who, Act.EditSection, p));
+        return Decision.Accept([.. facts, .. p.Questions.Where(one => one is { IsHanded: true, AnsweredAt: null } && one.Person == who.Id && Wrote(one, one.Section!.Value)).Select(one => new QuestionAnswered(now, who.Id, one.Id, [], true))]);
+    }
+
     public static Decision Answer(PostMortem p, QuestionId id, IReadOnlyList<string> answers, bool named, Actor who, Instant now) => OfAsked(p, id, who, question =>
     {
+        if (!question.IsAccount) return Decision.Refuse("It is written in its section. Press Write it.");
         if (question.AnsweredAt is not null) return Decision.Refuse("Your answer is with the author already. Tell them what should be different.");
         if (NotWritten(p) is { } closed) return closed;
         if (question.End == QuestionEnd.Withdrawn) return Decision.Refuse("This is not asked any more. Nothing was sent.");
@@ -72,13 +87,14 @@ public static class Questions
     public static Decision Decline(PostMortem p, QuestionId id, Actor who, Instant now) =>
         OfAsked(p, id, who, question => question.IsOpen ? Decision.Accept(new QuestionClosed(now, who.Id, id, QuestionEnd.NotNow)) : Decision.Nothing);
 
-    /// <summary>Takes a question back that was not answered.</summary>
+    /// <summary>Takes an account back that did not come, or a section from whoever was asked to write it, written or not. What they wrote stays.</summary>
     public static Decision Withdraw(PostMortem p, QuestionId id, Actor who, Instant now)
     {
         if (p.Questions.FirstOrDefault(one => one.Id == id) is not { } question) return Decision.Refuse("That question is gone.");
         if (who.IsGuest || (question.By != who.Id && !Rights.May(who, Act.EditSection, p))) return Decision.Forbid("Whoever asked takes a question back, or the author.");
-        if (question.AnsweredAt is not null) return Decision.Refuse("It was answered meanwhile. The author sees the answer.");
-        return question.IsOpen ? Decision.Accept(new QuestionClosed(now, who.Id, id, QuestionEnd.Withdrawn)) : Decision.Nothing;
+        if (question.IsAccount && question.AnsweredAt is not null) return Decision.Refuse("It was answered meanwhile. The author sees the answer.");
+        if (question.IsAccount) return question.IsOpen ? Decision.Accept(new QuestionClosed(now, who.Id, id, QuestionEnd.Withdrawn)) : Decision.Nothing;
+        return Decision.Accept([.. p.Questions.Where(one => one.IsHanded && one.Person == question.Person && one.Section == question.Section).Select(one => new QuestionClosed(now, who.Id, one.Id, QuestionEnd.Withdrawn))]);
     }
 
     /// <summary>An answer goes into a field of the document, as the author wrote it down.</summary>
@@ -94,8 +110,9 @@ public static class Questions
     public static Decision Leave(PostMortem p, QuestionId id, Actor who, Instant now) =>
         Waiting(p, id, who) ?? (p.Questions.First(one => one.Id == id).Waiting.Count == 0 ? Decision.Nothing : Decision.Accept(new AnswerLeft(now, who.Id, id)));
 
-    /// <summary>Whether an answer of theirs was taken into one of these fields.</summary>
-    internal static bool WroteIn(PostMortem p, PersonId person, Func<FieldPath, bool> covered) => p.Questions.Any(one => one.Person == person && one.Taken.Values.Any(covered));
+    /// <summary>Whether an answer of theirs was taken into one of these fields, or they wrote among them on request, whoever wrote there since.</summary>
+    internal static bool WroteIn(PostMortem p, PersonId person, Template template, Func<FieldPath, bool> covered) => p.Questions.Any(one => one.Person == person
+        && (one.Taken.Values.Any(covered) || (one is { Section: { } section, AnsweredAt: not null, Answers.Count: 0 } && template.Fields.Any(field => field.Path.IsWithin(section) && covered(field.Path)))));
 
     /// <summary>Until when an answer is hoped for.</summary>
     public static LocalDate Due(Question question, Policy policy, DateTimeZone zone) => policy.WorkingHours.PlusWorkingDays(question.At.InZone(zone).Date, WorkingDays, zone);

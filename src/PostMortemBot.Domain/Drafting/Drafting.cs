@@ -52,7 +52,7 @@ public static class Drafting
     /// <param name="fill">What the document would hold in a given state: decides what is still empty.</param>
     public static Decision Save(PostMortem p, SectionSave save, Template template, Policy policy, Func<PostMortem, DocumentContent> fill, Actor who, Instant now)
     {
-        if (MayNot(p, who) is { } refused) return refused;
+        if (MayNot(p, who, HandedIn(p, save, template, who)) is { } refused) return refused;
         if (save.Answers.FirstOrDefault(answer => LengthOf(answer.Value) > MostCharacters) is { } tooLong) return Decision.Refuse($"A field holds at most {MostCharacters:N0} characters. Keep the rest as evidence.", tooLong.Path.Value);
         if (save.Actions.FirstOrDefault(action => action.Text.Length > ActionItems.MostCharacters) is not null) return Decision.Refuse($"An action item holds at most {ActionItems.MostCharacters} characters. Say the outcome in one line.");
 
@@ -74,7 +74,7 @@ public static class Drafting
             facts.AddRange(Document.Blanks(template, fill(after)).Where(path => save.Covers.Contains(path) && !conflicts.Contains(path)).Select(path => new MarkedNotApplicable(now, who.Id, path, save.Reason)));
         }
 
-        facts.AddRange(save.Seen.Where(path => !p.Seen.Contains(path)).Select(path => new SectionSeen(now, who.Id, path)));
+        facts.AddRange(save.Seen.Where(path => !p.Seen.Contains(path) && Rights.MayWrite(who, p, path)).Select(path => new SectionSeen(now, who.Id, path)));
         return Decision.Accept(facts);
     }
 
@@ -101,9 +101,17 @@ public static class Drafting
 
     public static IReadOnlyList<Instant?> Listed(KeyTimes times) => [times.Began, times.Detected, times.Responded, times.Found, times.FirstFix, times.Fixed, times.Restored, times.Closed];
 
-    private static Decision? MayNot(PostMortem p, Actor who)
+    /// <summary>Whether all that is saved lies in what this person was asked to write.</summary>
+    private static bool HandedIn(PostMortem p, SectionSave save, Template template, Actor who)
     {
-        if (!Rights.May(who, Act.EditSection, p)) return Decision.Forbid("The author writes this post-mortem, and the SRE team. Tell them what should change, or ask to become its author.");
+        if (save.ConfirmsTimes || Questions.HandedTo(p, who.Id).Count == 0) return false;
+        IEnumerable<FieldPath> paths = [.. save.Answers.Select(answer => answer.Path), .. save.NotApplicable, .. save.MarkEmpty ? save.Covers : []];
+        return paths.All(path => Rights.MayWrite(who, p, path)) && (save.Actions.Count == 0 || template.Fields.Any(field => field.Binding?.StartsWith("actions.", StringComparison.Ordinal) == true && Rights.MayWrite(who, p, field.Path)));
+    }
+
+    private static Decision? MayNot(PostMortem p, Actor who, bool handed = false)
+    {
+        if (!handed && !Rights.May(who, Act.EditSection, p)) return Decision.Forbid("The author writes this post-mortem, and the SRE team. Tell them what should change, or ask to become its author.");
         return p.Life switch
         {
             Life.Final => Decision.Refuse($"{p.Name} is final. Reopen it with a reason to change its text."),

@@ -106,7 +106,8 @@ public sealed class Walk
     public WalkStep? After(int last) => Steps.FirstOrDefault(step => step.Asks.SelectMany(ask => ask.Fields).Select(field => places[field.Path]).DefaultIfEmpty(-1).Min() > last);
 
     /// <summary>One section as it is opened by name: everything a person may write there, in forms of the same size.</summary>
-    public IReadOnlyList<WalkStep> Open(TemplatePart part) => Packed([.. WalkAsk.Of(part, IsOpen, asked: null)], shown: false);
+    /// <param name="mayWrite">Which of its fields are this person's to write.</param>
+    public IReadOnlyList<WalkStep> Open(TemplatePart part, Func<FieldPath, bool> mayWrite) => Packed([.. WalkAsk.Of(part, field => IsOpen(field) && mayWrite(field.Path), asked: null)], shown: false);
 
     /// <summary>A step once more, by the fields it asked: a form that was refused comes back as it was.</summary>
     public WalkStep Again(IReadOnlyList<TemplateField> fields, bool times, bool walking)

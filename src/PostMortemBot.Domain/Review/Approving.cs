@@ -41,7 +41,7 @@ public static class Approving
 
     /// <summary>Whoever answered a field of the role's sections wrote it, and whose answer the author took into one when asked; what the author took from a suggestion is the author's.</summary>
     internal static bool WroteIn(PostMortem p, string role, PersonId person, Template template, Policy policy) =>
-        policy.Review.Roles.FirstOrDefault(one => ReviewState.Same(one.Name, role)) is { } reviewed && new ReviewedText(template, policy) is var text && (p.Answers.Any(entry => entry.Value.By == person && text.Covers(reviewed, entry.Key)) || Questions.WroteIn(p, person, field => text.Covers(reviewed, field)));
+        policy.Review.Roles.FirstOrDefault(one => ReviewState.Same(one.Name, role)) is { } reviewed && new ReviewedText(template, policy) is var text && (p.Answers.Any(entry => entry.Value.By == person && text.Covers(reviewed, entry.Key)) || Questions.WroteIn(p, person, template, field => text.Covers(reviewed, field)));
 
     private static string? OtherRole(PostMortem p, ReviewRole reviewed, ReviewedText text, Policy policy, Actor who) => !policy.Review.Distinct ? null : policy.Review.Roles
         .FirstOrDefault(role => role != reviewed && p.Review!.Of(role.Name)?.Approval?.By == who.Id && text.StandingOf(p, role) == RoleStanding.Approved)?.Name;

@@ -22,6 +22,8 @@ internal static class Inverse
         EvidenceKept f => InverseKept.Unkept(p, f.Id, f.Reason, who, now),
         EvidenceReasonGiven or EvidenceReasonTaken or EvidenceChanged or ActionReasonGiven or ActionReasonTaken or ActionItemDropped or ActionWordGiven or ActionShown or ActionSnoozed => InverseKept.Of(fact, before, p, who, now),
         QuestionAsked f => [new QuestionClosed(now, who, f.Id, QuestionEnd.Withdrawn)],
+        QuestionAnswered f => AsItWas(f.Id, before, who, now),
+        QuestionClosed f => AsItWas(f.Id, before, who, now),
         AnswerTaken f => [new AnswerWaits(now, who, f.Id, f.Which)],
         AnswerLeft f => [new AnswerWaits(now, who, f.Id, null)],
         DiscussionNoted f => [new DiscussionNoteRemoved(now, who, f.Id)],
@@ -101,6 +103,9 @@ internal static class Inverse
 
     /// <summary>The event as it stood before the act; one marked by the act itself stands as it is.</summary>
     private static TimelineEvent Before(PostMortem before, PostMortem p, TimelineEventId id) => before.AllEvents.GetValueOrDefault(id) ?? p.AllEvents[id];
+
+    private static IEnumerable<PostMortemEvent> AsItWas(QuestionId id, PostMortem before, PersonId who, Instant now) =>
+        before.Questions.Where(one => one.Id == id).Select(one => new QuestionPutBack(now, who, id, one.AnsweredAt, one.End));
 
     private static TimelineEventPutBack PutBack(TimelineEvent e, PersonId who, Instant now) => new(now, who, e.Id, e.When, e.Text, e.Phase, e.PhaseGuessed, e.Owner, e.TextBy, e.Touched, e.SourceNow);
 

@@ -21,8 +21,8 @@ internal static class NotUndoable
         PostMortemBegun when act.Facts.Any(one => one is IncidentResolved) => null,
         PostMortemBegun => $"The post-mortem of {p.Name} began with that. Set the fact anew; the SRE team stops the draft.",
         PostMortemDeclined => $"To write it after all, press Write it up: status.",
-        QuestionAnswered => "Your answer was sent. Tell the author what should be different.",
-        QuestionClosed => "To ask again, ask again: write. Not now can still be answered, on its message.",
+        QuestionAnswered { Answers.Count: > 0 } => "Your answer was sent. Tell the author what should be different.",
+        QuestionClosed { End: QuestionEnd.NotNow } => "Not now can still be answered, on its message.",
         TextRedacted => "A redaction cannot be taken back: the text is gone.",
         IncidentResolved when p.Life is Life.UnderReview => $"{p.Name} is in review. Its times are corrected on its events.",
         _ when IsOfTimeline(fact) && !p.BeforeReview => $"The review of {p.Name} was requested, so it stays. Its author and the SRE team correct events now.",
@@ -36,5 +36,5 @@ internal static class NotUndoable
 
     private static bool Known(PostMortemEvent fact) => IsOfTimeline(fact) || GoesOn(fact) || Inverse.IsDetail(fact) || fact is EvidenceKept or EvidenceRemoved or EvidenceRestored or EvidenceReasonGiven or EvidenceReasonTaken or EvidenceChanged
         or ActionReasonGiven or ActionReasonTaken or IncidentResolved or NearMissNoted or TriggerAnswered
-        or QuestionAsked or AnswerTaken or AnswerLeft or FieldAnswered or MarkedNotApplicable or NotApplicableTakenBack or KeyTimesConfirmed;
+        or QuestionAsked or QuestionAnswered or QuestionClosed or AnswerTaken or AnswerLeft or FieldAnswered or MarkedNotApplicable or NotApplicableTakenBack or KeyTimesConfirmed;
 }

@@ -51,9 +51,11 @@ internal static class HomeCard
         elements.AddRange(Group("Your action items", actions.Select(one => Action(one.P, one.Action, view))));
         if (actions.Count > 0) elements.Add(ShowActions.Picker(actions.Take(MostOfEach)));
         elements.AddRange(Group("Your post-mortems", mine.Select(p => Line.Create([Span.Bold(IncidentCard.TitleOf(p)), " · ", InWords(p)]))));
-        var buttons = waiting.Select(Act).Concat(asked.Take(MostOfEach).Select((one, i) => Button.Opens(QuestionCard.AnswerId, Labels.Short(asked.Count == 1 ? $"Answer on {one.P.Name}" : FormattableString.Invariant($"Answer {i + 1}: {one.P.Name}")), CarriedPair.Of(one.P.Id.Value, one.Question.Id.Value)))).ToList();
+        var buttons = waiting.Select(Act).Concat(asked.Take(MostOfEach).Select((one, i) => Button.Opens(QuestionCard.AnswerId, Labels.Short(asked.Count == 1 ? $"{Verb(one.Question)} {one.P.Name}" : FormattableString.Invariant($"{Verb(one.Question)} {i + 1}: {one.P.Name}")), CarriedPair.Of(one.P.Id.Value, one.Question.Id.Value)))).ToList();
         return new Card("Post-mortems", elements, [.. buttons.Take(3), Button.Opens(StartIncident.OpenId, "Start an incident")], [.. buttons.Skip(3).Take(MostOfEach)]);
     }
+
+    private static string Verb(Question question) => question.IsAccount ? "Answer on" : "Write in";
 
     private static bool Waits(PostMortem p, PersonId me) =>
         (p.IsOpen && p.Owner == me) || (p.Life == Life.Draft && (p.Author ?? p.Owner) == me) || (p.Life == Life.Offered && (p.Author ?? p.Owner) == me);

@@ -85,6 +85,8 @@ internal static class UndoWords
             MarkedNotApplicable f => p.NotApplicable.ContainsKey(f.Path) ? $"“{LabelOf(f.Path)}” has its former reason for N/A." : $"“{LabelOf(f.Path)}” is no longer N/A.",
             NotApplicableTakenBack f => $"“{LabelOf(f.Path)}” is N/A again.",
             QuestionAsked f => ["No longer asked: ", view.Named(f.Person), "."],
+            QuestionAnswered => "It counts as not written by you.",
+            QuestionClosed f => [p.Questions.Where(one => one.Id == f.Id).Select(one => view.Named(one.Person)).FirstOrDefault("They"), " may write it again."],
             AnswerTaken => "The answer waits for you again.",
             AnswerLeft => "The rest of the answer waits for you again.",
             KeyTimesConfirmed => "The key times are not confirmed by you any more.",

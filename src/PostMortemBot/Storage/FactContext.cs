@@ -109,6 +109,7 @@ namespace PostMortemBot.Storage;
 [JsonSerializable(typeof(QuestionAsked))]
 [JsonSerializable(typeof(QuestionAnswered))]
 [JsonSerializable(typeof(QuestionClosed))]
+[JsonSerializable(typeof(QuestionPutBack))]
 [JsonSerializable(typeof(AnswerTaken))]
 [JsonSerializable(typeof(AnswerLeft))]
 [JsonSerializable(typeof(AnswerWaits))]
@@ -223,7 +224,7 @@ internal static class StoredFacts
         typeof(ActionItemDropped),
         typeof(ActionWordGiven),
         typeof(ActionShown),
-        typeof(QuestionAsked), typeof(QuestionAnswered), typeof(QuestionClosed), typeof(AnswerTaken), typeof(AnswerLeft), typeof(AnswerWaits),
+        typeof(QuestionAsked), typeof(QuestionAnswered), typeof(QuestionClosed), typeof(QuestionPutBack), typeof(AnswerTaken), typeof(AnswerLeft), typeof(AnswerWaits),
         typeof(ActionMirrored),
         typeof(ActionMirrorLost),
         typeof(ActionSnoozed),

@@ -61,6 +61,32 @@ public sealed class AuthorisationTests
         Assert.Equal(Unlisted(act, role, may) || decides, Rights.May(Who(role, here: true), act, Of("nobody", life) with { IsPrivate = true }));
     }
 
+    /// <summary>Writing a section: O where it was handed to them, and the author's and the SRE team's without.</summary>
+    [Theory]
+    [InlineData("participant", "O")]
+    [InlineData("author", "Y")]
+    [InlineData("sre", "Y")]
+    [InlineData("technical", "O")]
+    [InlineData("process", "O")]
+    [InlineData("business", "O")]
+    [InlineData("reader", "O")]
+    [InlineData("admin", "O")]
+    [InlineData("guest", "-")]
+    public void Whoever_was_asked_writes_that_section_until_it_is_taken_back(string role, string may)
+    {
+        var (own, other, field) = (new FieldPath("root cause analysis"), new FieldPath("what went well / positive aspects"), new FieldPath("root cause analysis / why it happened"));
+        foreach (var life in new[] { Life.Draft, Life.UnderReview })
+        {
+            var p = Of(role, life);
+            var asked = Evolve.Apply(p, new QuestionAsked(Then, new("author"), new("Q1"), new(role), own, ""));
+            var back = Evolve.Apply(asked, new QuestionClosed(Then, new("author"), new("Q1"), QuestionEnd.Withdrawn));
+            Assert.Equal((may == "Y", may != "-", may == "Y"), (Rights.MayWrite(Who(role, true), p, field), Rights.MayWrite(Who(role, true), asked, field), Rights.MayWrite(Who(role, true), back, field)));
+            Assert.Equal(may == "Y", Rights.MayWrite(Who(role, true), asked, other));
+            Assert.False(Rights.MayWrite(Who(role, true) with { IsGuest = true }, asked, field));
+            Assert.False(Rights.MayWrite(Who("stranger", true), asked, field));
+        }
+    }
+
     /// <summary>What is asked beside <see cref="Rights"/>: of reviews, and of one's own action items. O: asked to review in that role; their own item. "author" is asked too, and never may.</summary>
     private static readonly (string Act, string May)[] OfReview =
     [

@@ -5,53 +5,91 @@ using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Features;
 
-/// <summary>Asking people for the document: about a section, and for their account; the answer comes to the author as a proposal.</summary>
+/// <summary>Asking people for the document: a section is theirs to write until it is taken back; an account comes to the author as a proposal.</summary>
 public sealed class AskingTests
 {
     private const string Why = "root cause analysis / why it happened";
+    private const string How = "root cause analysis / how it was fixed";
 
     [Fact]
-    public async Task A_question_goes_to_the_person_and_the_answer_comes_to_the_author_who_takes_it()
+    public async Task A_section_goes_to_the_person_who_writes_it_and_the_author_is_told()
     {
         await using var chat = await DraftedAsync();
         var asked = await AskAsync(chat, "What halved the pool size?");
-        Assert.Equal("Asked: @Lee Chang gets it now, under your name. The answer comes to you, about Root Cause Analysis.\n[Undo] [Continue]", asked.Text);
-        Assert.Equal("A question about Root Cause Analysis · INC-004211\n@Sam Ortiz asks you, by Mon 30 Nov (in 6 days):\n“What halved the pool size?”\n[Answer] [Not now] [Read it]", Assert.Single(chat.Standing("@lee")));
+        Assert.Equal("Asked: @Lee Chang gets it now, under your name. Root Cause Analysis is theirs to write until you take it back; you are told.\n[Undo] [Continue]", asked.Text);
+        Assert.Equal("Root Cause Analysis is yours to write · INC-004211\n@Sam Ortiz asks you to write it, by Mon 30 Nov (in 6 days):\n“What halved the pool size?”\nIt stands in the document as you save it, and @Sam Ortiz is told.\n[Write it] [Not now] [Read it]", Assert.Single(chat.Standing("@lee")));
         Assert.Contains("With others: Root Cause Analysis (@Lee Chang, asked Tue 24 Nov)", chat.Standing("@sam")[^1], StringComparison.Ordinal);
 
-        await chat.Press("lee", "Answer", "@lee");
-        Assert.Equal("@Sam Ortiz has it. Thank you.", (await chat.Submit("lee", ("answer0", "Change 4711 set the default of staging"))).Text.Trim());
+        var form = (await chat.Press("lee", "Write it", "@lee")).Form;
+        Assert.All(form.Fields.Where(field => field.Name.StartsWith("f:", StringComparison.Ordinal)), field => Assert.StartsWith("f:root cause analysis", field.Name, StringComparison.Ordinal));
+        Assert.DoesNotContain(form.Elements.OfType<PostMortemBot.Screens.FormElement.Acts>().SelectMany(acts => acts.Buttons), button => button.Label == "Ask someone");
+        var saved = await chat.Submit("lee", ("f:" + Why, "Change 4711 set the default of staging"));
 
-        Assert.Equal("INC-004211, Root Cause Analysis: answered. Thank you.", Assert.Single(chat.Standing("@lee")));
-        Assert.Contains("Lee Chang answered about Root Cause Analysis · INC-004211\nWhat halved the pool size?\n“Change 4711 set the default of staging”\n[Take it] [Leave it out]", chat.Standing("@sam")[^1], StringComparison.Ordinal);
-        Assert.DoesNotContain(new FieldPath(Why), (await chat.Of("INC-004211")).Answers.Keys);
-
-        await chat.Press("sam", "Take it", "@sam");
-        var taken = await chat.Submit("sam", ("field", await PlaceAsync(chat, Why)));
-
-        Assert.Contains("It stands in Root Cause Analysis now, under Why It Happened.", taken.Text, StringComparison.Ordinal);
+        Assert.Contains("@Sam Ortiz sees it. Thank you.\n[Write more] [Read it]", saved.Text, StringComparison.Ordinal);
         Assert.Equal(new FieldValue.Words("Change 4711 set the default of staging"), (await chat.Of("INC-004211")).Answers[new(Why)].Value);
-        Assert.EndsWith("1 answer taken into the document.", chat.Standing("@sam")[^1], StringComparison.Ordinal);
+        Assert.Equal("INC-004211, Root Cause Analysis: you wrote in it. Thank you.\n[Write more]", Assert.Single(chat.Standing("@lee")));
+        Assert.Equal("Lee Chang wrote in Root Cause Analysis · INC-004211\n• Why It Happened: Change 4711 set the default of staging\nIt stands in the document. It stays theirs to write until you take it back.\n[Open Root Cause Analy…] [Read it] [Take it back]", chat.Standing("@sam")[^1]);
+        Assert.DoesNotContain("With others:", chat.Standing("@sam")[0], StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task What_stands_in_the_field_stays_and_undo_brings_both_back()
+    public async Task It_is_theirs_until_it_is_taken_back_and_the_taking_back_is_undone()
     {
         await using var chat = await DraftedAsync();
-        await AnswerAsync(chat, Why, "A load test is missing");
         await AskAsync(chat, "Why?");
-        await chat.Press("lee", "Answer", "@lee");
-        await chat.Submit("lee", ("answer0", "Staging has other defaults"));
-        await chat.Press("sam", "Take it", "@sam");
-        await chat.Submit("sam", ("field", await PlaceAsync(chat, Why)));
-        Assert.Equal(new FieldValue.Words("A load test is missing\n\nStaging has other defaults"), (await chat.Of("INC-004211")).Answers[new(Why)].Value);
+        await chat.Press("lee", "Write it", "@lee");
+        await chat.Submit("lee", ("f:" + Why, "Staging has other defaults"));
+        var open = await chat.Press("lee", "Write more", "@lee");
+
+        var back = await chat.Press("sam", "Take it back", "@sam");
+        Assert.Equal("Taken back. What was written stays.\n[Undo]", back.Answer.Private is { } card ? CardText.Of(card) : "");
+        Assert.Equal("INC-004211, Root Cause Analysis: taken back. It is not yours to write any more.", Assert.Single(chat.Standing("@lee")));
+        Assert.Equal("Lee Chang wrote in Root Cause Analysis · INC-004211: taken back from them; what was written stays.", chat.Standing("@sam")[^1]);
+        var refused = await chat.HandleAsync("lee", new FormSubmitted(Chatting.Account("lee"), TestChat.PlaceOf("@lee"), chat.Now, chat.NewReceipt(), "draft.section", open.Form.Carry, new(new Dictionary<string, IReadOnlyList<string>> { ["f:" + Why] = ["And more"] })) { Direct = true });
+        Assert.Contains(refused.Form.Elements.OfType<PostMortemBot.Screens.FormElement.Note>(), note => note.Line.ToString().StartsWith("The author writes this post-mortem, and the SRE team.", StringComparison.Ordinal));
+        Assert.Equal("And more", Assert.IsType<PostMortemBot.Screens.FieldInput.Long>(refused.Form.Fields.First(field => field.Name == "f:" + Why).Input).Value);
+        Assert.Contains("Sam Ortiz writes INC-004211", (await chat.Type("lee", "@lee", "INC-004211 write root cause")).Text, StringComparison.Ordinal);
+        Assert.Equal(new FieldValue.Words("Staging has other defaults"), (await chat.Of("INC-004211")).Answers[new(Why)].Value);
 
         await chat.Press("sam", "Undo");
+        Assert.Contains("[Write more]", Assert.Single(chat.Standing("@lee")), StringComparison.Ordinal);
+        await chat.Press("lee", "Write more", "@lee");
+        await chat.Submit("lee", ("f:" + Why, "Staging has other defaults than production"));
+        Assert.Equal(new FieldValue.Words("Staging has other defaults than production"), (await chat.Of("INC-004211")).Answers[new(Why)].Value);
+    }
 
+    [Fact]
+    public async Task Taking_back_what_they_wrote_makes_it_wait_again_and_tells_no_falsehood()
+    {
+        await using var chat = await DraftedAsync();
+        await AskAsync(chat, "Why?");
+        await chat.Press("lee", "Write it", "@lee");
+        await chat.Submit("lee", ("f:" + Why, "Staging"));
+
+        await chat.Type("lee", "@lee", "undo");
+
+        Assert.Contains("[Write it]", Assert.Single(chat.Standing("@lee")), StringComparison.Ordinal);
+        Assert.Equal("Lee Chang wrote in Root Cause Analysis · INC-004211: they took that back.", chat.Standing("@sam")[^1]);
+        Assert.DoesNotContain(new FieldPath(Why), (await chat.Of("INC-004211")).Answers.Keys);
+    }
+
+    [Fact]
+    public async Task Of_one_field_only_that_is_asked_and_by_message_too()
+    {
+        await using var chat = await DraftedAsync();
         var p = await chat.Of("INC-004211");
-        Assert.Equal(new FieldValue.Words("A load test is missing"), p.Answers[new(Why)].Value);
-        Assert.Equal([0], Assert.Single(p.Questions).Waiting);
-        Assert.Contains("[Take it]", chat.Standing("@sam")[^1], StringComparison.Ordinal);
+        await chat.HandleAsync("sam", new ButtonPressed(Chatting.Account("sam"), TestChat.PlaceOf("@sam"), chat.Now, chat.NewReceipt(), "ask.open", p.Id.Value + "|root cause analysis") { Direct = true });
+        Assert.StartsWith("Asked: @Lee Chang gets it now, under your name. Root Cause Analysis: Why It Happened is theirs", (await chat.Submit("sam", ("person", (await chat.IdOf("lee")).Value), ("section", Why))).Text, StringComparison.Ordinal);
+
+        var form = (await chat.Press("lee", "Write it", "@lee")).Form;
+        Assert.Equal(["f:" + Why], form.Fields.Select(field => field.Name).Where(name => name.StartsWith("f:", StringComparison.Ordinal)));
+        await chat.Press("lee", "Answer by message");
+        await chat.Press("lee", "Which field", value: "Why It Happened");
+        Assert.StartsWith("Saved to Why It Happened, 3 words.", (await chat.Type("lee", "@lee", "Staging was copied")).Text, StringComparison.Ordinal);
+        Assert.Contains("Lee Chang wrote in Root Cause Analysis: Why It Happened", chat.Standing("@sam")[^1], StringComparison.Ordinal);
+        var place = await PlaceAsync(chat, How);
+        var other = await chat.HandleAsync("lee", new ButtonPressed(Chatting.Account("lee"), TestChat.PlaceOf("@lee"), chat.Now, chat.NewReceipt(), "draft.message.pick", $"{p.Id.Value}|{place}") { Direct = true });
+        Assert.Contains("Sam Ortiz writes INC-004211", other.Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +103,7 @@ public sealed class AskingTests
         Assert.Single(chat.Standing("@lee"));
         for (var day = 0; day < 12; day++) await MorningAsync(chat);
 
-        Assert.Contains("@Sam Ortiz asked you about INC-004211, Root Cause Analysis. An answer by", Assert.Single(chat.Standing("@lee"), text => text.Contains("asked you about", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("@Sam Ortiz asked you to write Root Cause Analysis of INC-004211. By", Assert.Single(chat.Standing("@lee"), text => text.Contains("asked you to", StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -76,27 +114,27 @@ public sealed class AskingTests
         await chat.Press("lee", "Not now", "@lee");
         for (var day = 0; day < 8; day++) await MorningAsync(chat);
 
-        Assert.Equal("INC-004211, Root Cause Analysis: not now. Nothing more is asked.\n[Answer after all]", Assert.Single(chat.Standing("@lee")));
-        await chat.Press("lee", "Answer after all", "@lee");
-        await chat.Submit("lee", ("answer0", "Staging"));
-        Assert.Equal(["Staging"], (await chat.Of("INC-004211")).Questions[0].Answers);
+        Assert.Equal("INC-004211, Root Cause Analysis: not now. Nothing more is asked.\n[Write it after all]", Assert.Single(chat.Standing("@lee")));
+        await chat.Press("lee", "Write it after all", "@lee");
+        await chat.Submit("lee", ("f:" + Why, "Staging"));
+        Assert.Equal(new FieldValue.Words("Staging"), (await chat.Of("INC-004211")).Answers[new(Why)].Value);
     }
 
     [Fact]
-    public async Task A_question_is_taken_back_by_undo_or_from_the_list_and_its_message_says_so()
+    public async Task A_section_is_taken_back_by_undo_or_from_the_list_and_its_message_says_so()
     {
         await using var chat = await DraftedAsync();
         await AskAsync(chat, "Why?");
         var list = await chat.Press("sam", "With others", "@sam");
         Assert.Equal("With others · INC-004211\n• Root Cause Analysis · @Lee Chang · asked Tue 24 Nov\nTake one back: (Lee Chang: Root Cause Analysis)\n[Ask someone] [Ask people]", list.Text);
-        await chat.Press("sam", "Take one back", value: "Lee Chang: Root Cause Analysis");
+        var back = await chat.Press("sam", "Take one back", value: "Lee Chang: Root Cause Analysis");
+        Assert.Equal("With others · INC-004211\n• Root Cause Analysis · @Lee Chang · taken back\n[Undo] [Ask someone] [Ask people]", back.Text);
 
-        Assert.Equal("INC-004211, Root Cause Analysis: not asked any more.", Assert.Single(chat.Standing("@lee")));
+        Assert.Equal("INC-004211, Root Cause Analysis: taken back. It is not yours to write any more.", Assert.Single(chat.Standing("@lee")));
         Assert.DoesNotContain("With others:", chat.Standing("@sam")[^1], StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("", "", "Write what you want to know.")]
     [InlineData("sam", "Why?", "That is you. Write it yourself, or ask somebody else.")]
     [InlineData("", "Why?", "Choose a person.")]
     [InlineData("gus", "Why?", "Guests and bots are asked nothing. Choose somebody of the organisation.")]
@@ -130,19 +168,44 @@ public sealed class AskingTests
     }
 
     [Fact]
-    public async Task Whose_answer_was_taken_does_not_review_that_section()
+    public async Task Who_wrote_on_request_does_not_review_that_section_whoever_wrote_there_since()
     {
         await using var chat = await DraftedAsync();
         await AskAsync(chat, "Why?", "noor");
+        await chat.Press("noor", "Write it", "@noor");
+        var (before, noor) = (await chat.Of("INC-004211"), await chat.IdOf("noor"));
+        var template = chat.Bot.Templates.Known(before)!;
+        Assert.False(Approving.WroteIn(before, "Technical", noor, template, chat.Bot.Policy));
+        await chat.Submit("noor", ("f:" + Why, "Staging"));
+        await AnswerAsync(chat, Why, "Staging was copied");
+
+        var p = await chat.Of("INC-004211");
+        Assert.True(Approving.WroteIn(p, "Technical", noor, template, chat.Bot.Policy));
+        Assert.False(Approving.WroteIn(p, "Business", noor, template, chat.Bot.Policy));
+    }
+
+    [Fact]
+    public async Task Whose_account_was_taken_does_not_review_that_section()
+    {
+        await using var chat = await DraftedAsync();
+        await chat.Type("sam", "@sam", "INC-004211 interview @noor");
         await chat.Press("noor", "Answer", "@noor");
         await chat.Submit("noor", ("answer0", "Staging"));
-        await chat.Press("sam", "Take it", "@sam");
+        await AnswerAsync(chat, Why, "A load test is missing");
+        await chat.Press("sam", "Take answer 1", "@sam");
         await chat.Submit("sam", ("field", await PlaceAsync(chat, Why)));
+        Assert.Equal(new FieldValue.Words("A load test is missing\n\nStaging"), (await chat.Of("INC-004211")).Answers[new(Why)].Value);
         var (p, noor) = (await chat.Of("INC-004211"), await chat.IdOf("noor"));
 
         var template = chat.Bot.Templates.Known(p)!;
         Assert.True(Approving.WroteIn(p, "Technical", noor, template, chat.Bot.Policy));
         Assert.False(Approving.WroteIn(p, "Business", noor, template, chat.Bot.Policy));
+
+        await chat.Press("sam", "Undo");
+        p = await chat.Of("INC-004211");
+        Assert.Equal(new FieldValue.Words("A load test is missing"), p.Answers[new(Why)].Value);
+        Assert.Equal([0], Assert.Single(p.Questions).Waiting);
+        Assert.False(Approving.WroteIn(p, "Technical", noor, template, chat.Bot.Policy));
     }
 
     [Fact]
@@ -218,14 +281,14 @@ public sealed class AskingTests
         var home = CardText.Of(await PostMortemBot.Features.HomeCard.OfAsync(chat.Bot, Chatting.Organisation, lee, TestContext.Current.CancellationToken));
 
         Assert.Contains("You are asked\n• INC-004211 · Root Cause Analysis, by @Sam Ortiz", home, StringComparison.Ordinal);
-        Assert.Contains("[Answer on INC-004211]", home, StringComparison.Ordinal);
+        Assert.Contains("[Write in INC-004211]", home, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_was_asked_and_answered_is_redacted_like_other_words()
     {
         await using var chat = await DraftedAsync();
-        await AskAsync(chat, "Why?");
+        await chat.Type("sam", "@sam", "INC-004211 interview @lee");
         await chat.Press("lee", "Answer", "@lee");
         await chat.Submit("lee", ("answer0", "Our customer Example Corp shouted"));
         var (p, history) = (await chat.Of("INC-004211"), await chat.History(await chat.Of("INC-004211")));
@@ -238,8 +301,8 @@ public sealed class AskingTests
     {
         await using var chat = await DraftedAsync();
         await AskAsync(chat, "Why?");
-        await chat.Press("lee", "Answer", "@lee");
-        await chat.Submit("lee", ("answer0", "Staging"));
+        await chat.Press("lee", "Write it", "@lee");
+        await chat.Submit("lee", ("f:" + Why, "Staging"));
         Assert.Equal(2, chat.Standing("@sam").Count(text => text.Contains('[', StringComparison.Ordinal)));
 
         await chat.Type("sam", "#inc", "INC-004211 author @iris");

@@ -17,24 +17,18 @@ internal sealed class AskingStory(StoryWords words, Action<string, Screen> keep)
         await Drafted.SparselyMarked(chat);
         Keep("ask-none", await chat.Press("sam", "With others", "@sam"));
         Keep("ask-form", await chat.Press("sam", "Ask someone", "@sam"));
-        Keep("ask-refused", await chat.Submit("sam", ("text", "")));
         var question = words.Says ? Cut(words.Text, Questions.MostText) : "What halved the pool size?";
+        Keep("ask-refused", await chat.Submit("sam", ("text", question)));
         Keep("ask-asked", await chat.Submit("sam", ("person", (await chat.IdOf("lee")).Value), ("section", "root cause analysis"), ("text", question)));
         Keep("ask-question", chat.Chat.PostedIn("@lee")[^1].Card!);
         Keep("ask-others", await chat.Press("sam", "With others", "@sam"));
         Keep("ask-progress", chat.Chat.PostedIn("@sam")[^1].Card!);
-        Keep("ask-answer-form", await chat.Press("lee", "Answer", "@lee"));
-        Keep("ask-answer-refused", await chat.Submit("lee"));
-        await chat.Press("lee", "Answer", "@lee");
-        Keep("ask-answered", await chat.Submit("lee", ("answer0", words.Says ? Cut(words.Text, Questions.MostAnswer) : "Change 4711")));
+        Keep("ask-write-form", await chat.Press("lee", "Write it", "@lee"));
+        Keep("ask-written", await chat.Submit("lee", ("f:root cause analysis / why it happened", words.Says ? Cut(words.Text, 2900) : "Change 4711")));
         Keep("ask-question-answered", chat.Chat.PostedIn("@lee")[0].Card!);
-        Keep("ask-answer", chat.Chat.PostedIn("@sam")[^1].Card!);
-        Keep("ask-beside", await chat.Type("sam", "@sam", "INC-004211 write root cause"));
-        Keep("ask-take-form", await chat.Press("sam", "Take it", "@sam"));
-        Keep("ask-take-refused", await chat.Submit("sam", ("taken", "")));
-        await chat.Press("sam", "Take it", "@sam");
-        Keep("ask-taken", await chat.Submit("sam"));
-        Keep("ask-answer-taken", chat.Chat.PostedIn("@sam")[^1].Card!);
+        Keep("ask-written-card", chat.Chat.PostedIn("@sam")[^1].Card!);
+        Keep("ask-taken-back", await chat.Press("sam", "Take it back", "@sam"));
+        Keep("ask-question-taken-back", chat.Chat.PostedIn("@lee")[0].Card!);
         await AccountsAsync(chat);
     }
 
@@ -50,6 +44,11 @@ internal sealed class AskingStory(StoryWords words, Action<string, Screen> keep)
         await chat.Submit("noor", ("answer0", said), ("answer1", said), ("answer2", said), ("unnamed", "yes"));
         await chat.Advance(Duration.FromHours(24));
         Keep("ask-account-card", chat.Chat.PostedIn("@sam")[^1].Card!);
+        Keep("ask-beside", await chat.Type("sam", "@sam", "INC-004211 write root cause"));
+        Keep("ask-take-form", await chat.Press("sam", "Take answer 1", "@sam"));
+        Keep("ask-take-refused", await chat.Submit("sam", ("taken", "")));
+        var taking = await chat.Press("sam", "Take answer 1", "@sam");
+        Keep("ask-taken", await chat.Submit("sam", ("field", ((FieldInput.PickOne)taking.Form.Fields.First(field => field.Name == "field").Input).Choices[0].Value)));
         Keep("ask-left", await chat.Press("sam", "Leave the rest out", "@sam"));
     }
 

@@ -5,7 +5,7 @@ using PostMortemBot.Screens;
 
 namespace PostMortemBot.Features;
 
-/// <summary>An answer in the author's direct messages, a message each; dealt with, it shrinks to a line. <em>Take it</em> opens it beside the field it goes to; <em>Leave it out</em>.</summary>
+/// <summary>In the author's direct messages, a message each: that a section was written by whoever was asked, with the way to take it back; or an account, whose <em>Take it</em> opens it beside the field it goes to. Dealt with, it shrinks to a line.</summary>
 internal static class AnswerCard
 {
     public const string TakeId = "ask.take";
@@ -17,15 +17,19 @@ internal static class AnswerCard
 
     public static StandingCard Standing { get; } = new("answer", Where, Draw) { Former = ProgressCard.Former };
 
-    private static IEnumerable<CardTarget> Where(PostMortem p, View view) => Rights.AuthorOf(p) is not { } author ? [] : p.Questions.Where(one => one.AnsweredAt is not null).Select(one =>
-        new CardTarget(null, author, view.Policy.WorkingHours.Next(view.Now, view.ZoneOf(author))) { Topic = one.Id.Value, OnlyEdits = one.Waiting.Count == 0 || p.Life is not (Life.Draft or Life.UnderReview) });
+    private static IEnumerable<CardTarget> Where(PostMortem p, View view) => Rights.AuthorOf(p) is not { } author ? [] : p.Questions.Where(one => one.AnsweredAt is not null || !one.IsAccount).Select(one =>
+        new CardTarget(null, author, view.Policy.WorkingHours.Next(view.Now, view.ZoneOf(author))) { Topic = one.Id.Value, OnlyEdits = one.Person == author || !Stands(p, one) });
+
+    /// <summary>There is something to do with it.</summary>
+    private static bool Stands(PostMortem p, Question question) => p.Life is Life.Draft or Life.UnderReview && (question.Waiting.Count > 0 || question is { IsHanded: true, AnsweredAt: not null });
 
     private static Card? Draw(PostMortem p, View view, string topic)
     {
-        if (p.Questions.FirstOrDefault(one => one.Id.Value == topic) is not { AnsweredAt: not null } question) return null;
-        var (from, about) = (question.Named ? view.NameOf(question.Person) : "somebody who took part", question.Section is { } section ? ReviewCard.SectionOf(p, section, view) : "");
-        var title = question.IsAccount ? $"An account from {from} · {p.Name}" : $"{from} answered about {about} · {p.Name}";
-        if (question.Waiting.Count == 0 || p.Life is not (Life.Draft or Life.UnderReview)) return Card.OneLine($"{title}: {Ended(question)}");
+        if (p.Questions.FirstOrDefault(one => one.Id.Value == topic) is not { } question) return null;
+        var from = question.Named ? view.NameOf(question.Person) : "somebody who took part";
+        var title = question.IsAccount ? $"An account from {from} · {p.Name}" : $"{from} wrote in {QuestionCard.About(p, question, view)} · {p.Name}";
+        if (!Stands(p, question)) return question.IsAccount && question.AnsweredAt is null ? null : Card.OneLine($"{title}: {Ended(question)}");
+        if (question.Waiting.Count == 0) return Written(p, question, title, view);
         List<Element> elements = [];
         foreach (var which in question.Waiting)
         {
@@ -36,6 +40,17 @@ internal static class AnswerCard
         var value = CarriedPair.Of(p.Id.Value, topic);
         List<Button> takes = [.. question.Waiting.Select(which => Button.Opens(TakeId, question.Answers.Count == 1 ? "Take it" : $"Take answer {which + 1}", FormattableString.Invariant($"{value}|{which}")))];
         return new Card(title, elements, [.. takes, Button.Does(LeaveId, question.Answers.Count == 1 ? "Leave it out" : "Leave the rest out", value)]);
+    }
+
+    /// <summary>What they wrote stands in the document already: it is shown, and may be taken back from them.</summary>
+    private static Card Written(PostMortem p, Question question, string title, View view)
+    {
+        var (section, template) = (question.Section!.Value, view.TemplateOf(p));
+        var words = p.Answers.Where(entry => entry.Value.By == question.Person && entry.Key.IsWithin(section)).OrderBy(entry => entry.Key.Value, StringComparer.Ordinal).Take(3)
+            .Select(entry => Line.Create([Span.Bold(template?.Find(entry.Key)?.Label ?? entry.Key.Value), ": ", Span.Italic(Texts.OneLine(string.Join(", ", Draft.TextsOf(entry.Value.Value)), 300))])).ToList();
+        IEnumerable<Element> shown = words.Count > 0 ? [new Element.Bullets(words)] : [];
+        IEnumerable<Button> open = template?.PartOf(section) is { } part ? [Button.Opens(WriteSection.OpenId, Labels.Short("Open " + part.Name), CarriedPair.Of(p.Id.Value, part.Path.Value))] : [];
+        return new Card(title, [.. shown, new Element.Small("It stands in the document. It stays theirs to write until you take it back.")], [.. open, Button.Does(Preview.ReadId, "Read it", p.Id.Value), Button.Does(OpenQuestions.WithdrawId, "Take it back", CarriedPair.Of(p.Id.Value, question.Id.Value))]);
     }
 
     public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
@@ -56,7 +71,7 @@ internal static class AnswerCard
         var outcome = await turn.DecideAsync(draft.P.Id, p => Questions.Take(p, question!.Id, which, field.Path, Written(turn, draft, p, field, text.Text), turn.Actor, turn.Now));
         if (outcome is Outcome.Refused refused) return Answer.Open(again.Refused([TextField], refused.Sentence));
         if (outcome is not Outcome.Done done) return await Refusal.OfAsync(turn, outcome, "");
-        return Shown(turn, done, question!.Id) with { Private = Masked.Under(Card.OneLine($"It stands in {AskSomeone.NameOf(draft.Template, field.Path)} now, under {field.Label}.", [.. done.Changed ? [UndoAct.Button(done)] : Array.Empty<Button>(), Button.Opens(ProgressCard.ContinueId, "Continue", draft.P.Id.Value)]), text) };
+        return Shown(turn, done, question!.Id) with { Private = Masked.Under(Card.OneLine($"It stands in {draft.Template.PartOf(field.Path)!.Name} now, under {field.Label}.", [.. done.Changed ? [UndoAct.Button(done)] : Array.Empty<Button>(), Button.Opens(ProgressCard.ContinueId, "Continue", draft.P.Id.Value)]), text) };
     }
 
     public static async Task<Answer> Left(Turn turn, ButtonPressed pressed)
@@ -71,7 +86,7 @@ internal static class AnswerCard
     public static IEnumerable<Line> Beside(PostMortem p, FieldPath part, View view) => p.Questions.Where(one => one.Section is { } section && section == part).SelectMany(one => one.Waiting.Select(which =>
         Line.Create([view.Named(one.Person), " answered: ", Span.Italic(Texts.OneLine(one.Answers[which], 300))])));
 
-    private static Answer Shown(Turn turn, Outcome.Done done, QuestionId id) => new() { Replaces = Draw(done.After, turn.View, id.Value) };
+    public static Answer Shown(Turn turn, Outcome.Done done, QuestionId id) => new() { Replaces = Draw(done.After, turn.View, id.Value) };
 
     private static Decision Written(Turn turn, Draft draft, PostMortem p, TemplateField field, string text)
     {
@@ -80,7 +95,14 @@ internal static class AnswerCard
         return Drafting.Save(p, new SectionSave(p.Version) { Answers = [new(field.Path, FieldText.Read(field, before.Length == 0 ? text : before + between + text))] }, draft.Template, turn.Policy, state => Draft.Fill(draft.Template, state, turn.View), turn.Actor, turn.Now);
     }
 
-    private static string Ended(Question question) => question.Taken.Count > 0 ? $"{Moments.Count(question.Taken.Count, "answer")} taken into the document." : question.Left ? "left out." : "nothing was taken.";
+    private static string Ended(Question question) => question switch
+    {
+        { IsAccount: false, End: QuestionEnd.Withdrawn } => "taken back from them; what was written stays.",
+        { IsAccount: false, AnsweredAt: null } => "they took that back.",
+        { IsAccount: false } => "it stands in the document.",
+        { Taken.Count: > 0 } => $"{Moments.Count(question.Taken.Count, "answer")} taken into the document.",
+        _ => question.Left ? "left out." : "nothing was taken.",
+    };
 
     /// <summary>The answer, for whoever writes the document; of an answer that was dealt with, that.</summary>
     private static async Task<(Draft Draft, Question? Question, int Which, Answer? No)> LoadAsync(Turn turn, string value)
@@ -104,7 +126,7 @@ internal static class AnswerCard
         var picked = question.Section is { } own && fields is [var first, ..] && first.Path.IsWithin(own) ? PlaceOf(draft, first) : "";
         return new Form(FormId, "Take it", [
             new FormElement.Note([Span.Italic(Texts.OneLine(Questions.Of(question)[which], 300))]),
-            new FormElement.Asks(new(FieldField, "Where it goes", new FieldInput.PickOne([.. fields.Select(field => new Choice(PlaceOf(draft, field), SectionForm.Cut($"{AskSomeone.NameOf(draft.Template, field.Path)}: {field.Label}")))], picked))),
+            new FormElement.Asks(new(FieldField, "Where it goes", new FieldInput.PickOne([.. fields.Select(field => new Choice(PlaceOf(draft, field), SectionForm.Cut(AskSomeone.NameOf(draft.Template, field.Path))))], picked))),
             new FormElement.Asks(new(TextField, "As it is to stand there", new FieldInput.Long(question.Answers[which], Questions.MostAnswer)) { Hint = "It goes behind what stands there already." }),
         ], "Take it", FormattableString.Invariant($"{CarriedPair.Of(draft.P.Id.Value, question.Id.Value)}|{which}"));
     }

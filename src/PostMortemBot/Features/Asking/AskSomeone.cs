@@ -4,7 +4,7 @@ using PostMortemBot.Screens;
 
 namespace PostMortemBot.Features;
 
-/// <summary><em>Ask someone</em>: the author asks a person about a section; the question goes to their direct messages, the answer comes back as a proposal.</summary>
+/// <summary><em>Ask someone</em>: the author hands a section, or one field of it, to a person, who writes it until it is taken back; that goes to their direct messages, and the author is told when they wrote.</summary>
 internal static class AskSomeone
 {
     public const string OpenId = "ask.open";
@@ -27,12 +27,12 @@ internal static class AskSomeone
         var draft = await Draft.LoadAsync(turn, new(id));
         if (await WriteSection.MayNotAsync(turn, draft) is { } no) return no;
         var person = turn.Bot.People.Of(turn.Organisation, new(form.Values.Text(PersonField)));
-        var (text, path) = (Secrets.Mask(form.Values.Text(TextField)), draft.Template.Parts.FirstOrDefault(part => KeyOf(part.Path) == form.Values.Text(SectionField))?.Path ?? new(""));
+        var (text, path) = (Secrets.Mask(form.Values.Text(TextField)), draft.Template.Parts.Select(part => part.Path).Concat(draft.Template.Fields.Select(field => field.Path)).FirstOrDefault(path => KeyOf(path) == form.Values.Text(SectionField), new("")));
         var question = new QuestionId(turn.NewId());
         var outcome = await turn.DecideAsync(draft.P.Id, p => Questions.Ask(p, question, person.Id, MayRead(turn, p, person), path, text.Text, draft.Template, turn.Actor, turn.Now));
         if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(draft, section).Holding(form.Values).Refused([refused.Field ?? TextField], refused.Sentence));
         if (outcome is not Outcome.Done done) return await Refusal.OfAsync(turn, outcome, "");
-        var said = Card.OneLine(["Asked: ", .. await WhenAsync(turn, person.Id), $" The answer comes to you, about {NameOf(draft.Template, path)}."], [.. done.Changed ? [UndoAct.Button(done)] : Array.Empty<Button>(), Button.Opens(ProgressCard.ContinueId, "Continue", draft.P.Id.Value)]);
+        var said = Card.OneLine(["Asked: ", .. await WhenAsync(turn, person.Id), $" {NameOf(draft.Template, path)} is theirs to write until you take it back; you are told."], [.. done.Changed ? [UndoAct.Button(done)] : Array.Empty<Button>(), Button.Opens(ProgressCard.ContinueId, "Continue", draft.P.Id.Value)]);
         return Answer.Tell(Masked.Under(said, text));
     }
 
@@ -46,19 +46,23 @@ internal static class AskSomeone
         return at == turn.Now ? [turn.View.Named(person), $" gets it now, under your name.{away}"] : [turn.View.Named(person), " gets it at ", turn.View.Moment(at), $", under your name.{away}"];
     }
 
-    public static string NameOf(Template template, FieldPath path) => template.PartOf(path)?.Name ?? path.Value;
+    /// <summary>The section, or its field: <c>Root Cause Analysis: Why It Happened</c>.</summary>
+    public static string NameOf(Template template, FieldPath path) => template.PartOf(path) is not { } part ? path.Value : template.Find(path) is { } field ? $"{part.Name}: {field.Label}" : part.Name;
 
     private static Form FormOf(Draft draft, string section)
     {
         var parts = draft.Walk.Sections.Select(one => one.Part).ToList();
-        var picked = parts.FirstOrDefault(part => part.Path.Value == section || KeyOf(part.Path) == section) ?? draft.Walk.Next?.Part;
+        var picked = parts.FirstOrDefault(part => part.Path.Value == section) ?? draft.Walk.Next?.Part;
+        IEnumerable<TemplateField> fields = picked is null ? [] : picked.Fields.Where(draft.Walk.IsOpen);
+        var paths = parts.Select(part => part.Path).Concat(fields.Select(field => field.Path)).Take(100);
         return new Form(FormId, "Ask someone", [
-            new FormElement.Note("Their answer comes to you. Nothing of it stands in the document before you take it."),
+            new FormElement.Note("They write that section, or that one field, until you take it back. It stands in the document as they save it, and you are told."),
             new FormElement.Asks(new(PersonField, "Whom", new FieldInput.PickPerson())),
-            new FormElement.Asks(new(SectionField, "About which section", new FieldInput.PickOne([.. parts.Take(100).Select(part => new Choice(KeyOf(part.Path), SectionForm.Cut(part.Name)))], picked is null ? "" : KeyOf(picked.Path)))),
-            new FormElement.Asks(new(TextField, "What you want to know", new FieldInput.Long("", Questions.MostText)) { Hint = "One thing, about what happened and not about who: what was known, what was seen." }),
+            new FormElement.Asks(new(SectionField, "What they write", new FieldInput.PickOne([.. paths.Select(path => new Choice(KeyOf(path), SectionForm.Cut(NameOf(draft.Template, path))))], picked is null ? "" : KeyOf(picked.Path)))),
+            new FormElement.Asks(new(TextField, "What you want to know", new FieldInput.Long("", Questions.MostText)) { Hint = "If you like: about what happened and not about who, what was known, what was seen." }),
         ], "Ask", CarriedPair.Of(draft.P.Id.Value, section));
     }
 
-    private static string KeyOf(FieldPath path) => path.Value.Length <= 150 ? path.Value : path.Value[..150];
+    /// <summary>The end of a long path tells fields apart.</summary>
+    private static string KeyOf(FieldPath path) => path.Value.Length <= 150 ? path.Value : path.Value[^150..];
 }

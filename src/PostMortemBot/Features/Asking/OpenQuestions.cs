@@ -23,7 +23,10 @@ internal static class OpenQuestions
         var (p, no) = await Readers.LoadAsync(turn, id);
         if (no is not null) return no;
         var outcome = await turn.DecideAsync(p.Id, state => Questions.Withdraw(state, new(question), turn.Actor, turn.Now));
-        return outcome is Outcome.Done done ? Answer.Replace(Draw(done.After, turn.View)) : await Refusal.OfAsync(turn, outcome, "");
+        if (outcome is not Outcome.Done done) return await Refusal.OfAsync(turn, outcome, "");
+        IReadOnlyList<Button> undo = done.Changed ? [UndoAct.Button(done)] : [];
+        if (pressed.Chosen.Length == 0) return AnswerCard.Shown(turn, done, new(question)) with { Private = Card.OneLine("Taken back. What was written stays.", [.. undo]) };
+        return Answer.Replace(Draw(done.After, turn.View, undo));
     }
 
     /// <summary>For the progress card: <c>With others: Root Cause Analysis (@lee, asked Tue 24 Nov) · 2 of 5 accounts came</c>. Null when nobody is asked.</summary>
@@ -34,9 +37,8 @@ internal static class OpenQuestions
         return parts.Count == 0 ? null : Line.Create(["With others: ", .. Line.Join(" · ", parts).Spans]);
     }
 
-    private static Card Draw(PostMortem p, View view)
+    private static Card Draw(PostMortem p, View view, params IReadOnlyList<Button> first)
     {
-        var open = p.Questions.Where(one => one.IsOpen).Take(Most).ToList();
         var about = p.Questions.Where(one => !one.IsAccount).Take(Most).Select(one => Line.Create([Span.Bold(QuestionCard.About(p, one, view)), " · ", view.Named(one.Person), $" · {Stands(one, view)}"])).ToList();
         List<Element> elements = [];
         if (about.Count > 0) elements.Add(new Element.Bullets(about));
@@ -44,9 +46,9 @@ internal static class OpenQuestions
         if (elements.Count == 0) elements.Add(new Element.Text("Nobody is asked for it."));
 
         // An account is taken back before it came or after: the list must not tell which.
-        var back = open.Where(one => !one.IsAccount).Select(one => new Choice(one.Id.Value, SectionForm.Cut($"{view.NameOf(one.Person)}: {QuestionCard.About(p, one, view)}"))).ToList();
+        var back = p.Questions.Where(one => one.IsHanded).DistinctBy(one => (one.Person, one.Section)).Take(Most).Select(one => new Choice(one.Id.Value, SectionForm.Cut($"{view.NameOf(one.Person)}: {QuestionCard.About(p, one, view)}"))).ToList();
         if (back.Count > 0) elements.Add(new Element.Picker(WithdrawId, "Take one back", back, p.Id.Value));
-        return new Card($"With others · {p.Name}", elements, [Button.Opens(AskSomeone.OpenId, "Ask someone", CarriedPair.Of(p.Id.Value)), Button.Does(AskPeople.AskId, "Ask people", p.Id.Value)]);
+        return new Card($"With others · {p.Name}", elements, [.. first, Button.Opens(AskSomeone.OpenId, "Ask someone", CarriedPair.Of(p.Id.Value)), Button.Does(AskPeople.AskId, "Ask people", p.Id.Value)]);
     }
 
     private static string? Accounts(PostMortem p)
@@ -57,10 +59,9 @@ internal static class OpenQuestions
 
     private static string Stands(Question question, View view) => question switch
     {
-        { AnsweredAt: not null, Waiting.Count: > 0 } => "answered, with you",
-        { AnsweredAt: not null } => "answered",
-        { End: QuestionEnd.NotNow } => "not now",
         { End: QuestionEnd.Withdrawn } => "taken back",
+        { AnsweredAt: { } wrote } => $"wrote in it {Moments.Day(wrote.InZone(view.Zone).Date, view.Today)}",
+        { End: QuestionEnd.NotNow } => "not now",
         _ => $"asked {Moments.Day(question.At.InZone(view.Zone).Date, view.Today)}",
     };
 }

@@ -82,8 +82,8 @@ internal static class AnswerByMessage
         if (await AwaitedAsync(turn) is not { } parts) return null;
         var draft = await Draft.LoadAsync(turn, new(parts[1]));
         await ForgetAsync(turn);
-        if (await WriteSection.MayNotAsync(turn, draft) is { } no) return no;
         if (FieldAt(draft, parts[2]) is not { } field) return null;
+        if (await WriteSection.MayNotAsync(turn, draft, field.Path) is { } no) return no;
         return await SaveAsync(turn, draft, field, words, more: parts[3] == "more");
     }
 
@@ -92,8 +92,9 @@ internal static class AnswerByMessage
     {
         var (id, place) = CarriedPair.Read(pressed.Value);
         var draft = await Draft.LoadAsync(turn, new(id));
-        if (await WriteSection.MayNotAsync(turn, draft) is { } no) return no;
-        if (FieldAt(draft, place) is not { } field) return Answer.Say("That field is gone.");
+        var there = FieldAt(draft, place);
+        if (await WriteSection.MayNotAsync(turn, draft, there?.Path) is { } no) return no;
+        if (there is not { } field) return Answer.Say("That field is gone.");
         var told = (await turn.Bot.PostMortems.HistoryAsync(turn.Organisation, draft.P.Id, turn.Stop)).OfType<FieldAnswered>().Where(fact => fact.Path == field.Path).ToList();
         if (told.Count == 0 || told[^1].By != turn.Who.Id) return Answer.Say("Somebody else has written there since. Nothing was undone.");
         var before = told.Count > 1 ? told[^2].Value : new FieldValue.Words("");
@@ -115,7 +116,7 @@ internal static class AnswerByMessage
     }
 
     private static Task<Outcome> StoreAsync(Turn turn, Draft draft, TemplateField field, FieldValue value) => turn.DecideAsync(draft.P.Id, p =>
-        Drafting.Save(p, new SectionSave(p.Version) { Answers = [new(field.Path, value)] }, draft.Template, turn.Policy, state => Draft.Fill(draft.Template, state, turn.View), turn.Actor, turn.Now));
+        Questions.Written(p, Drafting.Save(p, new SectionSave(p.Version) { Answers = [new(field.Path, value)] }, draft.Template, turn.Policy, state => Draft.Fill(draft.Template, state, turn.View), turn.Actor, turn.Now), turn.Actor, turn.Now));
 
     private static Answer Asked(Draft draft, IReadOnlyList<TemplateField> fields) => fields.Count == 0
         ? Answer.Say("Nothing here takes a message.")
@@ -124,8 +125,9 @@ internal static class AnswerByMessage
     private static async Task<Answer> WaitAsync(Turn turn, PostMortemId id, string place, bool more)
     {
         var draft = await Draft.LoadAsync(turn, id);
-        if (await WriteSection.MayNotAsync(turn, draft) is { } no) return no;
-        if (FieldAt(draft, place) is not { } field) return Answer.Say("That field is gone.");
+        var there = FieldAt(draft, place);
+        if (await WriteSection.MayNotAsync(turn, draft, there?.Path) is { } no) return no;
+        if (there is not { } field) return Answer.Say("That field is gone.");
         var until = (turn.Now + Lasts).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         await turn.Bot.Store.PutAsync(turn.Organisation, [new RowPut(KeyOf(turn), $"{until}|{id.Value}|{place}|{(more ? "more" : "new")}")], turn.Stop);
         var here = turn.Incoming.Direct ? "here" : "in our direct conversation";

@@ -11,6 +11,12 @@ internal sealed record Draft(PostMortem P, Template Template, DocumentContent Co
 
     public Walk Walk => walk ??= new(P, Template, Content);
 
+    /// <summary>For whoever was asked to write something and writes nothing else: what that is. Null: the whole document is looked at as its writer.</summary>
+    public IReadOnlyList<FieldPath>? Handed { get; init; }
+
+    /// <summary>One section as this person writes it: what of it was handed to them.</summary>
+    public IReadOnlyList<WalkStep> Open(TemplatePart part) => Walk.Open(part, path => Handed is null || Handed.Any(path.IsWithin));
+
     public static DocumentContent Fill(Template template, PostMortem p, View view) =>
         Filling.Of(template, p, view.Policy, new(view.NameOf, view.TeamOf) { FileUrl = file => view.FileUrl(p, file) }, view.Now, p.Life == Life.Final, view.EarlierOf(p));
 
@@ -21,7 +27,7 @@ internal sealed record Draft(PostMortem P, Template Template, DocumentContent Co
     {
         var p = await turn.LoadAsync(id);
         var template = await turn.Bot.Templates.OfAsync(turn.Organisation, p, turn.Stop);
-        return new(p, template, Fill(template, p, turn.View));
+        return new(p, template, Fill(template, p, turn.View)) { Handed = Rights.May(turn.Actor, Act.EditSection, p) ? null : Questions.HandedTo(p, turn.Who.Id) };
     }
 
     /// <summary>Why this post-mortem cannot be written now, as an answer; null when it can.</summary>

@@ -65,7 +65,7 @@ internal static class EditRows
         {
             var rows = RowsOf(new Draft(p, draft.Template, Draft.Fill(draft.Template, p, turn.View)), field);
             var save = new SectionSave(p.Version) { Answers = [new(field.Path, new FieldValue.Rows([.. change(rows)]))] };
-            return Drafting.Save(p, save, draft.Template, turn.Policy, state => Draft.Fill(draft.Template, state, turn.View), turn.Actor, turn.Now);
+            return Questions.Written(p, Drafting.Save(p, save, draft.Template, turn.Policy, state => Draft.Fill(draft.Template, state, turn.View), turn.Actor, turn.Now), turn.Actor, turn.Now);
         });
         return outcome is Outcome.Refused refused ? back?.Invoke(refused.Sentence) ?? Answer.Say(refused.Sentence) : null;
     }
@@ -130,7 +130,7 @@ internal static class EditRows
         var draft = await Draft.LoadAsync(turn, new(parts[0]));
         var field = parts.Length > 1 && int.TryParse(parts[1], CultureInfo.InvariantCulture, out var place) && place >= 0 && place < draft.Template.Fields.Count ? draft.Template.Fields[place] : null;
         var row = parts.Length > 2 && int.TryParse(parts[2], CultureInfo.InvariantCulture, out var at) ? Math.Max(0, at) : 0;
-        var no = await WriteSection.MayNotAsync(turn, draft);
+        var no = await WriteSection.MayNotAsync(turn, draft, field?.Path);
         if (no is null && (field is null || field.Columns.Count == 0 || !draft.Walk.IsOpen(field))) no = Answer.Say("These rows are filled from the incident and are mended there.");
         return new(draft, field, row, parts.Length > 3 ? parts[3] : "", no);
     }

@@ -64,7 +64,7 @@ internal static class SectionForm
         var fields = carry.In(seen.Template);
         var step = seen.Walk.Again(fields, carry.AsksTimes, carry.Walking);
         if (carry.Walking) return OfWalk(seen, step, carry.Number, view);
-        var of = fields.Count > 0 ? seen.Walk.Open(seen.Template.PartOf(fields[0].Path)!).Count : 1;
+        var of = fields.Count > 0 ? seen.Open(seen.Template.PartOf(fields[0].Path)!).Count : 1;
         return OfSection(seen, step, carry.Number, of, view);
     }
 
@@ -171,9 +171,9 @@ internal static class SectionForm
     {
         List<Button> acts = [];
         if (step.Asks.Any(ask => ask.Kind == AskKind.Text && ask.Field.Kind is FieldKind.Prose or FieldKind.List or FieldKind.Code)) acts.Add(Button.Does(AnswerByMessage.AskId, "Answer by message", draft.P.Id.Value));
-        if (step.Parts is [var asked, ..]) acts.Add(Button.Opens(AskSomeone.OpenId, "Ask someone", CarriedPair.Of(draft.P.Id.Value, asked.Path.Value)));
+        if (draft.Handed is null && step.Parts is [var asked, ..]) acts.Add(Button.Opens(AskSomeone.OpenId, "Ask someone", CarriedPair.Of(draft.P.Id.Value, asked.Path.Value)));
         foreach (var ask in step.Asks.Where(ask => ask.Kind == AskKind.Rows)) acts.Add(Button.Opens(EditRows.OpenId, Labels.Short("Rows: " + ask.Label), CarriedPair.Of(draft.P.Id.Value, PlaceOf(draft.Template, ask.Field).ToString(CultureInfo.InvariantCulture))));
-        if (step.Asks.Any(ask => ask.Kind == AskKind.Action || ask is { Kind: AskKind.Covered, Field.MayBeTyped: true })) acts.Add(Button.Opens(EditActions.OpenId, "All action items", draft.P.Id.Value));
+        if (draft.Handed is null && step.Asks.Any(ask => ask.Kind == AskKind.Action || ask is { Kind: AskKind.Covered, Field.MayBeTyped: true })) acts.Add(Button.Opens(EditActions.OpenId, "All action items", draft.P.Id.Value));
         return carry.AsksTimes ? [.. acts, Button.Does(IncidentCard.TimelineId, "Change a time", draft.P.Id.Value)] : acts;
     }
 

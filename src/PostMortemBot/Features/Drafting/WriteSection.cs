@@ -14,16 +14,18 @@ internal static class WriteSection
         var (p, ask) = await Which.FindAsync(turn, "write " + words);
         if (p is null) return ask!;
         var draft = await Draft.LoadAsync(turn, p.Id);
-        if (await MayNotAsync(turn, draft) is { } no) return no;
-        if (words.Length == 0) return typed.MayOpen ? Next(turn, draft) : Answer.Tell(ProgressCard.Of(draft, turn.View));
-        if (Named(draft.Template, words) is not { } part) return Answer.Tell(Sections(draft) with { Title = $"There is no section “{Texts.OneLine(words, 60)}”" });
+        var named = words.Length > 0 ? Named(draft.Template, words) : HandedPart(draft);
+        if (await MayNotAsync(turn, draft, named?.Path) is { } no) return no;
+        if (words.Length == 0 && named is null) return typed.MayOpen ? Next(turn, draft) : Answer.Tell(ProgressCard.Of(draft, turn.View));
+        if (named is not { } part) return Answer.Tell(Sections(draft) with { Title = $"There is no section “{Texts.OneLine(words, 60)}”" });
         return typed.MayOpen ? Section(turn, draft, part, 0) : Answer.Say([Span.Bold(part.Name), " is open to be written."], Button.Opens(OpenId, Labels.Short("Write " + part.Name), CarriedPair.Of(p.Id.Value, part.Path.Value)));
     }
 
     public static async Task<Answer> Continue(Turn turn, ButtonPressed pressed)
     {
         var draft = await Draft.LoadAsync(turn, new(pressed.Value));
-        return await MayNotAsync(turn, draft) ?? Next(turn, draft);
+        var handed = HandedPart(draft);
+        return await MayNotAsync(turn, draft, handed?.Path) ?? (handed is null ? Next(turn, draft) : Section(turn, draft, handed, 0));
     }
 
     public static async Task<Answer> Choose(Turn turn, ButtonPressed pressed)
@@ -37,9 +39,13 @@ internal static class WriteSection
     {
         var (id, path) = CarriedPair.Read(pressed.Chosen.Length > 0 ? CarriedPair.Of(pressed.Value, pressed.Chosen) : pressed.Value);
         var draft = await Draft.LoadAsync(turn, new(id));
-        if (await MayNotAsync(turn, draft) is { } no) return no;
-        return draft.Template.Parts.FirstOrDefault(one => Key(one) == path || one.Path.Value == path) is { } part ? Section(turn, draft, part, 0) : Answer.Tell(Sections(draft));
+        var part = draft.Template.Parts.FirstOrDefault(one => Key(one) == path || one.Path.Value == path);
+        if (await MayNotAsync(turn, draft, part?.Path) is { } no) return no;
+        return part is null ? Answer.Tell(Sections(draft)) : Section(turn, draft, part, 0);
     }
+
+    /// <summary>What whoever was asked has to write, from their own card.</summary>
+    public static Answer Handed(Turn turn, Draft draft, FieldPath path) => draft.Template.PartOf(path) is { } part ? Section(turn, draft, part, 0) : Answer.Say("That section is gone from the template.");
 
     /// <summary>A form saved: stored in one decision, then the following form.</summary>
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
@@ -77,7 +83,8 @@ internal static class WriteSection
         }
 
         var part = draft.Template.PartOf(carry.In(draft.Template)[0].Path)!;
-        return draft.Walk.Open(part).Count > carry.Number ? Section(turn, draft, part, carry.Number, said) : Answer.Tell(ProgressCard.LineOf(draft, said, turn.View));
+        if (draft.Open(part).Count > carry.Number) return Section(turn, draft, part, carry.Number, said);
+        return Answer.Tell(draft.Handed is null ? ProgressCard.LineOf(draft, said, turn.View) : QuestionCard.LineOf(draft, part, said, turn.View));
     }
 
     public static async Task<(Outcome Outcome, IReadOnlyList<AnswerConflict> Conflicts)> SaveAsync(Turn turn, SectionCarry carry, FormValues values, string? one = null)
@@ -89,16 +96,19 @@ internal static class WriteSection
         var outcome = await turn.DecideAsync(carry.Id, p =>
         {
             conflicts = Drafting.Conflicts(p, save.Answers, save.Version, turn.Actor);
-            return Drafting.Save(p, save, now.Template, turn.Policy, state => Draft.Fill(now.Template, state, turn.View), turn.Actor, turn.Now);
+            var saved = Drafting.Save(p, save, now.Template, turn.Policy, state => Draft.Fill(now.Template, state, turn.View), turn.Actor, turn.Now);
+            return one is null ? Questions.Written(p, saved, turn.Actor, turn.Now) : saved;
         });
         return (outcome, conflicts);
     }
 
     /// <summary>Why this person does not write this document now, as an answer: it may not be read, it is closed, or somebody else writes it. Null when they do.</summary>
-    public static async Task<Answer?> MayNotAsync(Turn turn, Draft draft)
+    /// <param name="path">The section or field that is meant: whoever was asked for it, or for something in it, writes that.</param>
+    public static async Task<Answer?> MayNotAsync(Turn turn, Draft draft, FieldPath? path = null)
     {
         var p = draft.P;
         if ((await Readers.RefusedAsync(turn, p) ?? draft.Closed) is { } no) return no;
+        if (path is { } meant && draft.Handed?.Any(handed => meant.IsWithin(handed) || handed.IsWithin(meant)) == true) return null;
         var author = (p.Author ?? p.Owner) is { } id ? turn.View.NameOf(id) : null;
         var sentence = author is null ? $"Nobody writes {p.Name} yet. The SRE team names its author." : $"{author} writes {p.Name}. Tell them what should change.";
         return await turn.MayAsync(Act.EditSection, p, sentence) ? null : Answer.Say(sentence, Button.Does(Preview.ReadId, "Read it", p.Id.Value));
@@ -110,9 +120,12 @@ internal static class WriteSection
 
     private static Answer Section(Turn turn, Draft draft, TemplatePart part, int after, Line? said = null)
     {
-        var steps = draft.Walk.Open(part);
+        var steps = draft.Open(part);
         return steps.Count == 0 ? Filled(draft, part) : Answer.Open(SectionForm.OfSection(draft, steps[after], after + 1, steps.Count, turn.View, said));
     }
+
+    /// <summary>Of what a person was asked to write, what has a blank left, else the first; null when they write it all, or nothing.</summary>
+    private static TemplatePart? HandedPart(Draft draft) => draft.Handed is not { Count: > 0 } handed ? null : draft.Template.PartOf(handed.FirstOrDefault(path => draft.Walk.Blanks.Any(blank => blank.IsWithin(path)), handed[0]));
 
     /// <summary>Nothing of it is written here: where what it is made of is changed.</summary>
     private static Answer Filled(Draft draft, TemplatePart part)

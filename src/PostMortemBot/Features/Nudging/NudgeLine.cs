@@ -84,6 +84,7 @@ internal sealed record NudgeLine(string Subject, Line Text, Button Likely, IRead
     {
         var question = p.Questions.First(one => one.Id.Value == nudge.About);
         var (about, value) = (QuestionCard.About(p, question, view), CarriedPair.Of(p.Id.Value, nudge.About));
+        if (!question.IsAccount) return new(p.Name, [view.Named(question.By), $" asked you to write {about} of ", Span.Bold(p.Name), $". By {view.Deadline(nudge.By)} helps."], Button.Opens(QuestionCard.AnswerId, "Write it", value), [Button.Does(QuestionCard.DeclineId, "Not now", value)]);
         return new(p.Name, [view.Named(question.By), " asked you about ", Span.Bold(p.Name), $", {about}. An answer by {view.Deadline(nudge.By)} helps."], Button.Opens(QuestionCard.AnswerId, "Answer", value), [Button.Does(QuestionCard.DeclineId, "Not now", value)]);
     }
 
