@@ -40,7 +40,7 @@ internal sealed class NudgeRules(PostMortem p, Policy policy, Template? template
     {
         if (dates is null || p.Life != Life.Draft || author is null) return [];
         var late = Late(dates.Draft.PlusDays(1)).ToList();
-        return [.. On(NudgeTopic.Writing, "", author, dates.Draft, [dates.Draft.PlusDays(-2), dates.Draft, .. late]), .. OnOf(NudgeTopic.Writing, "", people.SreLead, author, dates.Draft, late.Where(day => day > dates.Reviews))];
+        return [.. On(NudgeTopic.Writing, "", author, dates.Draft, [Ahead(dates.Draft, 2, author), dates.Draft, .. late]), .. OnOf(NudgeTopic.Writing, "", people.SreLead, author, dates.Draft, late.Where(day => day > dates.Reviews))];
     }
 
     /// <summary>The reviewer on the day before and on the day; from the day after every two working days, with the platform manager.</summary>
@@ -55,7 +55,7 @@ internal sealed class NudgeRules(PostMortem p, Policy policy, Template? template
             var due = LocalDate.Max(dates.Reviews, policy.WorkingHours.PlusWorkingDays(asked, 2, zone));
             var late = EveryTwoWorkingDays(due.PlusDays(1), zone).ToList();
             var manager = people.Holders("platform-manager").Contains(role.Reviewer) ? people.SreLead : people.PlatformManager;
-            return On(NudgeTopic.Review, role.Role, role.Reviewer, due, new[] { due.PlusDays(-1), due }.Where(day => day > asked).Concat(late)).Concat(OnOf(NudgeTopic.Review, role.Role, manager, role.Reviewer, due, late));
+            return On(NudgeTopic.Review, role.Role, role.Reviewer, due, new[] { policy.WorkingHours.Ahead(due, 1, zone), due }.Where(day => day > asked).Concat(late)).Concat(OnOf(NudgeTopic.Review, role.Role, manager, role.Reviewer, due, late));
         });
     }
 
@@ -66,7 +66,7 @@ internal sealed class NudgeRules(PostMortem p, Policy policy, Template? template
     private IEnumerable<Nudge> Meeting()
     {
         if (dates is null || p.Life is not (Life.Draft or Life.UnderReview or Life.Final) || p.IsNearMiss || p.Meeting is { Cancelled: false }) return [];
-        var first = On(NudgeTopic.Meeting, "", author, dates.DiscussionTo, [dates.Reviews.PlusDays(-1), dates.Reviews]);
+        var first = On(NudgeTopic.Meeting, "", author, dates.DiscussionTo, [Ahead(dates.Reviews, 1, author), dates.Reviews]);
         return [.. first, .. people.SreTeam.Where(member => member != author).SelectMany(member => OnOf(NudgeTopic.Meeting, "", member, author, dates.DiscussionTo, [dates.DiscussionFrom]))];
     }
 
@@ -75,8 +75,9 @@ internal sealed class NudgeRules(PostMortem p, Policy policy, Template? template
     {
         var (due, owner, added) = (action.Due!.Value, action.Owner?.Person, action.AddedAt.InZone(policy.ProcessZone).Date);
         var late = Weekly(due.PlusDays(7)).ToList();
-        LocalDate[] snoozed = action.SnoozedUntil is { } until && until > due.PlusDays(-2) ? [until] : [];
-        var own = new[] { due.PlusDays(-2), due }.Where(day => day > added || day == due).Concat(late).Concat(snoozed).Where(day => !(action.SnoozedUntil > day)).Where(_ => !(action.SnoozedUntil > Today));
+        var ahead = Ahead(due, 2, owner ?? author);
+        LocalDate[] snoozed = action.SnoozedUntil is { } until && until > ahead ? [until] : [];
+        var own = new[] { ahead, due }.Where(day => day > added || day == due).Concat(late).Concat(snoozed).Where(day => !(action.SnoozedUntil > day)).Where(_ => !(action.SnoozedUntil > Today));
         var helps = author is null || author == owner ? people.SreLead : author;
         return On(NudgeTopic.Action, action.Id.Value, owner ?? author, due, own)
             .Concat(owner is null ? [] : OnOf(NudgeTopic.Action, action.Id.Value, helps, owner, due, late))
@@ -99,7 +100,7 @@ internal sealed class NudgeRules(PostMortem p, Policy policy, Template? template
         if (p.Life != Life.Final || p.FollowUpHeldAt is not null || p.Meeting is not { Cancelled: false } meeting) return [];
         var day = Deadlines.FollowUp(meeting.Start.InZone(policy.ProcessZone).Date, policy);
         if (Today > day.PlusDays(7)) return [];
-        return p.Actions.Where(action => action.Dropped is null).Select(action => action.Owner?.Person).Append(author).Distinct().SelectMany(person => On(NudgeTopic.FollowUp, "", person, day, [day.PlusDays(-2), day]));
+        return p.Actions.Where(action => action.Dropped is null).Select(action => action.Owner?.Person).Append(author).Distinct().SelectMany(person => On(NudgeTopic.FollowUp, "", person, day, [Ahead(day, 2, person), day]));
     }
 
     /// <summary>Whoever was asked, once, two working days later: then there is silence.</summary>
@@ -121,6 +122,9 @@ internal sealed class NudgeRules(PostMortem p, Policy policy, Template? template
     {
         for (var day = from; day <= Today.PlusDays(1); day = day.PlusDays(7)) yield return day;
     }
+
+    /// <summary>The reminder before the day itself, on a day on which this person works.</summary>
+    private LocalDate Ahead(LocalDate due, int days, PersonId? whose) => policy.WorkingHours.Ahead(due, days, whose is { } person ? people.ZoneOf(person) : policy.ProcessZone);
 
     private IEnumerable<LocalDate> EveryTwoWorkingDays(LocalDate from, DateTimeZone zone)
     {

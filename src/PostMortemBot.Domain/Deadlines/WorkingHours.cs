@@ -61,6 +61,17 @@ public sealed record WorkingHours
     /// <summary>This day, or the last working one before it; null when none is near.</summary>
     public LocalDate? OnOrBefore(LocalDate day, DateTimeZone zone) => Nearest(day, -1, zone);
 
+    /// <summary>
+    /// On which working day a reminder comes that is meant so many calendar days ahead. Where that day is off: the next one, while it lies before the last reminder, which comes on the day of the
+    /// deadline or on the working day before it; else the one before. Two days ahead of a Monday is Friday, of a Tuesday Monday.
+    /// </summary>
+    public LocalDate Ahead(LocalDate deadline, int days, DateTimeZone zone)
+    {
+        var (wanted, last) = (deadline.PlusDays(-days), OnOrBefore(deadline, zone) ?? deadline);
+        if (IsWorkingDay(wanted, zone)) return wanted;
+        return OnOrAfter(wanted, zone) is { } next && next < last ? next : OnOrBefore(wanted, zone) ?? wanted;
+    }
+
     /// <summary>The working days after <paramref name="day"/>, counted: 2 after a Friday is Tuesday.</summary>
     public LocalDate PlusWorkingDays(LocalDate day, int count, DateTimeZone zone)
     {

@@ -105,6 +105,21 @@ public sealed class NudgesTests
     public void An_action_item_is_told_to_its_owner_and_later_to_who_can_help(string at, string told) =>
         Assert.Equal(told, Told(Reviewed.Finished().P, at, NudgeTopic.Action).Replace("Action ", "", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("2026-12-03 16:59", false)]
+    [InlineData("2026-12-04 09:00", true)] // due Monday 7 December: two days ahead is Saturday, and Monday would be the day itself
+    [InlineData("2026-12-06 12:00", true)]
+    public void Two_days_ahead_of_a_monday_is_friday(string at, bool told)
+    {
+        var p = Evolve.Apply(Reviewed.Finished().P, new ActionItemChanged(Reviewed.Noon, Reviewed.Author.Id, new("A1"), null, null, new LocalDate(2026, 12, 7), null, null, null));
+
+        Assert.Equal(told ? "Action A1 sam" : "", Told(p, at, NudgeTopic.Action));
+        var nudge = Nudges.Due(p, Reviewed.Rules, Reviewed.BuiltIn, People(), Chatting.InNewYork("2026-12-04 09:00")).First(one => one.Topic == NudgeTopic.Action);
+        p = Evolve.Apply(p, new NudgeQueued(Chatting.InNewYork("2026-12-04 09:00"), PersonId.Bot, nudge.To, nudge.Topic, nudge.Key));
+        Assert.Equal("", Told(p, "2026-12-04 16:00", NudgeTopic.Action));
+        Assert.Equal("Action A1 sam", Told(p, "2026-12-07 09:00", NudgeTopic.Action));
+    }
+
     [Fact]
     public void What_is_done_not_needed_or_snoozed_is_told_to_nobody()
     {
@@ -140,7 +155,8 @@ public sealed class NudgesTests
     {
         var p = Reviewed.Finished().P; // discussed on 3 Dec, so followed up on Mon 4 Jan
 
-        Assert.Equal("", Told(p, "2026-12-31 16:00", NudgeTopic.FollowUp));
+        Assert.Equal("", Told(p, "2026-12-30 16:00", NudgeTopic.FollowUp));
+        Assert.Equal("FollowUp sam", Told(p, "2026-12-31 09:00", NudgeTopic.FollowUp)); // two days before is a Saturday, and Friday a holiday
         Assert.Equal("FollowUp sam", Told(p, "2027-01-04 09:00", NudgeTopic.FollowUp));
         Assert.Equal("", Told(Evolve.Apply(p, new FollowUpHeld(Reviewed.Noon, Reviewed.Author.Id, "", "")), "2027-01-04 09:00", NudgeTopic.FollowUp));
     }

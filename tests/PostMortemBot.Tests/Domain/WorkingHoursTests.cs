@@ -65,6 +65,30 @@ public sealed class WorkingHoursTests
     public void Working_days_are_counted(string day, int count, string then) =>
         Assert.Equal(LocalDatePattern.Iso.Parse(then).Value, hours.PlusWorkingDays(LocalDatePattern.Iso.Parse(day).Value, count, NewYork));
 
+    [Theory]
+    [InlineData("2026-11-25", "2026-11-23")] // Wednesday: Monday
+    [InlineData("2026-11-24", "2026-11-23")] // Tuesday: Sunday is off, Monday is still a day ahead
+    [InlineData("2026-11-23", "2026-11-20")] // Monday: Saturday is off, and Monday morning would be too late: Friday
+    [InlineData("2026-11-22", "2026-11-20")] // Sunday: Friday
+    [InlineData("2026-11-28", "2026-11-25")] // Saturday after a holiday: the last reminder is Friday's, so this one is Wednesday's
+    [InlineData("2026-11-27", "2026-11-25")] // the day after a holiday
+    [InlineData("2026-12-27", "2026-12-24")] // two days ahead is the holiday itself
+    public void A_reminder_ahead_comes_on_a_working_day_that_still_helps(string deadline, string ahead) =>
+        Assert.Equal(LocalDatePattern.Iso.Parse(ahead).Value, hours.Ahead(LocalDatePattern.Iso.Parse(deadline).Value, 2, NewYork));
+
+    [Fact]
+    public void A_reminder_ahead_of_every_day_of_a_hundred_years_is_on_a_working_day_before_the_deadline()
+    {
+        for (var day = new LocalDate(1980, 1, 1); day.Year < 2080; day = day.PlusDays(1))
+        {
+            foreach (var days in new[] { 1, 2 })
+            {
+                var ahead = hours.Ahead(day, days, NewYork);
+                Assert.True(hours.IsWorkingDay(ahead, NewYork) && ahead < day && ahead >= day.PlusDays(-days - 4));
+            }
+        }
+    }
+
     [Fact]
     public void A_hundred_years_of_hours_have_a_next_moment_of_work()
     {
