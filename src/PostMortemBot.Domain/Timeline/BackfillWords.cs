@@ -6,7 +6,7 @@ namespace PostMortemBot.Domain;
 /// What speaks for and against a message being a timeline event: data for <see cref="Backfill"/>. The rules are about kinds of sentence, not about
 /// one incident's words: statement, question, greeting, thanks, opinion, condition, offer, talk about the talk. English, and the commonest German.
 /// </summary>
-internal static class BackfillWords
+internal static partial class BackfillWords
 {
     /// <param name="Weight">Added to the score; over 0 a message is proposed.</param>
     /// <param name="Pattern">Where it applies.</param>
@@ -119,11 +119,12 @@ internal static class BackfillWords
 
     public static string Bare(string text)
     {
-        var line = Link.Replace(text, "$1").ReplaceLineEndings(" ").Replace('’', '\'');
+        var line = Link().Replace(text, "$1").ReplaceLineEndings(" ").Replace('’', '\'');
         return string.Concat(line.Where(c => c is not ('*' or '`' or '~'))).Trim();
     }
 
-    private static readonly Regex Link = new(@"\[([^\]]{0,300})\]\([^)]{0,600}\)", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+    [GeneratedRegex(@"\[([^\]]{0,300})\]\([^)]{0,600}\)", RegexOptions.CultureInvariant, Patterns.Patience)]
+    private static partial Regex Link();
 
     private static Sign For(double weight, string pattern, string reason) => new(weight, new WordPattern(pattern), reason, OfPeople: false);
 

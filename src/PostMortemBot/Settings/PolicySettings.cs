@@ -123,7 +123,9 @@ internal static class PolicySettings
         if (key.Text() is not { } text) return shipped;
         try
         {
-            var pattern = new Regex($@"\A(?:{text})\z", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+            var whole = $@"\A(?:{text})\z";
+            if (whole == shipped.ToString()) return shipped; // Compiled with the program; another is built at every start.
+            var pattern = new Regex(whole, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
             string[] words = ["", "p1", "start", "gateway", "14:05", "1405", "2026-11-20"];
             if (words.FirstOrDefault(word => pattern.IsMatch(word)) is not { } taken) return pattern;
             key.Refuse($"\"{text}\" also matches \"{taken}\"; begin it with letters of its own, as in INC-[0-9]{{4,8}}.");

@@ -191,7 +191,7 @@ internal sealed partial class LineReader(Reading reading)
     [GeneratedRegex(@"^(?<label>\*\*[^*\n]+\*\*|__[^_\n]+__)", RegexOptions.ExplicitCapture, Patterns.Patience)]
     private static partial Regex BoldLabel();
 
-    [GeneratedRegex(@"^\|?[ \t]*:?-+:?[ \t]*(\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\z", RegexOptions.NonBacktracking | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^\|?(?>[ \t]*):?(?>-+):?(?>[ \t]*)(?>\|[ \t]*:?-+:?[ \t]*)*(\|[ \t]*)?\z", RegexOptions.ExplicitCapture, Patterns.Patience)]
     private static partial Regex DelimiterRow();
 
     [GeneratedRegex(@"^(\*\*|__)[^\n*]+(\*\*|__)\s*:?\z", RegexOptions.ExplicitCapture, Patterns.Patience)]
