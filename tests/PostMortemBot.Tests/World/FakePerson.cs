@@ -30,6 +30,7 @@ internal sealed partial class FakePerson(FakeSlack slack, FakeUser user, ISlackD
     {
         Click();
         var channel = slack.Channel(where);
+        var answered = new TaskCompletionSource();
         var form = new JsonObject
         {
             ["token"] = "deprecated",
@@ -43,15 +44,22 @@ internal sealed partial class FakePerson(FakeSlack slack, FakeUser user, ISlackD
             ["text"] = Escaped(words),
             ["api_app_id"] = FakeSlack.App,
             ["is_enterprise_install"] = "false",
-            ["response_url"] = ResponseUrl(channel, null),
+            ["response_url"] = ResponseUrl(channel, null, answered.Task),
             ["trigger_id"] = slack.Triggers.NewTrigger(user.Id, null),
         };
         slack.Produced.Keep("SlashCommand", form);
-        return await DeliverAsync(() => delivery.CommandAsync(form), form, reply =>
+        try
         {
-            if (reply.Body.Length == 0) return;
-            lock (slack.Gate) slack.Show(user.Id, channel, reply.Json ?? new JsonObject { ["text"] = reply.Body });
-        });
+            return await DeliverAsync(() => delivery.CommandAsync(form), form, reply =>
+            {
+                if (reply.Body.Length == 0) return;
+                lock (slack.Gate) slack.Show(user.Id, channel, reply.Json ?? new JsonObject { ["text"] = reply.Body });
+            });
+        }
+        finally
+        {
+            answered.SetResult();
+        }
     });
 
     /// <summary>An ordinary message; one that names the bot is told to it as a mention as well.</summary>
@@ -179,7 +187,7 @@ internal sealed partial class FakePerson(FakeSlack slack, FakeUser user, ISlackD
 
     private void Click() => Spent = Spent with { Interactions = Spent.Interactions + 1 };
 
-    private string ResponseUrl(FakeChannel channel, FakeMessage? source) => $"{slack.Address}/response/{slack.Triggers.NewResponse(user.Id, channel, source)}";
+    private string ResponseUrl(FakeChannel channel, FakeMessage? source, Task? answered = null) => $"{slack.Address}/response/{slack.Triggers.NewResponse(user.Id, channel, source, answered)}";
 
     /// <summary>As Slack sends typed words: three entities escaped, people and channels as ids (<c>should_escape</c>).</summary>
     private string Escaped(string words)

@@ -130,6 +130,7 @@ internal sealed partial class FakeSlack
         calls.Enqueue(call);
         if (call.Authorization.Length > 0) Wrongs.Enqueue("response_url: a token was sent along.");
         JsonObject? answer = null;
+        await Triggers.Answered(id);
         lock (Gate)
         {
             if (Triggers.Use(id) is { } use) answer = Respond(use.User, use.Channel, use.Source, call.Args);

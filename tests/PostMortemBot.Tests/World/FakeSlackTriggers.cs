@@ -37,14 +37,20 @@ internal sealed class FakeSlackTriggers(TimeProvider clock)
         }
     }
 
-    public string NewResponse(string user, FakeChannel channel, FakeMessage? source)
+    /// <param name="answered">Until when what is sent by it waits: the answer to the act itself is seen first, or two runs would not be told alike.</param>
+    public string NewResponse(string user, FakeChannel channel, FakeMessage? source, Task? answered = null)
     {
         lock (gate)
         {
             var id = string.Create(CultureInfo.InvariantCulture, $"R{++made:000000}");
-            responses[id] = new(user, channel, source, clock.GetUtcNow(), 0);
+            responses[id] = new(user, channel, source, clock.GetUtcNow(), 0, answered ?? Task.CompletedTask);
             return id;
         }
+    }
+
+    public Task Answered(string id)
+    {
+        lock (gate) return responses.TryGetValue(id, out var response) ? response.Answered : Task.CompletedTask;
     }
 
     /// <summary>One use of it; null when it is unknown, used up or too old.</summary>
@@ -60,5 +66,5 @@ internal sealed class FakeSlackTriggers(TimeProvider clock)
 
     private sealed record Trigger(string User, DateTimeOffset At, FakeView? Inside, bool Spent = false);
 
-    private sealed record Response(string User, FakeChannel Channel, FakeMessage? Source, DateTimeOffset At, int Used);
+    private sealed record Response(string User, FakeChannel Channel, FakeMessage? Source, DateTimeOffset At, int Used, Task Answered);
 }
