@@ -8,11 +8,13 @@ public static class BuiltInTemplate
     /// <summary>Where it lies beside the program.</summary>
     public static string File { get; } = Path.Combine(AppContext.BaseDirectory, "Templates", "post-mortem.md");
 
-    /// <summary>Reads it; it is part of the program, so that a refusal is a bug.</summary>
-    public static Template Read() => TemplateReader.Read("post-mortem.md", System.IO.File.ReadAllText(File)) switch
+    private static readonly Lazy<Template> Own = new(() => TemplateReader.Read("post-mortem.md", System.IO.File.ReadAllText(File)) switch
     {
         TemplateReading.Derived derived => derived.Template,
         TemplateReading.Refused refused => throw new InvalidOperationException($"The built-in template is refused at line {refused.Line}: {refused.Reason}"),
         _ => throw new InvalidOperationException("A reading that is neither derived nor refused."),
-    };
+    });
+
+    /// <summary>Reads it, once; it is part of the program, so that a refusal is a bug.</summary>
+    public static Template Read() => Own.Value;
 }
