@@ -1,5 +1,4 @@
 using PostMortemBot.Chat;
-using PostMortemBot.Domain;
 using PostMortemBot.Features;
 using PostMortemBot.Tests.World;
 
