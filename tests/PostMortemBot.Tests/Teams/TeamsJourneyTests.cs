@@ -12,18 +12,18 @@ public sealed class TeamsJourneyTests
     private const int HandOvers = 1;
     private const int MostForms = 7;
 
-    private static readonly string[] Marked =
+    internal static readonly string[] Marked =
     [
         "01:55 #begin pool size halved by configuration change 4711", "02:12 #response SRE took the alert", "02:13 #investigation CPU and memory normal",
         "02:13:20 #investigation database latency normal", "02:14 #escalation P1 declared",
     ];
 
-    private static readonly string[] MarkedLater =
+    internal static readonly string[] MarkedLater =
     [
         "02:41 #verification pool wait time back to normal", "02:50 #verification synthetic checks green", "02:57 #resolution service confirmed restored",
     ];
 
-    private static readonly string[] Measured = ["latency bad 23m", "availability bad 23m", "errors failed 2300/100000"];
+    internal static readonly string[] Measured = ["latency bad 23m", "availability bad 23m", "errors failed 2300/100000"];
 
     [Fact]
     public async Task An_incident_goes_from_its_first_message_to_the_final_document()
@@ -119,7 +119,7 @@ public sealed class TeamsJourneyTests
         Assert.Contains("sections ready", FakeTeamsWords.Card(acme.Teams.Rooms["@sam"].Messages[^1].Card!), StringComparison.Ordinal);
     }
 
-    private static async Task WriteAsync(TeamsProgram acme)
+    internal static async Task WriteAsync(TeamsProgram acme)
     {
         acme.Teams.Transcript.Heading("Written");
         var sam = acme["sam"];
