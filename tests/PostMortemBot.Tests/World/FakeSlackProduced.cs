@@ -43,7 +43,17 @@ public sealed partial class SlackProduced : IAsyncDisposable
     {
         if (pieces.IsEmpty) return;
         var named = pieces.Values.Select((piece, at) => (Name: $"{piece.Type} {at}", piece)).ToDictionary(one => one.Name, one => one.piece);
-        var errors = await SlackShapes.ErrorsAsync(named, CancellationToken.None);
+        ILookup<string, string> errors;
+        try
+        {
+            errors = await SlackShapes.ErrorsAsync(named, CancellationToken.None);
+        }
+        catch (Xunit.Sdk.SkipException missing)
+        {
+            TestContext.Current.SendDiagnosticMessage(missing.Message);
+            return;
+        }
+
         var wrong = errors.SelectMany(group => group.Select(said => $"{group.Key}: {said}\n{named[group.Key].Json.ToJsonString()}")).Take(20).ToList();
         if (wrong.Count > 0) throw new InvalidOperationException($"Slack's types refuse what was sent:\n{string.Join("\n\n", wrong)}");
     }

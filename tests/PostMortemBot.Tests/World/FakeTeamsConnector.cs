@@ -145,6 +145,7 @@ internal sealed partial class FakeTeams
 
     public void Check(JsonObject card)
     {
+        TeamsProduced.Keep(card);
         foreach (var wrong in TeamsLimits.Check(card)) Wrongs.Enqueue($"{wrong} in {card.ToJsonString()}");
     }
 
