@@ -23,7 +23,7 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, Errand
         if (answer.Replaces is { } card && pressed is not null && arrival.Ways.Own.Length == 0) errands.Run("a changed card", later => Patient(() => chat.EditAsync(pressed, card, later)));
         return arrival.Ways.Asked switch
         {
-            TeamsAsked.Press => Press(answer, arrival),
+            TeamsAsked.Press => await PressAsync(answer, arrival, stop),
             TeamsAsked.Dialog => Dialog(answer, arrival),
             _ => Said(answer, arrival),
         };
@@ -61,13 +61,13 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, Errand
     private static bool IsReceipt(Card card) => card is { Title.Length: 0, Elements.Count: 1 };
 
     /// <summary>Whoever pressed sees the changed card, or a sentence below it, at once; what has more to it stands in the personal chat.</summary>
-    private Reply Press(Answer answer, TeamsArrival arrival)
+    private async Task<Reply> PressAsync(Answer answer, TeamsArrival arrival, CancellationToken stop)
     {
         var told = answer.Private ?? Unopened(answer, arrival);
         if (answer.Replaces is { } card)
         {
             if (told is not null) Tell(arrival.Ways, told);
-            return Shown(arrival.Ways.Own.Length == 0 ? AdaptiveCards.Message(card, Look(arrival.Ways)) : own.Drawn(card, arrival.Ways));
+            return Shown(arrival.Ways.Own.Length == 0 ? AdaptiveCards.Message(card, Look(arrival.Ways)) : await own.DrawnAsync(card, arrival.Ways, stop));
         }
 
         if (told is null) return Sentence(TeamsAsked.Press, "Done.");

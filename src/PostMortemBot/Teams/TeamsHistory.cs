@@ -34,11 +34,11 @@ internal sealed class TeamsHistory(TeamsGraph graph, TeamsApi api, TeamsRooms ro
                 return null;
             }
         }
-        catch (TeamsRefused)
+        catch (ChatRefused)
         {
             Refuse(place);
         }
-        catch (Exception untold) when (untold is TeamsFailed or ChatBusy or ChatRefused || (untold is OperationCanceledException && !stop.IsCancellationRequested))
+        catch (Exception untold) when (untold is TeamsFailed or ChatBusy || (untold is OperationCanceledException && !stop.IsCancellationRequested))
         {
             // It may come to be read all the same: then there is more than was promised.
         }
@@ -61,7 +61,7 @@ internal sealed class TeamsHistory(TeamsGraph graph, TeamsApi api, TeamsRooms ro
             var found = Wire.Array(last, "value").FirstOrDefault(message => IsOurs(message, place) && Wire.Array(message, "attachments").Any(one => Wire.Text(one, "content").Contains(mark, StringComparison.Ordinal)));
             return Wire.Text(found, "id") is { Length: > 0 } id ? TeamsIds.MessageOf(place, id) : null;
         }
-        catch (TeamsRefused)
+        catch (ChatRefused)
         {
             Refuse(place);
             return null;
@@ -87,7 +87,7 @@ internal sealed class TeamsHistory(TeamsGraph graph, TeamsApi api, TeamsRooms ro
 
             return [.. all.Values.OrderBy(one => one.At).ThenBy(one => one.Message.Id, StringComparer.Ordinal)];
         }
-        catch (TeamsRefused)
+        catch (ChatRefused)
         {
             Refuse(place);
             return null;
@@ -127,8 +127,8 @@ internal sealed class TeamsHistory(TeamsGraph graph, TeamsApi api, TeamsRooms ro
         }
     }
 
-    private bool IsSince(JsonElement message, Instant since) =>
-        new[] { "lastModifiedDateTime", "createdDateTime" }.Any(name => TeamsIds.TimeOf(Wire.Text(message, name), Instant.MinValue) >= since);
+    private static bool IsSince(JsonElement message, Instant since) =>
+        TeamsIds.TimeOf(Wire.Text(message, "lastModifiedDateTime"), Instant.MinValue) >= since || TeamsIds.TimeOf(Wire.Text(message, "createdDateTime"), Instant.MinValue) >= since;
 
     /// <summary>The list of its messages below <c>v1.0</c>; null where there is none to ask for: a personal chat, a team of which no name is known, one that said no.</summary>
     private async Task<string?> ListAsync(Place place, CancellationToken stop)

@@ -4,7 +4,6 @@ using System.Text.Json;
 using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
-using PostMortemBot.People;
 
 namespace PostMortemBot.Teams;
 

@@ -23,7 +23,7 @@ internal static class TeamsMessages
         var (writer, app) = (Wire.Property(from, "user") ?? default, Wire.Property(from, "application") ?? default);
         var (user, bot) = (Wire.Text(writer, "id"), Wire.Text(app, "id"));
         var (content, kind) = (TeamsIds.Text(message, "body", "content"), TeamsIds.Text(message, "body", "contentType"));
-        var link = new[] { "linkToMessage", "webUrl" }.Select(name => TeamsText.WebAddress(Wire.Text(message, name))).FirstOrDefault(address => address is not null);
+        var link = TeamsText.WebAddress(Wire.Text(message, "linkToMessage")) ?? TeamsText.WebAddress(Wire.Text(message, "webUrl"));
         return new(TeamsIds.MessageOf(Threaded(message, place, id), id, link), TeamsIds.TimeOf(Wire.Text(message, "createdDateTime"), now), bot.Length > 0 || user.Length == 0 ? null : new Account(TeamsIds.Platform, place.Workspace, user), Wire.Text(bot.Length > 0 ? app : writer, "displayName"), kind == "text" ? content.Trim() : TeamsProse.Html(content))
         {
             FromBot = bot.Length > 0,

@@ -22,14 +22,19 @@ internal sealed class TeamsOwn(Bot bot, TeamsChat chat)
         var person = await bot.People.OfAsync(organisation, press.Who, press.ShownName, press.ShownZone, press.ByGuest, stop, press.ShownEmail, acts: false);
         if (!Rights.May(bot.ActorOf(person), Act.Read, p)) return No("Its document is read by its own people.");
         var view = bot.ViewFor(organisation, person.Zone);
-        if (standing.Own!.People(p, view).Contains(person.Id) && standing.Own.Draw(p, view, person.Id) is { } mine) return TeamsAnswers.Shown(Drawn(mine, arrival.Ways with { Own = press.Value }, p, standing, view));
+        if (standing.Own!.People(p, view).Contains(person.Id) && standing.Own.Draw(p, view, person.Id) is { } mine) return TeamsAnswers.Shown(Drawn(OwnCards.On(mine, standing, p, view), arrival.Ways with { Own = press.Value }));
         return standing.Draw(p, bot.ViewFor(organisation), "") is { } all ? TeamsAnswers.Shown(AdaptiveCards.Message(OwnCards.On(all, standing, p, view), chat.Look(arrival.Ways.Where))) : No(Elsewhere);
     }
 
-    /// <summary>The card that a press on somebody's own card leaves there, for them alone; the next edit for all has their client ask again.</summary>
-    public Drawn Drawn(Card card, TeamsWays ways) => AdaptiveCards.Message(card, chat.Look(ways.Where) with { Own = ways.Own });
+    /// <summary>The card that a press on somebody's own card leaves there, for them alone: their client goes on asking for theirs.</summary>
+    public async Task<Drawn> DrawnAsync(Card card, TeamsWays ways, CancellationToken stop)
+    {
+        if (ways.Own == TeamsLook.Private || bot.OrganisationOf(TeamsIds.Platform, ways.Where.Workspace) is not { } organisation) return Drawn(card, ways);
+        var person = await bot.People.OfAsync(organisation, ways.Account, null, null, null, stop, acts: false);
+        return Drawn(card with { Own = new(ways.Own, [person.Id], "") }, ways);
+    }
 
-    private Drawn Drawn(Card card, TeamsWays ways, PostMortem p, StandingCard standing, View view) => Drawn(OwnCards.On(card, standing, p, view), ways);
+    private Drawn Drawn(Card card, TeamsWays ways) => AdaptiveCards.Message(card, chat.Look(ways.Where) with { Own = ways.Own });
 
     private static Reply No(string sentence) => TeamsAnswers.Sentence(TeamsAsked.Press, sentence);
 }

@@ -101,6 +101,22 @@ public sealed partial class GalleryTests(Browser browser)
         await renderer.CloseAsync();
     }
 
+    /// <summary>A line with a mention is markdown: of what somebody typed beside it the renderer makes nothing.</summary>
+    [Fact]
+    public async Task In_the_official_renderer_what_was_typed_beside_a_mention_stays_text()
+    {
+        var renderer = await TeamsShapes.OpenAsync(browser, 700, dark: false);
+        foreach (var text in Hostile.Texts.Where(text => text.Trim().Length > 0))
+        {
+            var card = Card.OneLine([new Span.Named(new("01JP"), "Priya Patel") { Tells = true }, " ", text, " ", Span.Bold(text)]);
+            Assert.Empty(await renderer.DrawAsync(AdaptiveCards.Message(card, TeamsLook with { MemberOf = _ => "29:1priya" }).Json));
+            Assert.Equal(["at Priya Patel"], await renderer.MarkupAsync());
+            Assert.StartsWith("PriyaPatel", Squeezed(await renderer.TextAsync()), StringComparison.Ordinal);
+        }
+
+        await renderer.CloseAsync();
+    }
+
     /// <summary>Without white space and the joiners that keep labels inert.</summary>
     private static string Squeezed(string text) => string.Concat(text.Where(letter => !char.IsWhiteSpace(letter) && letter != TeamsText.WordJoiner));
 

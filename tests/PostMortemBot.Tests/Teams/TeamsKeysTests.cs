@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using PostMortemBot.Teams;
-using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Teams;
 

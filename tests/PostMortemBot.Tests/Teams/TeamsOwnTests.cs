@@ -62,6 +62,7 @@ public sealed class TeamsOwnTests
         var saw = await noor.Press("Approve as Technical", Channel);
         Assert.Contains("approved as Technical", saw, StringComparison.Ordinal);
         Assert.NotNull((await acme.Of(Incident)).Review!.Of("Technical")!.Approval);
+        Assert.Equal([noor.User.Member], card.Own["noor"]["refresh"]!["userIds"]!.AsArray().Select(id => (string?)id));
 
         await acme.Pass(TimeSpan.FromMinutes(2));
         Assert.Equal(before, FakeTeamsWords.Card(card.Card!));

@@ -1,3 +1,4 @@
+using CsCheck;
 using PostMortemBot.Screens;
 using PostMortemBot.Teams;
 using PostMortemBot.Tests.Screens;
@@ -115,6 +116,20 @@ public sealed class TeamsPrivateTests
         Assert.Null(AdaptiveCards.Message(Card.OneLine([new Span.Named(new("p"), name)]), new() { MemberOf = _ => "29:1sam" }).Json["msteams"]!["entities"]);
         Assert.DoesNotContain("\"TextBlock\"", AdaptiveCards.Dialog(card, new() { MemberOf = _ => "29:1sam" }).Json.ToJsonString(), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Ten_thousand_hostile_texts_beside_a_mention_and_names_within_it_mention_and_mark_up_nothing() => Hostile.Text.Sample(
+        text =>
+        {
+            var told = new Span.Named(new("p"), "Sam Ortiz") { Tells = true };
+            var cards = new[] { Card.OneLine([text, told, text]), Card.OneLine([told, " ", text, Span.Bold(text), new Span.Code(text)]), Card.OneLine([new Span.Named(new("p"), text) { Tells = true }, " has it"]) };
+            foreach (var drawn in cards.Select(card => AdaptiveCards.Message(card, new() { MemberOf = _ => "29:1sam" }).Json))
+            {
+                Assert.Empty(TeamsLimits.Check(drawn));
+                Assert.InRange(drawn["msteams"]!["entities"]?.AsArray().Count ?? 0, 0, 1);
+            }
+        },
+        iter: 10_000);
 
     private static async Task<string> MarkedAsync(FakeTeammate who, FakeTeamsMessage thread)
     {

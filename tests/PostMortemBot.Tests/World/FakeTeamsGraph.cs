@@ -50,16 +50,18 @@ internal sealed partial class FakeTeams
 
             JsonObject Paged(List<FakeTeamsMessage> all, Func<FakeTeamsMessage, List<FakeTeamsMessage>>? replies)
             {
-                var answer = new JsonObject { ["value"] = new JsonArray([.. all.Skip(from).Take(page).Select(message =>
+                var answer = new JsonObject { ["value"] = new JsonArray([.. all.Skip(from).Take(page).Select(Under)]) };
+                if (all.Count > from + page) answer["@odata.nextLink"] = Link($"{string.Join('/', path.Select(WebUtility.UrlEncode))}?$top={page}&$skiptoken={from + page}{(replies is null ? "" : "&$expand=replies")}");
+                return answer;
+
+                JsonObject Under(FakeTeamsMessage message)
                 {
                     var written = Written(message);
                     if (replies?.Invoke(message) is not { } under) return written;
                     written["replies"] = new JsonArray([.. under.Take(page).Select(Written)]);
                     if (under.Count > page) written["replies@odata.nextLink"] = Link($"teams/{Group}/channels/{WebUtility.UrlEncode(room.Id)}/messages/{message.Id}/replies?$top={page}&$skiptoken={page}");
                     return written;
-                })]) };
-                if (all.Count > from + page) answer["@odata.nextLink"] = Link($"{string.Join('/', path.Select(WebUtility.UrlEncode))}?$top={page}&$skiptoken={from + page}{(replies is null ? "" : "&$expand=replies")}");
-                return answer;
+                }
             }
         }
     }
