@@ -21,7 +21,7 @@ internal static class Shipped
     };
 
     /// <summary>The process's own rules: what most rules are tested with.</summary>
-    public static Policy Policy => Options().Policy;
+    public static Policy Policy { get; } = Options().Policy;
 
     public static BotOptionsRead Read(string json, string folder = "/example", IReadOnlyDictionary<string, string>? environment = null) =>
         BotOptions.Read(json, Path.Combine(folder, "bot.json"), environment ?? NoEnvironment);
