@@ -73,6 +73,28 @@ public sealed class TeamsHistoryTests
     }
 
     [Theory]
+    [InlineData(50)]
+    [InlineData(2)]
+    public async Task A_channel_in_which_the_incident_is_not_is_read_with_the_replies_of_all_its_threads(int page)
+    {
+        await using var acme = await TeamsProgram.StartAsync();
+        acme.Teams.GraphPage = page;
+        var other = acme.Teams.AddRoom("#gateway", "channel", "dana", "lee", "priya");
+        (other.Granted, other.HasBot) = (true, false);
+        var first = await acme["lee"].Say("#gateway", "restarted gateway node 3");
+        var second = await acme["priya"].Say("#gateway", "has anybody seen my badge?");
+        foreach (var said in new[] { "it got worse", "rolled back gateway 4.12", "thanks", "failed over to the second site", "that helped" }) await acme["lee"].Say("#gateway", said, first);
+        await acme["lee"].Say("#gateway", "not here", second);
+        other.HasBot = true;
+        await acme["dana"].Type(Channel, Start);
+        var saw = await acme["dana"].Type("#gateway", "INC-004211 backfill since 01:00");
+
+        Assert.Contains("in 8 messages since 01:00 EST", saw, StringComparison.Ordinal);
+        foreach (var said in new[] { "restarted gateway node 3", "rolled back gateway 4.12", "failed over to the second site" }) Assert.Contains(said, await ProposalsAsync(acme), StringComparison.Ordinal);
+        acme.Clean();
+    }
+
+    [Theory]
     [InlineData(true, 1)]
     [InlineData(false, 2)]
     public async Task A_post_whose_answer_was_lost_is_found_where_messages_may_be_read_and_else_comes_twice(bool granted, int posts)

@@ -11,9 +11,6 @@ internal sealed partial class FakeTeams
     /// <summary>So many messages a page, and so many replies of one.</summary>
     public int GraphPage { get; set; } = 50;
 
-    /// <summary>In place of Graph's own address in what leads to the next page.</summary>
-    public string? GraphLeads { get; set; }
-
     private async Task GraphAsync(HttpContext http)
     {
         var path = http.Request.Path.Value!.Split('/', StringSplitOptions.RemoveEmptyEntries).Skip(1).Select(Uri.UnescapeDataString).ToArray();
@@ -66,7 +63,7 @@ internal sealed partial class FakeTeams
         }
     }
 
-    private string Link(string path) => (GraphLeads ?? Address) + "/v1.0/" + path;
+    private string Link(string path) => $"{Address}/v1.0/{path}";
 
     private static bool IsRoot(FakeTeamsMessage message) => message.Root == message.Id;
 
