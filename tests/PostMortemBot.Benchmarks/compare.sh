@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
 # compare.sh YARDSTICKS [ROUNDS]: the product beside the machine's limit and beside bolt-js, in one run. Prints tables; takes about ten minutes a round.
 #   YARDSTICKS  the folder that holds limit/ and loadgen/ (its README says what they are); nothing is written into it
-#   ONLY=…      some of: marks, first, events, reactions, memory, kill (default: all)
+#   ONLY=…      some of: marks, first, events, reactions, memory, kill, teams (default: all)
 #   QUICK=1     short steps: whether it works, not how fast
 # The server runs on core 0, the generator on core 1: needs two cores, .NET 10, Node 20, taskset; strace for the count of syncs.
 set -euo pipefail
-yard=$(realpath "$1"); rounds=${2:-3}; only=${ONLY:-marks first events reactions memory kill}
+yard=$(realpath "$1"); rounds=${2:-3}; only=${ONLY:-marks first events reactions memory kill teams}
 here=$(cd "$(dirname "$0")" && pwd); top=$(realpath "$here/../.."); out=$(mktemp -d); servers=()
 finish() { for pid in "${servers[@]}"; do kill "$pid" 2>/dev/null || true; done; rm -rf "$out"; }
 trap finish EXIT
@@ -18,17 +18,18 @@ dotnet publish "$top/src/PostMortemBot" -c Release --artifacts-path "$out/build"
 loadgen() { taskset -c 1 dotnet "$out/loadgen/loadgen.dll" "$@"; }
 base=http://127.0.0.1
 
-node "$here/far-side.mjs" 9560 > "$out/far-side.log" 2>&1 & servers+=($!)
+node "$here/far-side.mjs" 9560 > "$out/far-side.log" 2>&1 & far=$!; servers+=($far)
 
 export PM__Url=$base:5103 PM__DataFolder=$out/data Logging__LogLevel__Default=Error
 export PM__Organisations='[{"name":"bench","slackWorkspaces":["T01BENCH"]}]'
 export Slack__SigningSecret=benchsecret Slack__BotToken=T01BENCH=xoxb-bench Slack__ApiUrl=$base:9560/ NODE_ENV=production
 product=(dotnet "$out/product/PostMortemBot.dll" --config "$top/bot.json")
 
+bearer=""
 quoted() { local list=""; for word in "$@"; do list+=", \"$word\""; done; echo "[${list:2}]"; }
 target() { # name, address, text to begin with, command…
   local name=$1 url=$2 setup=$3 kind=$4; shift 4
-  echo "{ \"name\": \"$name\", \"cwd\": \"$out\", \"cmd\": $(quoted "$@"), \"wipe\": [\"$out/data/post-mortems.db\", \"$out/limit.db\", \"$out/bolt.db\"], \"url\": \"$url\", \"kind\": \"$kind\", \"setupText\": \"$setup\" }"
+  echo "{ \"name\": \"$name\", \"cwd\": \"$out\", \"cmd\": $(quoted "$@"), \"wipe\": [\"$out/data/post-mortems.db\", \"$out/limit.db\", \"$out/bolt.db\"], \"url\": \"$url\", \"kind\": \"$kind\", \"setupText\": \"$setup\", \"bearerFile\": \"$bearer\" }"
 }
 limit() { target "limit-$1" $base:5101/slack/$3 "" "$2" dotnet "$out/limit/limit.dll" --mode "$1" --db "$out/limit.db"; }
 bolt() { target "bolt-$1" $base:5102/slack/commands "" slash node "$here/../peers/bolt/app.mjs" "$out/bolt.db" 5102 "$1"; }
@@ -85,4 +86,17 @@ if has kill; then
     const stored = db.prepare("SELECT count(*) AS n FROM facts WHERE body LIKE ?").get("%\"TimelineEventMarked\"%").n;
     console.log(`seen ${process.argv[3]}, stored ${stored}: ${stored >= Number(process.argv[3]) ? "none lost" : "LOST"}; ${db.prepare("PRAGMA integrity_check").get().integrity_check}`);' "$out/data/post-mortems.db" "$here/../peers" "$seen"
   if [ -s "$out/syncs" ]; then awk '/sync/ { print "syncs: " $4 " " $NF }' "$out/syncs"; fi
+fi
+if has teams; then
+  # The far side is the yardsticks' own here: it signs the token, gives the keys, and answers the connector.
+  kill "$far"; wait "$far" 2>/dev/null || true
+  app=00000000-0000-4000-8000-0000000000bb tenant=00000000-0000-4000-8000-0000000000aa bearer=$out/token
+  loadgen stub --port 9560 --app-id "$app" --token-out "$bearer" --jwks-out "$out/jwks.json" > "$out/stub.log" 2>&1 & servers+=($!)
+  until [ -s "$out/jwks.json" ] && curl -sf $base:9560/keys > /dev/null; do sleep 0.05; done
+  unset Slack__SigningSecret Slack__BotToken
+  export PM__Organisations="[{\"name\":\"bench\",\"teamsTenants\":[\"$tenant\"]}]" Teams__AppId=$app Teams__ClientSecret=bench
+  export Teams__OpenIdMetadataUrl=$base:9560/.well-known/openidconfiguration Teams__LoginUrl=$base:9560 Teams__AllowedServiceUrls=$base:9560
+  echo; echo "## Teams: a mark with a checked token, stored, then answered"
+  compare "[1000]" 0 "$(target limit-group $base:5101/api/messages "" bot dotnet "$out/limit/limit.dll" --mode group --db "$out/limit.db" --jwks "$out/jwks.json" --app-id "$app")" \
+    "$(target product $base:5103/api/messages 'start bench p3' bot "${product[@]}")"
 fi
