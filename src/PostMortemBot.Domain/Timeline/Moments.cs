@@ -21,10 +21,15 @@ public static class Moments
     /// </summary>
     public static string At(Instant instant, DateTimeZone zone, Instant now, DateTimeZone? own = null)
     {
-        var local = instant.InZone(zone);
-        var today = now.InZone(zone).Date;
-        var day = local.Date == today ? "" : Day(local.Date, today) + " ";
-        return $"{day}{Minutes.Format(local.TimeOfDay)} {ZoneLetters(instant, zone)}{ForYou(local, today, own)}";
+        var (local, today) = (instant.InZone(zone), now.InZone(zone).Date);
+        return (local.Date == today ? "" : Day(local.Date, today) + " ") + Clocked(local, today, own);
+    }
+
+    /// <summary>The same within a sentence: <c>at 02:14 EST</c>, and <c>on Tue 24 Nov at 02:14 EST</c> on another day than today.</summary>
+    public static string When(Instant instant, DateTimeZone zone, Instant now, DateTimeZone? own = null)
+    {
+        var (local, today) = (instant.InZone(zone), now.InZone(zone).Date);
+        return (local.Date == today ? "at " : $"on {Day(local.Date, today)} at ") + Clocked(local, today, own);
     }
 
     /// <summary>The clock alone in this zone, <c>02:14</c>, for lists whose heading names day and zone.</summary>
@@ -89,6 +94,8 @@ public static class Moments
 
     /// <summary>Minutes with their fraction, exact: what budgets are reckoned with.</summary>
     internal static decimal ExactMinutes(Duration length) => (length.Days * 1_440m) + (length.NanosecondOfDay / 60_000_000_000m);
+
+    private static string Clocked(ZonedDateTime local, LocalDate today, DateTimeZone? own) => $"{Minutes.Format(local.TimeOfDay)} {ZoneLetters(local.ToInstant(), local.Zone)}{ForYou(local, today, own)}";
 
     private static string ForYou(ZonedDateTime local, LocalDate today, DateTimeZone? own)
     {

@@ -70,7 +70,7 @@ internal static class UndoWords
         OptionalReasonSet f => $"{f.Reason switch { OptionalReason.NearMiss => "Near miss", OptionalReason.ProcessFailure => "Process failure", _ => "Much was learned" }}: {(p.OptionalReasons.Contains(f.Reason) ? "yes" : "no")}.",
         SloMeasured f => p.Slos.ContainsKey(f.Slo) ? $"{f.Slo} is as before." : $"{f.Slo}: nothing told.",
         TriggerAnswered => "The question about the verdict is open again.",
-        IncidentResolved => p.Restored is { } restored ? [$"{p.Name} resolved at ", view.Moment(restored), " again."] : [Span.Bold(p.Name), " is open again."],
+        IncidentResolved => p.Restored is { } restored ? [$"{p.Name} resolved ", view.When(restored), " again."] : [Span.Bold(p.Name), " is open again."],
         NearMissNoted f => $"The near miss is no longer noted: {Short(f.Text)}",
         IncidentCancelled => $"{p.Name} is no longer cancelled.",
         ReadersSet => p.IsPrivate ? $"{p.Name} is private, with its readers as before." : $"{p.Name} is open to everybody of the organisation again.",

@@ -34,6 +34,11 @@ internal sealed record View(Policy Policy, Instant Now, Func<PersonId, string> N
     /// <summary><c>02:14 EST</c>, with the date when it is not today and the reader's own time when it differs.</summary>
     public Span Moment(Instant at) => new Span.Moment(at, Moments.At(at, Zone, Now, Own));
 
+    /// <summary>As <see cref="Moment"/>, with its preposition: what follows "resolved", "told" or "gets it".</summary>
+    public Span When(Instant at) => new Span.Moment(at, WhenText(at));
+
+    public string WhenText(Instant at) => Moments.When(at, Zone, Now, Own);
+
     public string At(Instant at) => Moments.At(at, Zone, Now, Own);
 
     public Span Named(PersonId id) => new Span.Named(id, NameOf(id));

@@ -49,6 +49,16 @@ public sealed class MomentsTests
         Assert.Equal("01:30 EST", Moments.At(At("2026-11-01T06:30:00Z"), NewYork, now));
     }
 
+    [Theory]
+    [InlineData("2026-11-24T07:14:00Z", "at 02:14 EST")]
+    [InlineData("2026-11-09T20:00:00Z", "on Mon 9 Nov at 15:00 EST")]
+    [InlineData("2025-11-25T07:14:00Z", "on Tue 25 Nov 2025 at 02:14 EST")]
+    public void In_a_sentence_a_day_has_its_preposition_too(string instant, string said) => Assert.Equal(said, Moments.When(At(instant), NewYork, At("2026-11-24T20:30:00Z")));
+
+    [Fact]
+    public void The_readers_own_time_stands_in_a_sentence_too() =>
+        Assert.Equal("at 02:14 EST (12:44 for you)", Moments.When(At("2026-11-24T07:14:00Z"), NewYork, At("2026-11-24T20:30:00Z"), DateTimeZoneProviders.Tzdb["Asia/Kolkata"]));
+
     [Fact]
     public void Today_is_that_of_the_zone()
     {

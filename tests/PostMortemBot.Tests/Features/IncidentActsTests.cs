@@ -239,7 +239,7 @@ public sealed class IncidentActsTests
         Assert.Contains("1 event. Last: 17:50 EST tokens still slow in QA", (await chat.Type("lee", "#inc", "status")).Text, StringComparison.Ordinal);
         await chat.Type("sam", "#inc", "set p1");
         await chat.Type("sam", "#inc", "resolve");
-        Assert.Contains("Author: @Sam Ortiz, told at Fri 20 Nov 09:00 EST.", (await chat.Type("lee", "#inc", "status")).Text, StringComparison.Ordinal);
+        Assert.Contains("Author: @Sam Ortiz, told on Fri 20 Nov at 09:00 EST.", (await chat.Type("lee", "#inc", "status")).Text, StringComparison.Ordinal);
         await using var empty = Chatting.At("2026-11-19 17:45");
         Assert.Contains("There is no incident yet.", (await empty.Type("lee", "#quiet", "status")).Text, StringComparison.Ordinal);
     }

@@ -188,7 +188,7 @@ public sealed class NudgingTests
         Assert.Contains("alert number 1 · Lee Chang · due Thu 3 Dec (2 days ago) · INC-004211", debt.Text, StringComparison.Ordinal);
 
         var asked = await chat.Press("marta", "Ask them", value: "@Lee Chang: alert number 1");
-        Assert.Equal("Asked: @Lee Chang gets it at Mon 7 Dec 09:00 EST, under your name.", asked.Text);
+        Assert.Equal("Asked: @Lee Chang gets it on Mon 7 Dec at 09:00 EST, under your name.", asked.Text);
         Assert.Empty(Posted(chat, "lee"));
         await chat.Type("marta", "@marta", "debt");
         Assert.Contains("They were asked today already.", (await chat.Press("marta", "Ask them", value: "@Lee Chang: alert number 1")).Text, StringComparison.Ordinal);

@@ -43,7 +43,7 @@ internal static class AskSomeone
     public static async Task<IReadOnlyList<Span>> WhenAsync(Turn turn, PersonId person)
     {
         var (at, away) = (turn.Policy.WorkingHours.Next(turn.Now, turn.View.ZoneOf(person)), await Absences.SentenceAsync(turn, person));
-        return at == turn.Now ? [turn.View.Named(person), $" gets it now, under your name.{away}"] : [turn.View.Named(person), " gets it at ", turn.View.Moment(at), $", under your name.{away}"];
+        return at == turn.Now ? [turn.View.Named(person), $" gets it now, under your name.{away}"] : [turn.View.Named(person), " gets it ", turn.View.When(at), $", under your name.{away}"];
     }
 
     /// <summary>The section, or its field: <c>Root Cause Analysis: Why It Happened</c>.</summary>

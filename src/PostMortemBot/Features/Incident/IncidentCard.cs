@@ -17,7 +17,7 @@ internal static class IncidentCard
         Life.Waiting or Life.Noted => null,
         Life.Cancelled => Card.OneLine([Span.Bold(p.Name), $" was cancelled{View.Because(p.CancelReason)}."], Button.Does(ReopenId, "Reopen", p.Id.Value)),
         Life.Merged => Card.OneLine([Span.Bold(p.Name), $" is part of {p.MergedIntoName} now."], [.. p is { MergedIntoId: { } into, EndedAt: { } at } && view.Now - at <= Merge.UndoWithin ? new[] { Button.Does(MergeIncidents.UndoId, "Undo the merge", CarriedPair.Of(into.Value, p.Id.Value)) } : []]),
-        _ when p.Restored is not null => Card.OneLine([Span.Bold(TitleOf(p)), " · resolved at ", view.Moment(p.Restored.Value)], Button.Does(TimelineId, "Timeline", p.Id.Value)),
+        _ when p.Restored is not null => Card.OneLine([Span.Bold(TitleOf(p)), " · resolved ", view.When(p.Restored.Value)], Button.Does(TimelineId, "Timeline", p.Id.Value)),
         _ => Open(p, view),
     };
 

@@ -51,13 +51,13 @@ internal static class Resolve
     {
         if ((await Readers.LoadAsync(turn, id.Value)).No is { } no) return no;
         var outcome = await turn.DecideAsync(id, p => p.Restored is not null && typed is "" or "resolve" && p.Restored != restored
-            ? Decision.Refuse($"{p.Name} was resolved at {turn.View.At(p.Restored!.Value)} already. To change that: resolve 02:57.")
+            ? Decision.Refuse($"{p.Name} was resolved {turn.View.WhenText(p.Restored!.Value)} already. To change that: resolve 02:57.")
             : Incidents.Resolve(p, restored, turn.Actor, turn.Now));
         return outcome is Outcome.Done done ? Told(turn, done, said) : await Refusal.OfAsync(turn, outcome, typed);
     }
 
     private static Answer Told(Turn turn, Outcome.Done done, string? said) =>
-        Answer.Tell(Verdict.Next(done.After, turn.View, 0, $"{done.After.Name} resolved at {turn.View.At(done.After.Restored!.Value)}.{(said is null ? "" : " " + said)}"));
+        Answer.Tell(Verdict.Next(done.After, turn.View, 0, $"{done.After.Name} resolved {turn.View.WhenText(done.After.Restored!.Value)}.{(said is null ? "" : " " + said)}"));
 
     private static WhenContext Context(Turn turn, PostMortem p) => new(turn.SaidAt, turn.Policy.ProcessZone, turn.Who.Zone, p.Began);
 

@@ -174,7 +174,7 @@ internal static class StartIncident
         var p = done.After;
         List<Span> said = p.Name == named ? [] : [$"{named} is part of {p.Name}. "];
         said.AddRange(done.Changed ? [Span.Bold(p.Name), " is known already: this conversation belongs to it from now on. Marks made here go to its timeline."] : [Span.Bold(p.Name), " is known here already."]);
-        if (p.Restored is { } restored) said.AddRange([" It was resolved at ", turn.View.Moment(restored), "."]);
+        if (p.Restored is { } restored) said.AddRange([" It was resolved ", turn.View.When(restored), "."]);
         List<Button> buttons = [Button.Does(IncidentCard.TimelineId, "Timeline", p.Id.Value)];
         if (words.AsSet is { Length: > 0 } facts)
         {

@@ -25,7 +25,7 @@ internal static class VerdictCard
         { Life: Life.Cancelled } => Card.OneLine([Span.Bold(p.Name), " was cancelled: no post-mortem."]),
         { Life: Life.Merged } => Card.OneLine([Span.Bold(p.Name), $" is part of {p.MergedIntoName} now. Its verdict is there."]),
         { Restored: { } restored } => Resolved(p, restored, view),
-        { ReopenedAt: { } again } => Card.OneLine([Span.Bold(IncidentCard.TitleOf(p)), " came back at ", view.Moment(again), ". It goes on with the same timeline and document."], Button.Does(IncidentCard.TimelineId, "Timeline", p.Id.Value)),
+        { ReopenedAt: { } again } => Card.OneLine([Span.Bold(IncidentCard.TitleOf(p)), " came back ", view.When(again), ". It goes on with the same timeline and document."], Button.Does(IncidentCard.TimelineId, "Timeline", p.Id.Value)),
         _ => null,
     };
 
@@ -46,7 +46,7 @@ internal static class VerdictCard
         var author = Button.Opens(AuthorId, "Another author", p.Id.Value);
         IReadOnlyList<Button> buttons = p.Life == Life.Draft ? [time, back, author] : [.. Choices(p), time, back];
         return new Card(
-            $"{p.Name} resolved at {view.At(restored)} · {Moments.Length(restored - p.Began)}",
+            $"{p.Name} resolved {view.WhenText(restored)} · {Moments.Length(restored - p.Began)}",
             elements,
             buttons,
             [Button.Does(Verdict.WhyId, "Why", p.Id.Value), Button.Opens(OverrideId, "Override", p.Id.Value), Button.Opens(IncidentCard.DetailsId, "Add a fact", p.Id.Value)]);
@@ -88,7 +88,7 @@ internal static class VerdictCard
     {
         var decided = p.VerdictAt ?? p.ResolvedAt ?? view.Now;
         var told = view.Policy.WorkingHours.Next(decided, view.ZoneOf(author));
-        return told == decided ? "now" : "at " + view.At(told);
+        return told == decided ? "now" : view.WhenText(told);
     }
 
     /// <summary>By the hour at which it was resolved, so that the card does not change with the reader's.</summary>

@@ -33,7 +33,7 @@ internal static class AnswerNudge
         if (no is not null) return no;
         var restored = InstantPattern.ExtendedIso.Parse(at) is { Success: true } read ? read.Value : shown.Events.Count > 0 ? shown.Events[^1].When : turn.Now;
         var outcome = await turn.DecideAsync(shown.Id, p => Incidents.Resolve(p, restored, turn.Actor, turn.Now));
-        return outcome is Outcome.Done done ? Answer.Tell(Verdict.Next(done.After, turn.View, 0, $"Resolved at {turn.View.At(restored)}.")) : await Refusal.OfAsync(turn, outcome, "");
+        return outcome is Outcome.Done done ? Answer.Tell(Verdict.Next(done.After, turn.View, 0, $"Resolved {turn.View.WhenText(restored)}.")) : await Refusal.OfAsync(turn, outcome, "");
     }
 
     public static async Task<Answer> Otherwise(Turn turn, ButtonPressed pressed, IReadOnlyDictionary<string, Func<Turn, ButtonPressed, Task<Answer>>> buttons)

@@ -25,7 +25,7 @@ internal static class AskPerson
         if (outcome is not Outcome.Done { Changed: true } done) return outcome is Outcome.Done ? Answer.Silent : await Refusal.OfAsync(turn, outcome, "");
         var person = done.After.Askings[^1].Person;
         var (asked, away) = (turn.View.Named(person), await Absences.SentenceAsync(turn, person));
-        return at == turn.Now ? Answer.Say(["Asked: ", asked, $" gets it now, under your name.{away}"]) : Answer.Say(["Asked: ", asked, " gets it at ", turn.View.Moment(at), $", under your name.{away}"]);
+        return at == turn.Now ? Answer.Say(["Asked: ", asked, $" gets it now, under your name.{away}"]) : Answer.Say(["Asked: ", asked, " gets it ", turn.View.When(at), $", under your name.{away}"]);
     }
 
     /// <summary>Null when it was settled, or given to somebody else, before it could be sent.</summary>

@@ -38,7 +38,7 @@ internal sealed record NudgeLine(string Subject, Line Text, Button Likely, IRead
 
     private static NudgeLine Verdict(PostMortem p, Nudge nudge, View view) => nudge.About == "author"
         ? new(p.Name, [Span.Bold(p.Name), $" needs a post-mortem and has no author. Its start {(nudge.By < view.Today ? "was" : "is")} due {view.Deadline(nudge.By)}."], Button.Opens(VerdictCard.AuthorId, "Name an author", p.Id.Value), [])
-        : new(p.Name, [Span.Bold(p.Name), " was resolved at ", view.Moment(p.Restored!.Value), $", and nobody has decided whether it needs a post-mortem. Its start {(nudge.By < view.Today ? "was" : "is")} due {view.Deadline(nudge.By)}."], Button.Does(Features.Verdict.AskId, "Answer", p.Id.Value), [Button.Does(Features.Verdict.WhyId, "Why", p.Id.Value)]);
+        : new(p.Name, [Span.Bold(p.Name), " was resolved ", view.When(p.Restored!.Value), $", and nobody has decided whether it needs a post-mortem. Its start {(nudge.By < view.Today ? "was" : "is")} due {view.Deadline(nudge.By)}."], Button.Does(Features.Verdict.AskId, "Answer", p.Id.Value), [Button.Does(Features.Verdict.WhyId, "Why", p.Id.Value)]);
 
     private static NudgeLine Writing(PostMortem p, Nudge nudge, View view)
     {

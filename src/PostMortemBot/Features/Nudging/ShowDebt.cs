@@ -57,7 +57,7 @@ internal static class ShowDebt
     private static IEnumerable<Debt> Of(PostMortem p, View view)
     {
         var dates = Deadlines.Of(p, view.Policy);
-        if ((p is { Restored: not null, Verdict: null, Life: Life.Capturing } || p.Life == Life.Offered) && p.Restored is { } restored) yield return new(p, Kinds[0], Day(restored), [Span.Bold(p.Name), " · resolved ", view.Moment(restored)], "", "");
+        if ((p is { Restored: not null, Verdict: null, Life: Life.Capturing } || p.Life == Life.Offered) && p.Restored is { } restored) yield return new(p, Kinds[0], Day(restored), [Span.Bold(p.Name), " · resolved ", view.When(restored)], "", "");
         if (p.Life == Life.Draft && dates is not null) yield return Written(p, dates, view);
         if (p is { Life: Life.UnderReview, Review: { } review } && dates is not null)
         {

@@ -82,7 +82,7 @@ internal static class RedactText
     private static string What(PostMortem p, RedactTarget target, View view) => target switch
     {
         RedactTarget.OfEvent one when p.AllEvents.TryGetValue(one.Id, out var e) => $"timeline event of {Moments.At(e.When, view.Zone, view.Now, null)}",
-        RedactTarget.OfEvidence one when p.AllEvidence.FirstOrDefault(e => e.Id == one.Id) is { } e => $"evidence ({e.Kind.Word()}) kept at {Moments.At(e.KeptAt, view.Zone, view.Now, null)}",
+        RedactTarget.OfEvidence one when p.AllEvidence.FirstOrDefault(e => e.Id == one.Id) is { } e => $"evidence ({e.Kind.Word()}) kept {Moments.When(e.KeptAt, view.Zone, view.Now, null)}",
         RedactTarget.OfAnswer one => $"answer to {one.Path.Value}",
         _ => Kind(target),
     };

@@ -101,7 +101,7 @@ internal static class CaptureMessage
         var (outcome, _) = await StoreAsync(turn, marking);
         if (outcome is Outcome.Refused refused) return Answer.Say(refused.Sentence);
         if (outcome is not Outcome.Done { Changed: true } done || EventOf(done, added.Message) is not { } e) return Answer.Silent;
-        return await FirstTimeAsync(turn) ? Answer.Say(["On the timeline at ", turn.View.Moment(e.When), ". 📝 is my receipt. Take your 📌 off to undo."]) : Answer.Silent;
+        return await FirstTimeAsync(turn) ? Answer.Say(["On the timeline ", turn.View.When(e.When), ". 📝 is my receipt. Take your 📌 off to undo."]) : Answer.Silent;
     }
 
     private static async Task<Answer> UnreactedAsync(Turn turn, ReactionRemoved removed)
