@@ -48,7 +48,7 @@ internal static partial class Routes
         new(["override"], "override required|optional|not required reason", "decides otherwise than the rules (SRE team, process reviewer)", OverrideVerdict.Typed),
         new(["stop"], "stop reason", "stops a draft (SRE team, process reviewer)", OverrideVerdict.StopTyped),
         new(["redact"], "redact [words of it]", "overwrites a text for good (author, SRE team, own marks)", RedactText.Typed),
-        new(["help", "?"], "help [command]", "help", (turn, _, words) => Help.Typed(turn, words, Commands!)),
+        new(["help", "?"], "help [command|process]", "help; process: what to read and whom to ask", (turn, _, words) => Help.Typed(turn, words, Commands!)),
     ];
 
     public static RouteTable Table { get; } = new(
@@ -70,6 +70,7 @@ internal static partial class Routes
             [IncidentCard.MergeId] = MergeIncidents.Pressed,
             [KeepPrivate.KeepId] = KeepPrivate.Pressed,
             [KeepPrivate.OpenId] = KeepPrivate.PublicPressed,
+            [KeepPrivate.WithoutId] = KeepPrivate.LeftOut,
             [IncidentCard.ReopenId] = Reopen.Pressed,
             [MergeIncidents.UndoId] = MergeIncidents.Undone,
             [Verdict.AnswerId] = Verdict.Answered,
@@ -162,6 +163,7 @@ internal static partial class Routes
             [AnswerCard.LeaveId] = AnswerCard.Left,
             [OpenQuestions.ShowId] = OpenQuestions.Show,
             [OpenQuestions.WithdrawId] = OpenQuestions.Withdrawn,
+            [OpenQuestions.StopId] = OpenQuestions.Stopped,
             [ShowDebt.TakeId] = ShowDebt.Taken,
             [HoldFollowUp.OpenId] = HoldFollowUp.Pressed,
             [AnswerAction.BackId] = AnswerAction.PutBack,

@@ -97,6 +97,13 @@ public static class Questions
         return Decision.Accept([.. p.Questions.Where(one => one.IsHanded && one.Person == question.Person && one.Section == question.Section).Select(one => new QuestionClosed(now, who.Id, one.Id, QuestionEnd.Withdrawn))]);
     }
 
+    /// <summary>Takes back every account that did not come, all at once: one alone would tell who has not answered.</summary>
+    public static Decision WithdrawAccounts(PostMortem p, Actor who, Instant now)
+    {
+        if (!Rights.May(who, Act.EditSection, p)) return Decision.Forbid("The author stops asking for accounts, or the SRE team.");
+        return Decision.Accept([.. p.Questions.Where(one => one is { IsAccount: true, IsOpen: true }).Select(one => new QuestionClosed(now, who.Id, one.Id, QuestionEnd.Withdrawn))]);
+    }
+
     /// <summary>An answer goes into a field of the document, as the author wrote it down.</summary>
     /// <param name="written">The decision that writes the field, on this same state.</param>
     public static Decision Take(PostMortem p, QuestionId id, int which, FieldPath field, Decision written, Actor who, Instant now)

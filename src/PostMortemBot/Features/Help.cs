@@ -12,9 +12,14 @@ internal static class Help
 
     public static async Task<Answer> Typed(Turn turn, string words, IReadOnlyList<Command> commands)
     {
+        if (words.Trim().Equals("process", StringComparison.OrdinalIgnoreCase)) return await Readers.GuestAsync(turn) ?? Answer.Tell(HelpProcess.Draw(turn.Policy, name => PageOf(turn, name)));
         if (words.Length > 0 && commands.FirstOrDefault(command => command.Words.Contains(words.Trim(), StringComparer.OrdinalIgnoreCase)) is { } one) return Answer.Say([new Span.Typed(one.Usage), ": ", one.Does]);
         return Answer.Tell(await HereAsync(turn));
     }
+
+    /// <summary>Where a page of the wiki is read; null without a wiki, for a name that none takes, and where pages have no address.</summary>
+    private static string? PageOf(Turn turn, string name) =>
+        name.Contains('/', StringComparison.Ordinal) || name.Contains('.', StringComparison.Ordinal) ? null : turn.Bot.WikiOf(turn.Organisation)?.AddressOf(name);
 
     /// <summary>The bot's name alone, thanks, a typo, or words that are no command.</summary>
     public static async Task<Answer> Otherwise(Turn turn, CommandTyped typed, IReadOnlyList<Command> commands)
@@ -60,7 +65,7 @@ internal static class Help
                 [Button.Opens(IncidentCard.MarkId, "Mark an event", p.Id.Value), Button.Does(IncidentCard.TimelineId, "Timeline", p.Id.Value), Button.Does(IncidentCard.ResolveId, "Resolve", p.Id.Value)],
                 more),
             { Restored: not null, Life: not (Life.Cancelled or Life.Merged) } => new Card(
-                $"Here: {p.Name}, resolved at {turn.View.At(p.Restored.Value)}",
+                $"Here: {p.Name}, resolved {turn.View.WhenText(p.Restored.Value)}",
                 [new Element.Bullets([
                     [new Span.Typed("write"), " goes on with the document · ", new Span.Typed("preview"), " reads it"],
                     [new Span.Typed("timeline"), " shows and corrects · ", new Span.Typed("mark 14:05 …"), " adds what was forgotten"],

@@ -96,7 +96,7 @@ public sealed class AskingTests
     public async Task Nobody_is_written_to_at_night_and_one_reminder_comes_and_no_more()
     {
         await using var chat = await DraftedAsync("2026-11-24 20:00");
-        Assert.Contains("gets it at Wed 25 Nov 09:00 EST", (await AskAsync(chat, "Why?")).Text, StringComparison.Ordinal);
+        Assert.Contains("gets it on Wed 25 Nov at 09:00 EST", (await AskAsync(chat, "Why?")).Text, StringComparison.Ordinal);
         Assert.Empty(chat.Standing("@lee"));
 
         await chat.Advance(Duration.FromHours(13));
@@ -249,6 +249,25 @@ public sealed class AskingTests
         Assert.Contains("[Take answer 1] [Leave the rest out]", chat.Standing("@sam").Last(text => text.StartsWith("An account", StringComparison.Ordinal)), StringComparison.Ordinal);
         await chat.Press("sam", "Leave the rest out", "@sam");
         Assert.Empty((await chat.Of("INC-004211")).Questions[0].Waiting.Concat((await chat.Of("INC-004211")).Questions[1].Waiting));
+    }
+
+    [Fact]
+    public async Task Accounts_that_did_not_come_are_taken_back_together_and_undo_asks_again()
+    {
+        await using var chat = await DraftedAsync();
+        foreach (var who in new[] { "lee", "ines" }) await chat.Type(who, "#inc", $"INC-004211 mark {who} looked at the pool");
+        await chat.Type("sam", "@sam", "INC-004211 interview");
+        await chat.Press("ines", "Answer", "@ines");
+        await chat.Submit("ines", ("answer0", "The alert came late"));
+        Assert.EndsWith("1 of 2 accounts came.\n[Ask someone] [Ask people] [Stop asking]", (await chat.Press("sam", "With others", "@sam")).Text, StringComparison.Ordinal);
+        var p = await chat.Of("INC-004211");
+        var refused = await chat.HandleAsync("lee", new ButtonPressed(Chatting.Account("lee"), TestChat.PlaceOf("@lee"), chat.Now, chat.NewReceipt(), "ask.accounts.stop", p.Id.Value) { Direct = true });
+        Assert.Equal("The author stops asking for accounts, or the SRE team.", refused.Text.Trim());
+
+        Assert.EndsWith("1 of 1 account came.\n[Undo] [Ask someone] [Ask people]", (await chat.Press("sam", "Stop asking")).Text, StringComparison.Ordinal);
+        Assert.Equal("INC-004211, your account: not asked any more.", Assert.Single(chat.Standing("@lee")));
+        await chat.Press("sam", "Undo");
+        Assert.Contains("[Answer] [Not now] [Read it]", Assert.Single(chat.Standing("@lee")), StringComparison.Ordinal);
     }
 
     [Fact]

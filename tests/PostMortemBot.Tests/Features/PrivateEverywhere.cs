@@ -24,7 +24,7 @@ internal static class PrivateEverywhere
     ];
 
     /// <summary>The process reviewer decides who reads it (trust.md), without reading it.</summary>
-    private static readonly string[] OfReaders = ["private", "public", KeepPrivate.KeepId, KeepPrivate.OpenId];
+    private static readonly string[] OfReaders = ["private", "public", KeepPrivate.KeepId, KeepPrivate.OpenId, KeepPrivate.WithoutId];
 
     /// <summary>Every entry of the table, as its kind and what it is called by.</summary>
     public static IReadOnlyList<string> Entries { get; } =

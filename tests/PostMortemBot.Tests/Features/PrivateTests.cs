@@ -32,6 +32,10 @@ public sealed class PrivateTests
         await chat.Type("sam", "#inc", "private @lee");
 
         await chat.Type("sam", "#inc", "private without @lee");
+        Assert.Contains("is private. Its author", (await chat.Type("lee", Elsewhere, "INC-004211 timeline")).Text, StringComparison.Ordinal);
+        await chat.Type("sam", "#inc", "private @lee @ines");
+        var left = await chat.Press("sam", "Leave one out", value: "Lee Chang");
+        Assert.DoesNotContain("Leave one out", left.Text, StringComparison.Ordinal); // Ines took part
 
         Assert.Contains("is private. Its author", (await chat.Type("lee", Elsewhere, "INC-004211 timeline")).Text, StringComparison.Ordinal);
         Assert.Contains("goes on reading it", (await chat.Type("sam", "#inc", "private without @ines")).Text, StringComparison.Ordinal);

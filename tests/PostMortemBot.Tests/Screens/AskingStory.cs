@@ -38,6 +38,7 @@ internal sealed class AskingStory(StoryWords words, Action<string, Screen> keep)
         Keep("ask-people", await chat.Press("sam", "Ask people", "@sam"));
         Keep("ask-people-again", await chat.Type("sam", "@sam", "INC-004211 interview"));
         Keep("ask-account", chat.Chat.PostedIn("@noor")[^1].Card!);
+        Keep("ask-accounts-open", await chat.Press("sam", "With others", "@sam"));
         Keep("ask-not-now", await chat.Press("noor", "Not now", "@noor"));
         Keep("ask-account-form", await chat.Press("noor", "Answer after all", "@noor"));
         var said = words.Says ? Cut(words.Text, Questions.MostAnswer) : "The alert came late";

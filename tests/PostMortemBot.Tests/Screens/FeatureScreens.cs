@@ -87,6 +87,7 @@ internal sealed partial class Story(StoryWords words)
     private async Task CaptureAsync(Chatting chat)
     {
         Keep("help-newcomer", await chat.Type("rana", Inc, ""));
+        Keep("help-process", await chat.Type("rana", Inc, "help process"));
         Keep("start-form", await chat.Type("rana", Inc, "start"));
         if (words.Says) Keep("mark-waiting", await chat.Type("rana", Inc, "mark " + words.Line));
         Keep("start", await chat.Type("rana", Inc, $"start INC-004211 p1 env:PROD svc:gateway owner:@sam {Cut(words.Line, MostTitle)}"));

@@ -9,6 +9,7 @@ internal static class OpenQuestions
 {
     public const string ShowId = "ask.others";
     public const string WithdrawId = "ask.withdraw";
+    public const string StopId = "ask.accounts.stop";
     private const int Most = 20;
 
     public static async Task<Answer> Show(Turn turn, ButtonPressed pressed)
@@ -29,6 +30,16 @@ internal static class OpenQuestions
         return Answer.Replace(Draw(done.After, turn.View, undo));
     }
 
+    /// <summary>No account that did not come is waited for any more.</summary>
+    public static async Task<Answer> Stopped(Turn turn, ButtonPressed pressed)
+    {
+        var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
+        if (no is not null) return no;
+        var outcome = await turn.DecideAsync(p.Id, state => Questions.WithdrawAccounts(state, turn.Actor, turn.Now));
+        if (outcome is not Outcome.Done done) return await Refusal.OfAsync(turn, outcome, "");
+        return Answer.Replace(Draw(done.After, turn.View, done.Changed ? [UndoAct.Button(done)] : []));
+    }
+
     /// <summary>For the progress card: <c>With others: Root Cause Analysis (@lee, asked Tue 24 Nov) · 2 of 5 accounts came</c>. Null when nobody is asked.</summary>
     public static Line? LineOf(PostMortem p, View view)
     {
@@ -45,10 +56,10 @@ internal static class OpenQuestions
         if (Accounts(p) is { } accounts) elements.Add(new Element.Text($"{accounts}."));
         if (elements.Count == 0) elements.Add(new Element.Text("Nobody is asked for it."));
 
-        // An account is taken back before it came or after: the list must not tell which.
+        // Accounts are taken back together: one by one the list would tell which came.
         var back = p.Questions.Where(one => one.IsHanded).DistinctBy(one => (one.Person, one.Section)).Take(Most).Select(one => new Choice(one.Id.Value, SectionForm.Cut($"{view.NameOf(one.Person)}: {QuestionCard.About(p, one, view)}"))).ToList();
         if (back.Count > 0) elements.Add(new Element.Picker(WithdrawId, "Take one back", back, p.Id.Value));
-        return new Card($"With others · {p.Name}", elements, [.. first, Button.Opens(AskSomeone.OpenId, "Ask someone", CarriedPair.Of(p.Id.Value)), Button.Does(AskPeople.AskId, "Ask people", p.Id.Value)]);
+        return new Card($"With others · {p.Name}", elements, [.. first, Button.Opens(AskSomeone.OpenId, "Ask someone", CarriedPair.Of(p.Id.Value)), Button.Does(AskPeople.AskId, "Ask people", p.Id.Value), .. p.Questions.Any(one => one is { IsAccount: true, IsOpen: true }) ? [Button.Does(StopId, "Stop asking", p.Id.Value)] : Array.Empty<Button>()]);
     }
 
     private static string? Accounts(PostMortem p)

@@ -54,7 +54,7 @@ internal static class ProgressCard
         List<Element> elements = [];
         if (p.Answers.IsEmpty && p.ResolvedBy is { } resolver && p.Restored is { } restored && !p.IsNearMiss)
         {
-            elements.Add(new Element.Text([view.Named(resolver), " resolved this at ", view.Moment(restored), ". Most of it is filled from the channel. What is left is what only you know."]));
+            elements.Add(new Element.Text([view.Named(resolver), " resolved this ", view.When(restored), ". Most of it is filled from the channel. What is left is what only you know."]));
         }
 
         elements.Add(new Element.Text(Progress(walk)));
@@ -62,6 +62,7 @@ internal static class ProgressCard
         else elements.Add(new Element.Text("▸ Nothing is left to answer. Read it once."));
         if (OpenQuestions.LineOf(p, view) is { } others) elements.Add(new Element.Text(others));
         elements.Add(new Element.Small(Dates(draft, view)));
+        if (p.Answers.IsEmpty) elements.AddRange(HelpProcess.Lines(view.Policy));
         var likely = Likely(draft);
         List<Button> buttons = [likely, Button.Does(ChooseId, "Choose a section", id)];
         buttons.Add(likely.Id == Preview.ReadId ? Button.Opens(RequestReview.AskId, "Request review", id) : Button.Does(Preview.ReadId, "Read it", id));

@@ -95,6 +95,7 @@ internal static class SectionForm
     {
         var asks = step.Asks.Where(ask => ask.Fields.Count > 0 && ask.Field.Path.IsWithin(part.Path)).ToList();
         if (step.Parts.Count > 1) yield return new FormElement.Heading(part.Name);
+        if (Guidelines.Of(part.Path) is { } guideline) yield return new FormElement.Note([Span.Italic(guideline)]);
         foreach (var note in part.Groups.Select(group => group.Notes.Guidance).Prepend(part.Notes.Guidance).OfType<string>().Distinct()) yield return new FormElement.Note([Span.Italic(note)]);
         if (asks.Any(ask => ask is { Kind: AskKind.Covered, Field.MayBeTyped: false })) yield return new FormElement.Note("Made from the timeline, which has no event yet. Mark what happened, or leave it N/A below.");
         if (asks.Any(ask => ask is { Kind: AskKind.Covered, Field.MayBeTyped: true })) yield return new FormElement.Note("Made from the action items by their kind. Give an action its kind, or mark the rest N/A below.");

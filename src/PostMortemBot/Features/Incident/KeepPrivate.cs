@@ -13,6 +13,7 @@ internal static class KeepPrivate
 {
     public const string KeepId = "incident.private";
     public const string OpenId = "incident.public";
+    public const string WithoutId = "incident.private.without";
 
     public static async Task<Answer> Typed(Turn turn, CommandTyped typed, string words)
     {
@@ -35,6 +36,14 @@ internal static class KeepPrivate
     public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed) =>
         await Readers.GuestAsync(turn) ?? await KeepAsync(turn, new(pressed.Value), [], [], "");
 
+    /// <summary>One of those added by name is left out again; an incident that was opened meanwhile stays open.</summary>
+    public static async Task<Answer> LeftOut(Turn turn, ButtonPressed pressed)
+    {
+        if (await Readers.GuestAsync(turn) is { } guest) return guest;
+        if (!(await turn.LoadAsync(new(pressed.Value))).IsPrivate) return Answer.Say("It is open to everybody of the organisation. Nobody is left out.");
+        return await KeepAsync(turn, new(pressed.Value), [], [turn.Bot.People.Of(turn.Organisation, new(pressed.Chosen))], "");
+    }
+
     public static async Task<Answer> PublicTyped(Turn turn, CommandTyped typed, string words)
     {
         var (p, ask) = await FindAsync(turn, "public");
@@ -55,6 +64,8 @@ internal static class KeepPrivate
         if (!done.Before.IsPrivate) await ForgetLikenessAsync(turn, p);
         List<Element> elements = [new Element.Text([Span.Bold(p.Name), done.Before.IsPrivate && !done.Changed ? " is private already." : " is private."]), new Element.Text(["Its owner and author, its reviewers, the SRE team, those who took part", .. Named(p, turn.View), " read it. To add somebody: ", new Span.Typed("private @lee")])];
         if (done.Before.Page is { Withdrawn: false }) elements.Add(new Element.Text("Its page is withdrawn, and what I posted of it is edited. Letters, copies, and the history of a Git wiki cannot be recalled: tell the administrator if they must go."));
+        var leave = p.ReadersAdded.Except(Rights.ReadersOf(p with { ReadersAdded = [] })).OrderBy(turn.View.NameOf, StringComparer.OrdinalIgnoreCase).Take(100).ToList();
+        if (leave.Count > 0) elements.Add(new Element.Picker(WithoutId, "Leave one out", [.. leave.Select(person => new Choice(person.Value, SectionForm.Cut(turn.View.NameOf(person))))], p.Id.Value));
         return Answer.Tell(new Card("", elements, [Button.Does(OpenId, "Make public", p.Id.Value), .. done.Changed ? [UndoAct.Button(done)] : Array.Empty<Button>()]));
     }
 
