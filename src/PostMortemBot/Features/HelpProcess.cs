@@ -1,4 +1,3 @@
-using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 using PostMortemBot.Screens;
 

@@ -1,5 +1,4 @@
 using PostMortemBot.Domain;
-using PostMortemBot.Features;
 using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Features;
