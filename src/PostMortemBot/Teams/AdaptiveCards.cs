@@ -77,7 +77,7 @@ internal static class AdaptiveCards
         var body = form.Elements.Select(element => FormElements(element, blocks, ours, look, fit));
         ours["op"] = look.Operation;
         if (look.At.Length > 0) ours["at"] = look.At;
-        var drawn = Try([], body, [], [TeamsActions.Submit(form.Submit, ours)], form.Title, look, whole: fit != Fit.Narrowing[^1]);
+        var drawn = Try([], body, [], [TeamsActions.Submit(form.Submit, ours)], form.Title, look, whole: fit != Fit.Narrowing[^1], TeamsInputs.NoteAsked);
         return drawn is null ? null : drawn with { Shortened = drawn.Shortened || fit != Fit.Narrowing[0] };
     }
 

@@ -20,6 +20,9 @@ internal static class TeamsInputs
 {
     /// <summary>Names of the lists in our data that say how a field is read back.</summary>
     public static readonly IReadOnlyList<string> Kinds = ["choices", "ticks", "people"];
+
+    /// <summary>Name of the list of the inputs that stand in the drawn dialog: a client leaves out of its answer what is empty.</summary>
+    public const string Asked = "asked";
     private const int Excerpt = 300;
 
     /// <summary>Stands for the empty value, which a list cannot hold.</summary>
@@ -54,6 +57,21 @@ internal static class TeamsInputs
             ours[group.Key] = new JsonArray([.. group.Select(field => (JsonNode)field.Name)]);
         }
     }
+
+    /// <summary>Writes into each of our buttons which inputs the drawn dialog has: one that was emptied is told from one that had no room.</summary>
+    public static void NoteAsked(JsonObject dialog)
+    {
+        var names = Within(dialog).Where(element => ((string?)element["type"])?.StartsWith("Input.", StringComparison.Ordinal) == true).Select(input => (string)input["id"]!).ToList();
+        if (names.Count == 0) return;
+        foreach (var ours in Within(dialog).Select(element => element["data"]?[TeamsActions.Ours]).OfType<JsonObject>().ToList()) ours[Asked] = new JsonArray([.. names.Select(name => JsonValue.Create(name))]);
+    }
+
+    private static IEnumerable<JsonObject> Within(JsonNode? node) => node switch
+    {
+        JsonObject one => one.SelectMany(property => Within(property.Value)).Prepend(one),
+        JsonArray many => many.SelectMany(Within),
+        _ => [],
+    };
 
     /// <summary>A choice's value on the wire: several are joined by commas, so a comma inside one is written apart.</summary>
     public static string Option(string value) => value.Length == 0 ? Nothing : value.Replace("%", "%25", StringComparison.Ordinal).Replace(",", "%2C", StringComparison.Ordinal);

@@ -48,6 +48,8 @@ internal static class TeamsValues
             values[input.Name] = Values(Wire.Text(input.Value), kinds.GetValueOrDefault(input.Name), personOf);
         }
 
+        // What is empty does not come back: emptied, then, and not left alone.
+        foreach (var emptied in Wire.Array(ours, TeamsInputs.Asked).Select(Wire.Text)) values.TryAdd(emptied, []);
         return new FormValues(values);
     }
 

@@ -75,6 +75,25 @@ internal sealed class TeamsShapes(IPage page)
           .map(e => e.tagName.toLowerCase() + ' ' + (e.getAttribute('href') ?? e.getAttribute('src') ?? e.textContent).slice(0, 80))
         """);
 
+    /// <summary>The data that each button of the drawn card gives when the renderer executes it, with the inputs as they stand; and what hinders it, where something does.</summary>
+    public Task<string[]> PressAllAsync() => page.EvaluateAsync<string[]>("""
+        () => {
+          const said = [], pressed = [];
+          const within = part => {
+            for (let at = 0; at < (part.getActionCount?.() ?? 0); at++) press(part.getActionAt(at));
+            for (let at = 0; at < (part.getItemCount?.() ?? 0); at++) within(part.getItemAt(at));
+          };
+          const press = action => {
+            if (action.card) within(action.card);
+            else if (!(action instanceof AdaptiveCards.OpenUrlAction)) pressed.push(action);
+          };
+          within(window.drawn);
+          // What execute() does before it tells the client; a question that is folded has nowhere to be executed.
+          for (const action of pressed) said.push(action.prepareForExecution() ? JSON.stringify(action.data) : '');
+          return said;
+        }
+        """);
+
     public Task<string> TextAsync() => page.EvaluateAsync<string>("document.getElementById('card').textContent");
 
     public Task<byte[]> KeepAsync(string name) => page.ScreenshotAsync(new() { Path = Browser.ScreenshotPath(name), FullPage = true });

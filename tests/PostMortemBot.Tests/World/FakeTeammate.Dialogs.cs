@@ -173,12 +173,16 @@ internal sealed partial class FakeTeammate
         return Dialog(await SendAsync(submit));
     }
 
-    /// <summary>What stands in the inputs goes along, unless the action says otherwise.</summary>
+    /// <summary>What stands in the inputs goes along, unless the action says otherwise; of an empty one nothing does, as the official renderer has it.</summary>
     private static JsonObject WithInputs(JsonObject action, JsonObject card, Dictionary<string, string> values)
     {
         var data = (JsonObject)(action["data"]?.DeepClone() ?? new JsonObject());
         if ((string?)action["associatedInputs"] == "none") return data;
-        foreach (var input in FakeTeamsWords.Inputs(card)) data[(string)input["id"]!] = values.GetValueOrDefault((string)input["id"]!) ?? "";
+        foreach (var name in FakeTeamsWords.Inputs(card).Select(input => (string)input["id"]!))
+        {
+            if (values.GetValueOrDefault(name) is { Length: > 0 } value) data[name] = value;
+        }
+
         return data;
     }
 
