@@ -16,7 +16,7 @@ internal static partial class Routes
     [
         new(["start"], "start [ID] [title] [p1|p2|p3] [env:…] [svc:…] [owner:…]", "opens an incident here, or joins this conversation to it", StartIncident.Typed) { NamesPeople = true },
         new(["set"], "set [p1…] [env:…] [svc:…] [id …] [title …] [fact …]", "changes or adds a fact", SetFacts.Typed) { NamesPeople = true },
-        new(["mark", "m"], "mark [time] [#phase] text", "puts an event on the timeline", MarkEvent.Typed),
+        new(["mark", "m"], "mark [time] [#phase] text", "puts an event on the timeline; #comms says whom you told", MarkEvent.Typed),
         new(["timeline"], "timeline", "shows and corrects the events", ShowTimeline.Typed),
         new(["backfill"], "backfill [since time]", "proposes events from what was said", BackfillTimeline.Typed),
         new(["undo"], "undo", "takes back what you did last, up to 10 minutes ago", UndoAct.Typed),

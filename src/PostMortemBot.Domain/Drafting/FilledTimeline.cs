@@ -49,7 +49,7 @@ internal static class FilledTimeline
 
     private static TimelineLine LineOf(TimelineEvent e, PostMortem p, Policy policy, FillNames names)
     {
-        var text = e.Text.Length > 0 ? e.Text.ReplaceLineEndings(" ") : "(the message could not be read)";
+        var text = e.Text.Length > 0 ? FilledComms.Untagged(e.Text).ReplaceLineEndings(" ") : "(the message could not be read)";
         if (e.Times > 1) text += $" ({e.Times} times)";
         if (e.Phase == Phase.Escalation && p.Commander is { } commander) text += $" (incident commander: {names.NameOf(commander)})";
         return new TimelineLine(Moments.PreciseClock(e.When, policy.ProcessZone), text, names.OwnerOf(e), e.Source?.Link);

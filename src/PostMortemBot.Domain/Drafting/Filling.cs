@@ -43,6 +43,7 @@ public static class Filling
         var bound = new Dictionary<string, FieldValue>();
         Header(bound, p, policy, names);
         FilledTimeline.Into(bound, p, policy, names);
+        FilledComms.Into(bound, p, policy);
         FilledNumbers.Into(bound, p, policy, earlier ?? Earlier.None);
         FilledActions.Into(bound, p, names);
         FilledEvidence.Into(bound, p, names);
@@ -95,7 +96,7 @@ public static class Filling
 
     /// <summary>The events of these phases as a list, in the order of time; empty when there is none.</summary>
     private static string Told(PostMortem p, params IReadOnlyList<Phase> phases) =>
-        string.Join('\n', p.Events.Where(e => e.Phase is { } phase && phases.Contains(phase) && e.Text.Length > 0).Select(e => "- " + e.Text.ReplaceLineEndings(" ")));
+        string.Join('\n', p.Events.Where(e => e.Phase is { } phase && phases.Contains(phase) && e.Text.Length > 0).Select(e => "- " + FilledComms.Untagged(e.Text).ReplaceLineEndings(" ")));
 }
 
 /// <summary>Action items as the document's tables, and Prevention Measures made from their kinds.</summary>

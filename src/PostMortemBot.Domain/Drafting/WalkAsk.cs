@@ -62,7 +62,7 @@ public sealed record WalkAsk(AskKind Kind, string Label, IReadOnlyList<TemplateF
     public static bool AsksQuestions(TemplatePart part)
     {
         var fields = part.Fields.ToList();
-        return fields.Count > 1 && fields.All(field => field is { Kind: FieldKind.Prose, Binding: null, Prompts: [var prompt] } && prompt.TrimEnd().EndsWith('?'));
+        return fields.Count > 1 && fields.All(field => field is { Kind: FieldKind.Prose, Prompts: [var prompt] } && (field.Binding is null || FilledComms.Fills(field.Binding)) && prompt.TrimEnd().EndsWith('?'));
     }
 
     private static WalkAsk OfField(TemplateField field, bool questions, bool walking) => field switch
