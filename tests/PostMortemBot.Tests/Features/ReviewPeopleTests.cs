@@ -1,5 +1,6 @@
 using PostMortemBot.Domain;
 using PostMortemBot.Features;
+using PostMortemBot.Screens;
 using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Features;
@@ -34,6 +35,22 @@ public sealed class ReviewPeopleTests
         Assert.Contains("Review as Business · INC-004211", chat.Standing("@ines")[^1], StringComparison.Ordinal);
         await chat.Press("ines", "Approve as Business", "@ines");
         Assert.NotNull((await chat.Of(p.Id)).Review!.Of("Business")!.Approval);
+    }
+
+    [Fact]
+    public async Task A_stand_in_is_named_where_it_is_seen_that_a_review_waits_by_those_who_may()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await ReviewActsTests.Requested(chat);
+        var ines = await chat.IdOf("ines");
+        Assert.DoesNotContain("Name a stand-in", (await chat.Type("lee", "@lee", "debt")).Text, StringComparison.Ordinal);
+
+        await chat.Type("dana", "@dana", "debt");
+        var form = await chat.Press("dana", "Name a stand-in", value: "@Priya Raman: Business review of INC-004211");
+        Assert.Equal("Business", Assert.IsType<FieldInput.PickOne>(form.Form.Fields.First().Input).Value);
+        await chat.Submit("dana", ("person", ines.Value));
+
+        Assert.Equal(ines, (await chat.Of(p.Id)).Review!.Of("Business")!.Reviewer);
     }
 
     [Fact]

@@ -48,7 +48,7 @@ internal sealed record NudgeLine(string Subject, Line Text, Button Likely, IRead
     }
 
     private static NudgeLine Review(PostMortem p, Nudge nudge, View view) => nudge.With is { } reviewer
-        ? new($"{nudge.About} {p.Name}", [$"{nudge.About} review of ", Span.Bold(p.Name), $" {Due(nudge.By, view)}. With ", view.Named(reviewer), "."], Ask(p, "review:" + nudge.About, reviewer, view), [Button.Does(Preview.ReadId, "Read it", p.Id.Value)])
+        ? new($"{nudge.About} {p.Name}", [$"{nudge.About} review of ", Span.Bold(p.Name), $" {Due(nudge.By, view)}. With ", view.Named(reviewer), "."], Ask(p, "review:" + nudge.About, reviewer, view), [NameReviewer.StandIn(p, nudge.About), Button.Does(Preview.ReadId, "Read it", p.Id.Value)])
         : new($"{nudge.About} {p.Name}", [$"Your {nudge.About} review of ", Span.Bold(p.Name), $" {(nudge.By < view.Today ? "was" : "is")} due {view.Deadline(nudge.By)}."], Button.Does(ReviewCard.ShowId, "Review", new ReviewValue(p.Id, nudge.About).ToString()), []);
 
     private static NudgeLine Meeting(PostMortem p, Nudge nudge, View view) => nudge.With is { } author

@@ -5,7 +5,7 @@ using PostMortemBot.Screens;
 
 namespace PostMortemBot.Features;
 
-/// <summary><c>debt</c>: what is owed, the oldest first: incidents without a verdict, drafts, reviews by waiting role, action items past due; with <em>Ask them</em> and <em>Take one</em>.</summary>
+/// <summary><c>debt</c>: what is owed, the oldest first: incidents without a verdict, drafts, reviews by waiting role, action items past due; with <em>Ask them</em>, <em>Take one</em> and <em>Name a stand-in</em>.</summary>
 internal static class ShowDebt
 {
     public const string TakeId = "debt.take";
@@ -15,7 +15,7 @@ internal static class ShowDebt
     {
         if (await Readers.GuestAsync(turn) is { } guest) return guest;
         var live = await Owed.ForAsync(turn);
-        return Answer.Tell(Draw(live, [.. Owed.OfEach(turn.Bot, live, p => Of(p, turn.View)).OrderBy(debt => debt.Since)]));
+        return Answer.Tell(Draw(turn.Actor, live, [.. Owed.OfEach(turn.Bot, live, p => Of(p, turn.View)).OrderBy(debt => debt.Since)]));
     }
 
     /// <summary>A draft or an action item becomes one's own, where one may give it to somebody.</summary>
@@ -32,7 +32,7 @@ internal static class ShowDebt
         return outcome is Outcome.Done done ? Answer.Say(["It is with you now, ", Span.Bold(done.After.Name), "."], [.. done.Changed ? [UndoAct.Button(done)] : Array.Empty<Button>()]) : await Refusal.OfAsync(turn, outcome, "");
     }
 
-    private static Card Draw(IReadOnlyList<PostMortem> live, IReadOnlyList<Debt> debts)
+    private static Card Draw(Actor reader, IReadOnlyList<PostMortem> live, IReadOnlyList<Debt> debts)
     {
         if (debts.Count == 0) return new Card("Nothing is owed", [new Element.Text($"No verdict, draft or review waits, and no action item is past due. {Moments.Count(live.Sum(p => p.Actions.Count(action => action.IsOpen)), "action item")} open.")], [All]);
         List<Element> elements = [];
@@ -47,6 +47,8 @@ internal static class ShowDebt
         if (asked.Count > 0) elements.Add(new Element.Picker(AskPerson.AskId, "Ask them", asked));
         var takes = debts.Where(debt => debt.IsTaken).Take(4 * MostOfEach).Select(debt => new Choice(CarriedPair.Of(debt.P.Id.Value, debt.About), Texts.OneLine(debt.Label, 75))).ToList();
         if (takes.Count > 0) elements.Add(new Element.Picker(TakeId, "Take one", takes));
+        var reviews = debts.Where(debt => debt.Role is not null && Rights.May(reader, Act.NameReviewer, debt.P)).Take(4 * MostOfEach).Select(debt => new Choice(CarriedPair.Of(debt.P.Id.Value, debt.Role!), Texts.OneLine(debt.Label, 75))).ToList();
+        if (reviews.Count > 0) elements.Add(new Element.Picker(NameReviewer.OpenId, "Name a stand-in", reviews, Kind: ButtonKind.Opens));
         return new Card("What is owed", elements, [All]);
     }
 
@@ -61,7 +63,7 @@ internal static class ShowDebt
         if (p.Life == Life.Draft && dates is not null) yield return Written(p, dates, view);
         if (p is { Life: Life.UnderReview, Review: { } review } && dates is not null)
         {
-            foreach (var role in review.Roles.Where(role => role.Approval is null)) yield return new(p, Kinds[2], Day(role.AskedAt), [Span.Bold(p.Name), $" · {role.Role} · with ", view.Named(role.Reviewer), $" · due {view.Deadline(dates.Reviews)}"], Asks.OfReview(role.Role), $"@{view.NameOf(role.Reviewer)}: {role.Role} review of {p.Name}");
+            foreach (var role in review.Roles.Where(role => role.Approval is null)) yield return new(p, Kinds[2], Day(role.AskedAt), [Span.Bold(p.Name), $" · {role.Role} · with ", view.Named(role.Reviewer), $" · due {view.Deadline(dates.Reviews)}"], Asks.OfReview(role.Role), $"@{view.NameOf(role.Reviewer)}: {role.Role} review of {p.Name}") { Role = role.Role };
         }
 
         foreach (var action in p.Actions.Where(action => action.IsOpen && action.Due < view.Today)) yield return new(p, Kinds[3], action.Due!.Value, [.. ActionLine.Of(action, view), $" · {p.Name}"], Asks.OfAction(action.Id), $"@{(Asks.Whom(p, Asks.OfAction(action.Id)) is { } owner ? view.NameOf(owner) : "nobody")}: {action.Shown}");
@@ -77,6 +79,9 @@ internal static class ShowDebt
     /// <param name="Label">Whom and for what, in the picker.</param>
     private sealed record Debt(PostMortem P, string Kind, LocalDate Since, Line Line, string About, string Label)
     {
+        /// <summary>The review that waits, for whom a stand-in can be named.</summary>
+        public string? Role { get; init; }
+
         /// <summary>Somebody else can take it over; a review is given by its own way.</summary>
         public bool IsTaken => Kind == Kinds[1] || Kind == Kinds[3];
     }

@@ -12,12 +12,16 @@ internal static class NameReviewer
     private const string RoleField = "role";
     private const string PersonField = "person";
 
+    /// <summary>For one role that waits too long.</summary>
+    public static Button StandIn(PostMortem p, string role) => Button.Opens(OpenId, "Name a stand-in", CarriedPair.Of(p.Id.Value, role));
+
     public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed)
     {
-        var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
+        var (stream, waiting) = CarriedPair.Read(pressed.Chosen.Length > 0 ? pressed.Chosen : pressed.Value);
+        var (p, no) = await Readers.LoadAsync(turn, stream);
         if (no is not null) return no;
         if (!Rights.May(turn.Actor, Act.NameReviewer, p)) return Answer.Say("The SRE team or the process reviewer names a reviewer. Ask one of them.");
-        return p.Life == Life.UnderReview ? Answer.Open(FormOf(turn, p)) : Answer.Say($"{p.Name} is not in review.");
+        return p.Life == Life.UnderReview ? Answer.Open(FormOf(turn, p, waiting)) : Answer.Say($"{p.Name} is not in review.");
     }
 
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
@@ -39,14 +43,14 @@ internal static class NameReviewer
         };
     }
 
-    /// <summary>The role that has waited longest is chosen.</summary>
-    private static Form FormOf(Turn turn, PostMortem p)
+    /// <summary>The role that was asked about is chosen, else the one that has waited longest.</summary>
+    private static Form FormOf(Turn turn, PostMortem p, string waiting = "")
     {
         var text = turn.View.TemplateOf(p) is { } template ? new ReviewedText(template, turn.Policy) : null;
         var roles = turn.Policy.Review.Roles.OrderBy(role => text?.StandingOf(p, role) == RoleStanding.Approved).ThenBy(role => p.Review?.Of(role.Name)?.AskedAt).ToList();
         var choices = roles.Select(role => new Choice(role.Name, Labels.Short($"{role.Name}: {(p.Review?.Of(role.Name) is { } asked ? turn.View.NameOf(asked.Reviewer) : "nobody")}"))).ToList();
         return new Form(FormId, "Name a reviewer", [
-            new FormElement.Asks(new(RoleField, "Which review", new FieldInput.PickOne(choices, choices.Count > 0 ? choices[0].Value : ""))),
+            new FormElement.Asks(new(RoleField, "Which review", new FieldInput.PickOne(choices, choices.Any(choice => choice.Value == waiting) ? waiting : choices.Count > 0 ? choices[0].Value : ""))),
             new FormElement.Asks(new(PersonField, "Who reviews", new FieldInput.PickPerson("")) { Hint = "Somebody else than the author. An approval that was given in this role falls." }),
         ], "Ask them", p.Id.Value);
     }
