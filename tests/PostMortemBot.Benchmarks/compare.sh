@@ -91,7 +91,7 @@ if has teams; then
   # The far side is the yardsticks' own here: it signs the token, gives the keys, and answers the connector.
   kill "$far"; wait "$far" 2>/dev/null || true
   app=00000000-0000-4000-8000-0000000000bb tenant=00000000-0000-4000-8000-0000000000aa bearer=$out/token
-  loadgen stub --port 9560 --app-id "$app" --token-out "$bearer" --jwks-out "$out/jwks.json" > "$out/stub.log" 2>&1 & servers+=($!)
+  taskset -c 1 dotnet "$out/loadgen/loadgen.dll" stub --port 9560 --app-id "$app" --token-out "$bearer" --jwks-out "$out/jwks.json" > "$out/stub.log" 2>&1 & servers+=($!)
   until [ -s "$out/jwks.json" ] && curl -sf $base:9560/keys > /dev/null; do sleep 0.05; done
   unset Slack__SigningSecret Slack__BotToken
   export PM__Organisations="[{\"name\":\"bench\",\"teamsTenants\":[\"$tenant\"]}]" Teams__AppId=$app Teams__ClientSecret=bench

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -42,30 +41,6 @@ public sealed partial class GalleryTests(Browser browser)
 
         Assert.Empty(TeamsLimits.Check(drawn.Json));
         Approved.Match($"{name}.teams.json", Readable(drawn.Json));
-    }
-
-    [Theory]
-    [InlineData(320, false)]
-    [InlineData(320, true)]
-    [InlineData(700, false)]
-    [InlineData(700, true)]
-    public async Task Teams_takes_the_shape_of_all_of_them_and_none_is_wider_than_the_window(int width, bool dark)
-    {
-        var renderer = await TeamsShapes.OpenAsync(browser, width, dark);
-        var wrong = new List<string>();
-        foreach (var name in Gallery.All.Keys)
-        {
-            wrong.AddRange((await renderer.DrawAsync(Teams(Gallery.All[name]).Json, dark)).Select(said => $"{name}: {said}"));
-            if (await renderer.OverflowAsync() is > 0 and var over)
-            {
-                wrong.Add($"{name}: {over} pixels too wide at {width}");
-            }
-
-            await renderer.KeepAsync($"teams-{name}-{width.ToString(CultureInfo.InvariantCulture)}-{(dark ? "dark" : "light")}");
-        }
-
-        await renderer.CloseAsync();
-        Assert.Empty(wrong);
     }
 
     /// <summary>A client may read the labels of ticks and lists, and the fallback, as markdown: here by markdown-it with HTML and bare addresses on, the worst case.</summary>
