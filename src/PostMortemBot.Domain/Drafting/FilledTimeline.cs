@@ -61,7 +61,7 @@ internal static class FilledTimeline
         return new Dictionary<string, string>
         {
             ["time"] = at is { } time ? Moments.Clock(time, policy.ProcessZone) : "",
-            ["event"] = e is { Text.Length: > 0 } ? $"{label}: {e.Text.ReplaceLineEndings(" ")}" : label,
+            ["event"] = e is { Text.Length: > 0 } ? $"{label}: {FilledComms.Untagged(e.Text).ReplaceLineEndings(" ")}" : label,
             ["owner"] = e is not null && phases.Length > 0 ? names.OwnerOf(e) : "",
         };
     }

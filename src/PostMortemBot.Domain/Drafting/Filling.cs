@@ -79,7 +79,7 @@ public static class Filling
         Words("location", p.Page?.Location ?? PageName.Of(p, policy.ProcessZone));
         Words("draft.whatHappened", Told(p, Phase.IncidentBegin, Phase.Detection, Phase.RootCauseDiscovery));
         Words("draft.howFixed", Told(p, Phase.FixImplementation, Phase.Verification));
-        Words("draft.rootCause", p.Events.LastOrDefault(e => e.Phase == Phase.RootCauseDiscovery)?.Text ?? "");
+        Words("draft.rootCause", FilledComms.Untagged(p.Events.LastOrDefault(e => e.Phase == Phase.RootCauseDiscovery)?.Text ?? ""));
 
         void Words(string name, string text)
         {

@@ -1,3 +1,4 @@
+using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 using PostMortemBot.Features;
 using PostMortemBot.Screens;
@@ -51,6 +52,11 @@ public sealed class ReviewPeopleTests
         await chat.Submit("dana", ("person", ines.Value));
 
         Assert.Equal(ines, (await chat.Of(p.Id)).Review!.Of("Business")!.Reviewer);
+
+        // Where several things wait, the way stands behind the list of other answers.
+        var behind = NameReviewer.StandIn(p, "Process");
+        var again = await chat.HandleAsync("dana", new ButtonPressed(Chatting.Account("dana"), TestChat.PlaceOf("@dana"), chat.Now, chat.NewReceipt(), DayCard.OtherwiseId, "") { Chosen = $"{behind.Id}{DayCard.Between}{behind.Value}", Direct = true });
+        Assert.Equal("Process", Assert.IsType<FieldInput.PickOne>(again.Form.Fields.First().Input).Value);
     }
 
     [Fact]

@@ -38,6 +38,7 @@ internal static class SectionForm
 
     /// <summary>What a form takes of one text; longer ones go by message.</summary>
     public const int MostInForm = 2900;
+    private const int MostRemark = 1000;
 
     private static readonly IReadOnlyList<Choice> Kinds =
     [
@@ -152,7 +153,11 @@ internal static class SectionForm
         var (picked, remark) = SectionValues.Answered(TextOf(draft, field));
         if (draft.P.NotApplicable.ContainsKey(field.Path)) picked = WalkAsk.Worked[^1];
         yield return Asks(field, new FieldInput.PickOne([.. WalkAsk.Worked.Select(Choice.Of)], picked));
-        if (!walking) yield return new FormElement.Asks(new(RemarkName(field), $"{field.Label}: remark", new FieldInput.Short(remark, 1000)));
+        if (walking) yield break;
+        var label = $"{field.Label}: remark";
+        yield return remark.Length > MostInForm
+            ? new FormElement.Note([Span.Bold(label), $": {Moments.Count(WordsIn(remark), "word")}. Too long for this form: answer by message."])
+            : new FormElement.Asks(new(RemarkName(field), label, remark.Length > MostRemark || remark.Contains('\n', StringComparison.Ordinal) ? new FieldInput.Long(remark, MostInForm) : new FieldInput.Short(remark, MostRemark)));
     }
 
     private static IEnumerable<FormElement> ActionFields(WalkAsk ask) =>

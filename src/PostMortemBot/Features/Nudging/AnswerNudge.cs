@@ -15,7 +15,7 @@ internal static class AnswerNudge
     private static readonly string[] Others =
     [
         AnswerAction.DoneId, AnswerAction.BeginId, AnswerAction.SnoozeId, AnswerAction.EffectId, ActionForms.DateId, ActionForms.HandId, ActionForms.DropId, ShowActions.PageId,
-        ResolvedId, IncidentCard.CancelId, VerdictCard.AuthorId, Verdict.WhyId, Preview.ReadId, QuestionCard.DeclineId,
+        ResolvedId, IncidentCard.CancelId, VerdictCard.AuthorId, Verdict.WhyId, Preview.ReadId, QuestionCard.DeclineId, NameReviewer.OpenId,
     ];
 
     public static async Task<Answer> Going(Turn turn, ButtonPressed pressed)
