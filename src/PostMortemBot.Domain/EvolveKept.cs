@@ -57,6 +57,7 @@ internal static class EvolveKept
     {
         AllActions = p.AllActions.Add(new(f.Id, f.Text, f.Owner, f.Due, f.Horizon, f.Kind, ActionStatus.Open, f.By, f.At)
         {
+            FirstText = f.Text,
             Source = f.Source,
             CameFrom = f.CameFrom,
             Reasons = f.Reason is { } reason ? [reason] : [],

@@ -83,6 +83,9 @@ public sealed record Evidence(EvidenceId Id, EvidenceKind Kind, string Text, str
 /// <summary>One action item as it stands now.</summary>
 public sealed record ActionItem(ActionItemId Id, string Text, EventOwner? Owner, LocalDate? Due, Horizon Horizon, ActionKind? Kind, ActionStatus Status, PersonId AddedBy, Instant AddedAt)
 {
+    /// <summary>As it was added: a line of the document that it was made of is known again by it.</summary>
+    public string FirstText { get; init; } = "";
+
     public MessageRef? Source { get; init; }
 
     public IReadOnlyList<MarkReason> Reasons { get; init; } = [];

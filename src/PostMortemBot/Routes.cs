@@ -144,6 +144,7 @@ internal static partial class Routes
             [MeetingCard.CalendarId] = MeetingCard.Calendar,
             [ReopenFinal.OpenId] = ReopenFinal.Pressed,
             [ReopenFinal.CloseId] = ReopenFinal.Closed,
+            [OfferActions.MakeId] = OfferActions.Made,
             [ActionOfMessage.UndoId] = ActionOfMessage.Undone,
             [ShowActions.PageId] = ShowActions.Paged,
             [ShowActions.PickId] = ShowActions.Picked,
@@ -175,6 +176,7 @@ internal static partial class Routes
             [EditActions.OpenId] = EditActions.Opened,
             [EditActions.EditId] = EditActions.Edit,
             [EditActions.RemoveId] = EditActions.Remove,
+            [EditActions.TakeId] = EditActions.Taken,
         },
         new Dictionary<string, Func<Turn, FormSubmitted, Task<Answer>>>
         {

@@ -34,6 +34,9 @@ public static class Filling
     /// <summary>True when the bot's text at a field of this binding is a draft that a person may write anew.</summary>
     public static bool IsDraft(string? binding) => binding is not null && Drafts.Any(draft => binding.StartsWith(draft, StringComparison.Ordinal));
 
+    /// <summary>True when a person writes a field of this binding: nothing fills it, or only a draft does.</summary>
+    public static bool IsWritten(string? binding) => binding is null || IsDraft(binding) || Bindings.Named(binding) is { ByPeople: true };
+
     /// <summary>What this incident took from each error budget that was measured, with the inputs of each number.</summary>
     public static IReadOnlyList<BudgetSpent> BudgetOf(PostMortem p, Policy policy, IReadOnlyDictionary<string, IReadOnlyCollection<SpentEarlier>>? earlier = null) => FilledNumbers.Spent(p, policy, earlier ?? Earlier.None);
 

@@ -9,6 +9,9 @@ public sealed record Binding(string Name, FieldKind? Kind, string Says)
     /// <summary>For tables and repeated items: the keys of a row, in the order in which the built-in template has its columns.</summary>
     public IReadOnlyList<string> Columns { get; init; } = [];
 
+    /// <summary>Nothing fills it but a person's answer: it is bound so that others can find it.</summary>
+    public bool ByPeople { get; init; }
+
     /// <summary>The name whose answer this one repeats in its own words: where a template has both, a person is asked there alone.</summary>
     public string? Follows { get; init; }
 }
@@ -50,7 +53,7 @@ public static class Bindings
         new("budget.consumed", FieldKind.Line, "53.2% of monthly budget. The same value may stand in several places."),
         new("slo.responseTime", FieldKind.Line, "Peak degradation: 840ms vs target 200ms.") { Follows = "metrics.peakResponseTime" },
         new("slo.errorRate", FieldKind.Line, "Peak error rate: 2.3% vs target <0.1%.") { Follows = "metrics.peakErrorRate" },
-        new("impact.users", null, "Who felt what; a person answers it."),
+        new("impact.users", null, "Who felt what; a person answers it.") { ByPeople = true },
         new("draft.userExperience", null, "A draft of the impact on end users: what was answered at impact.users; a person's own text wins.") { Follows = "impact.users" },
         new(TimelineDays, FieldKind.Days, "The heading that repeats for each day; filled from the content's timeline."),
         new("actions.immediate", FieldKind.Table, "Rows: the immediate action items.") { Columns = ActionColumns },
@@ -66,6 +69,8 @@ public static class Bindings
         new("prevention.automation", null, "Prose: see prevention.alerts."),
         new("prevention.resilience", null, "Prose: see prevention.alerts."),
         new("lessons.presentation", FieldKind.Line, "When the team discussion is, from the meeting."),
+        new("lessons.documentation", null, "What is to be written or changed; each line that a person answers is offered as an action item.") { ByPeople = true },
+        new("lessons.training", null, "What is to be learned; as lessons.documentation.") { ByPeople = true },
         new("slo.table", FieldKind.Table, "Rows: one per configured SLO; the template's own rows stand when none is configured.") { Columns = ["slo", "target", "actual", "impact"] },
         new("budget.remaining", FieldKind.Line, "46.8% remaining for rest of month."),
         new("budget.burnRate", FieldKind.Line, "The burn rate with its inputs."),

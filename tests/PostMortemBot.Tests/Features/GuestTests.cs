@@ -166,7 +166,7 @@ public sealed class GuestTests
     /// <summary>Everything that a button or form of ours carries, for this post-mortem.</summary>
     internal static IEnumerable<string> Values(PostMortem p, IReadOnlyList<PostMortem> all) =>
     [
-        p.Id.Value, $"{p.Id.Value}|E1", $"{p.Id.Value}|A1", $"{p.Id.Value}|A1|1", $"{p.Id.Value}|A1|30:Held", $"{AnswerAction.DoneId}{DayCard.Between}{p.Id.Value}|A1", $"{p.Id.Value}|{RowsPlace}|0", $"{p.Id.Value}|Q1", $"{p.Id.Value}|Q2|0",
+        p.Id.Value, $"{p.Id.Value}|E1", $"{p.Id.Value}|A1", $"{p.Id.Value}|A1|1", $"{p.Id.Value}|A1|30:Held", $"{AnswerAction.DoneId}{DayCard.Between}{p.Id.Value}|A1", $"{p.Id.Value}|{RowsPlace}|0", $"{p.Id.Value}|Q1", $"{p.Id.Value}|Q2|0", .. OfferedActions.Of(p, PostMortemBot.Templates.BuiltInTemplate.Read()).Select(line => $"{p.Id.Value}|{line.Mark}"),
         .. p.Id != all[2].Id ? Array.Empty<string>() : [$"{p.Id.Value}|E3", $"{p.Id.Value}|V1", $"{p.Id.Value}|E1,E2", $"{p.Id.Value}|event:E1", $"{p.Id.Value}|0", $"{p.Id.Value}|{RowsPlace}", $"{p.Id.Value}|root cause analysis", $"{p.Id.Value}|timeline", $"{all[1].Id.Value}|SeverityOrEscalation:0:P1", $"{all[5].Id.Value}|{all[6].Id.Value}", "INC-009103 timeline", "gateway slow"],
     ];
 

@@ -174,6 +174,8 @@ internal sealed partial class Story(StoryWords words)
         Keep("related-row-added", await chat.Submit("sam", ("c:id", "INC-004100"), ("c:date", "2026-08-12"), ("c:text", words.Line)));
         await chat.Type("sam", "@sam", "INC-004211 write action items");
         Keep("actions", await chat.Press("sam", "All action items"));
+        Keep("progress-walked", chat.Chat.PostedIn("@sam")[^1].Card!);
+        if (words.Says) await OfferedAsync(chat);
         await chat.Type("sam", "@sam", "INC-004211 write root cause");
         var asked = await chat.Press("sam", "Answer by message");
         Keep("answer-by-message", asked);
@@ -187,6 +189,16 @@ internal sealed partial class Story(StoryWords words)
         if (words.Says) Keep("answer-saved", await chat.Type("sam", "@sam", words.Text));
         Keep("action-form", await ActionFormAsync(chat));
         await ConflictAsync(chat);
+    }
+
+    /// <summary>Lines of the document that are no action items yet.</summary>
+    private async Task OfferedAsync(Chatting chat)
+    {
+        Keep("actions-taken", await chat.Press("sam", "Make an action item"));
+        var listed = await chat.Type("sam", "@sam", "INC-004211 actions");
+        Keep("actions-offered", listed);
+        var offered = listed.Screens.OfType<Card>().SelectMany(card => card.Elements.OfType<Element.Picker>()).FirstOrDefault(picker => picker.Id == OfferActions.MakeId);
+        if (offered is not null) Keep("action-made", await chat.Press("sam", offered.Label, value: offered.Choices[0].Value));
     }
 
     /// <summary>An ordinary line in the direct conversation: a message, which might be meant as an answer.</summary>

@@ -95,6 +95,7 @@ internal static class Canaries
         yield return new QuestionAsked(at, sam, new("Q2"), dana, new("root cause analysis"), $"Which {Word}?");
         yield return new QuestionAnswered(at, dana, new("Q2"), [$"The grey {Word}"], true);
         yield return new FieldAnswered(at, sam, new("root cause analysis / why it happened"), new FieldValue.Words($"Maybe the {Word}"));
+        yield return new FieldAnswered(at, sam, new("lessons learned / knowledge sharing / training needs"), new FieldValue.Words($"Read about the {Word}"));
         yield return new FieldAnswered(at, sam, new("related incidents / previous similar incidents"), new FieldValue.Rows([new Dictionary<string, string> { ["id"] = "INC-1", ["date"] = "2026-01-01", ["text"] = $"Another {Word}" }]));
     }
 

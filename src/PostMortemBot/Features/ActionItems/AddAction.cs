@@ -39,7 +39,7 @@ internal static class AddAction
         ? EditActions.AddTo(turn, p)
         : Answer.Say(["Say what will exist when it is done: ", new Span.Typed("action \"alert on pool saturation\" @lee friday")], Button.Opens(EditActions.EditId, "Add an action item", CarriedPair.Of(p.Id.Value)));
 
-    private static Answer Told(Turn turn, Outcome.Done done)
+    public static Answer Told(Turn turn, Outcome.Done done)
     {
         if (done.The<ActionItemAdded>() is not { } added) return Answer.Silent;
         var action = done.After.AllActions.First(one => one.Id == added.Id);

@@ -51,8 +51,11 @@ internal static class ShowActions
     public static Element.Picker Picker(IEnumerable<(PostMortem P, ActionItem Action)> shown) =>
         new(PickId, "Answer for one", [.. shown.Select(one => new Choice(CarriedPair.Of(one.P.Id.Value, one.Action.Id.Value), Texts.OneLine($"{one.Action.Shown} · {one.P.Name}", 75)))]);
 
-    private static Card OfOne(PostMortem p, int page, View view) =>
-        Draw($"Action items · {p.Name}", p.Id.Value, [.. p.Actions.Select(action => (p, action))], page, view, false, [Button.Opens(EditActions.EditId, "Add an action item", CarriedPair.Of(p.Id.Value))]);
+    private static Card OfOne(PostMortem p, int page, View view)
+    {
+        var card = Draw($"Action items · {p.Name}", p.Id.Value, [.. p.Actions.Select(action => (p, action))], page, view, false, [Button.Opens(EditActions.EditId, "Add an action item", CarriedPair.Of(p.Id.Value))]);
+        return card with { Elements = [.. card.Elements, .. OfferActions.Elements(p, view)] };
+    }
 
     private static async Task<Card> ListedAsync(Turn turn, string which, int page)
     {

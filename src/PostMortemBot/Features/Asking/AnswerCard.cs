@@ -118,7 +118,7 @@ internal static class AnswerCard
 
     /// <summary>Where words of a person go: those of the section first.</summary>
     private static IEnumerable<TemplateField> Fields(Draft draft) => draft.Template.Fields.Where(field =>
-        field.Kind is FieldKind.Line or FieldKind.Prose or FieldKind.List && (field.Binding is null || Filling.IsDraft(field.Binding) || field.Binding.StartsWith("impact.", StringComparison.Ordinal)));
+        field.Kind is FieldKind.Line or FieldKind.Prose or FieldKind.List && Filling.IsWritten(field.Binding));
 
     private static Form FormOf(Draft draft, Question question, int which)
     {

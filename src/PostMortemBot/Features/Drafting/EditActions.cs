@@ -12,6 +12,7 @@ internal static class EditActions
     public const string OpenId = "draft.actions";
     public const string EditId = "draft.actions.edit";
     public const string RemoveId = "draft.actions.remove";
+    public const string TakeId = "draft.actions.take";
     public const string FormId = "draft.actions.form";
 
     /// <summary>Before the id that an action item will have: a form saved twice adds one.</summary>
@@ -47,6 +48,15 @@ internal static class EditActions
         return outcome is Outcome.Refused refused ? Answer.Say(refused.Sentence) : Answer.Open(Shown(await turn.LoadAsync(new(id)), turn.View, 0));
     }
 
+    /// <summary>A line of the document that is offered becomes one.</summary>
+    public static async Task<Answer> Taken(Turn turn, ButtonPressed pressed)
+    {
+        var (id, mark) = CarriedPair.Read(pressed.Value);
+        if ((await Readers.LoadAsync(turn, id)).No is { } no) return no;
+        var outcome = await OfferActions.TakeAsync(turn, new(id), mark);
+        return outcome is Outcome.Refused refused ? Answer.Say(refused.Sentence) : Answer.Open(Shown(await turn.LoadAsync(new(id)), turn.View, 0));
+    }
+
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
     {
         var (id, action) = CarriedPair.Read(form.Carry);
@@ -67,20 +77,27 @@ internal static class EditActions
 
     private static Rows Shown(PostMortem p, View view, int page, string? masked = null)
     {
-        var pages = Math.Max(1, (p.Actions.Count + Rows.PageSize - 1) / Rows.PageSize);
+        List<RowItem> items = [.. p.Actions.Select(action => ItemOf(p, action, view)), .. OfferActions.Of(p, view).Select(line => ItemOf(p, line))];
+        var pages = Math.Max(1, (items.Count + Rows.PageSize - 1) / Rows.PageSize);
         page = Math.Clamp(page, 0, pages - 1);
         List<Button> buttons = [];
         if (page > 0) buttons.Add(Button.Does(OpenId, "Former 10", CarriedPair.Of(p.Id.Value, (page - 1).ToString(System.Globalization.CultureInfo.InvariantCulture))));
         if (page < pages - 1) buttons.Add(Button.Does(OpenId, "Next 10", CarriedPair.Of(p.Id.Value, (page + 1).ToString(System.Globalization.CultureInfo.InvariantCulture))));
         buttons.Add(Button.Opens(ProgressCard.ContinueId, "Continue", p.Id.Value));
         return new Rows(OpenId, "Action items", $"{masked} {(p.Actions.Count == 0 ? "No action item yet." : $"{Moments.Count(p.Actions.Count, "action item")}.")}".Trim(),
-            [.. p.Actions.Skip(page * Rows.PageSize).Take(Rows.PageSize).Select(action => new RowItem(LineOf(action, view), [Button.Opens(EditId, "Edit", CarriedPair.Of(p.Id.Value, action.Id.Value)), Button.Does(RemoveId, "Remove", CarriedPair.Of(p.Id.Value, action.Id.Value))]))],
+            [.. items.Skip(page * Rows.PageSize).Take(Rows.PageSize)],
             page + 1, pages, p.Id.Value)
         {
             Add = Button.Opens(EditId, "Add an action item", CarriedPair.Of(p.Id.Value)),
             Buttons = buttons,
         };
     }
+
+    private static RowItem ItemOf(PostMortem p, ActionItem action, View view) =>
+        new(LineOf(action, view), [Button.Opens(EditId, "Edit", CarriedPair.Of(p.Id.Value, action.Id.Value)), Button.Does(RemoveId, "Remove", CarriedPair.Of(p.Id.Value, action.Id.Value))]);
+
+    private static RowItem ItemOf(PostMortem p, OfferedAction line) =>
+        new([Span.Bold(line.Field.Label), ": ", Texts.OneLine(line.Text, 150), " · no action item yet"], [Button.Does(TakeId, "Make an action item", CarriedPair.Of(p.Id.Value, line.Mark))]);
 
     private static Line LineOf(ActionItem action, View view) =>
         [Texts.OneLine(action.Shown, 150), " · ", action.Owner is { } owner ? view.OwnerOf(owner) : "no owner yet", " · ", action.Due is { } due ? view.Deadline(due) : "no date yet"];

@@ -61,6 +61,7 @@ internal static class ProgressCard
         if (walk.Next is { } next) elements.Add(new Element.Text([$"▸ Next: {next.Part.Name}, {Moments.Count(next.Blanks.Count, "field")} to answer"]));
         else elements.Add(new Element.Text("▸ Nothing is left to answer. Read it once."));
         if (OpenQuestions.LineOf(p, view) is { } others) elements.Add(new Element.Text(others));
+        elements.AddRange(OfferActions.Elements(p, view));
         elements.Add(new Element.Small(Dates(draft, view)));
         if (p.Answers.IsEmpty) elements.AddRange(HelpProcess.Lines(view.Policy));
         var likely = Likely(draft);

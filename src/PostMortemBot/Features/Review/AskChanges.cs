@@ -103,7 +103,7 @@ internal static class AskChanges
     {
         if (RoleOf(value, view) is not { } role) return [];
         var sections = new ReviewedText(draft.Template, view.Policy).SectionsOf(role);
-        return [.. draft.Template.Fields.Where(field => field.Kind is FieldKind.Line or FieldKind.Prose && sections.Any(field.Path.IsWithin) && (field.Binding is null || Filling.IsDraft(field.Binding) || field.Binding.StartsWith("impact.", StringComparison.Ordinal))).Take(100)];
+        return [.. draft.Template.Fields.Where(field => field.Kind is FieldKind.Line or FieldKind.Prose && sections.Any(field.Path.IsWithin) && Filling.IsWritten(field.Binding)).Take(100)];
     }
 
     private static FieldPath FieldOf(Draft draft, FormSubmitted form) => draft.Template.Fields.FirstOrDefault(field => KeyOf(field.Path) == form.Values.Text(SectionField))?.Path ?? new("");

@@ -94,6 +94,7 @@ internal static class RequestReview
             new Element.Bullets([.. gates.Select(Said)]),
             new Element.Small("The review brings the rest:"),
             new Element.Bullets([.. items.Where(item => !item.GatesRequest).Select(Said)]),
+            .. OfferActions.Elements(p, view),
         ];
         List<Button> fixes = [.. missing.Select(item => Fix(item, p))];
         var ask = Button.Opens(AskId, "Request review", p.Id.Value);
