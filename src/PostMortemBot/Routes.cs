@@ -78,6 +78,7 @@ internal static partial class Routes
             [Verdict.WhyId] = Verdict.Why,
             [VerdictCard.TimeId] = Resolve.ChangeTime,
             [VerdictCard.AuthorId] = NameAuthor.Pressed,
+            [Unreachable.LinkId] = Unreachable.Linked,
             [VerdictCard.OverrideId] = OverrideVerdict.Pressed,
             [VerdictCard.WriteUpId] = WriteUp.Pressed,
             [VerdictCard.KeepId] = WriteUp.Kept,

@@ -38,6 +38,9 @@ internal interface IChat
     /// <summary>The conversation of the bot with this person, opened when needed.</summary>
     Task<Place> DirectAsync(Account person, CancellationToken stop);
 
+    /// <summary>An address that opens the bot for whoever follows it, in one of the organisation's workspaces; null where none is known.</summary>
+    Task<string?> LinkAsync(string workspace, CancellationToken stop) => Task.FromResult<string?>(null);
+
     /// <summary>The account with this mail address in a workspace of the organisation, linked to its person; null when there is none, or where the platform may not look.</summary>
     Task<Account?> FindAsync(string organisation, string email, CancellationToken stop) => Task.FromResult<Account?>(null);
 

@@ -47,10 +47,14 @@ internal static class SetAside
     private static async Task<PersonId?> ReachedAsync(Bot bot, WorkRow work, PostMortem p, Undone undone, CancellationToken stop)
     {
         await bot.People.LoadAsync(work.Organisation, stop);
-        List<PersonId> likely = [.. new[] { undone.Concerned, p.Owner, p.StartedBy }.OfType<PersonId>().Where(person => person.Value.Length > 0 && person != PersonId.Bot && person != undone.Unreached).Distinct()];
+        List<PersonId> likely = [.. new[] { undone.Concerned ?? NeededBy(p, undone), p.Owner, p.StartedBy }.OfType<PersonId>().Where(person => person.Value.Length > 0 && person != PersonId.Bot && person != undone.Unreached).Distinct()];
         var acted = likely.Where(person => bot.People.Of(work.Organisation, person).Account is not null).ToList();
         return acted.Count > 0 ? acted[0] : likely.Count > 0 ? likely[0] : null;
     }
+
+    /// <summary>Who asked the one who cannot be written to, else the author.</summary>
+    private static PersonId? NeededBy(PostMortem p, Undone undone) =>
+        undone.Unreached is { } person ? p.Questions.LastOrDefault(question => question.IsOpen && question.Person == person)?.By ?? p.Author : null;
 
     /// <summary>Which post-mortem it was for, and who waits for it. Nothing of a notice of ours that cannot be sent either: the log has it.</summary>
     private static async Task<Undone?> OfAsync(Bot bot, WorkRow work, CancellationToken stop)
@@ -106,7 +110,7 @@ internal static class SetAside
     private static Card? Draw(PostMortem p, IReadOnlyList<string> args, View view)
     {
         if (args is not [var kind, var why, ..]) return null;
-        if (args is [_, _, { Length: > 0 } unreached]) return Unreachable(p, new(unreached), why, view);
+        if (args is [_, _, { Length: > 0 } unreached]) return Unreachable.Draw(p, new(unreached), why, view);
         var (lead, mend) = kind switch
         {
             CardWork.Kind => ($"I cannot show {p.Name} in its channel.", "What was typed is kept. The next change or mark shows it there."),
@@ -120,13 +124,6 @@ internal static class SetAside
         };
         return new Card("", [new Element.Text([Span.Bold(lead), " ", why]), new Element.Text(mend)], [kind is PublishWork.Kind or ArchiveWork.Kind ? Button.Does(Publish.AgainId, "Publish again", p.Id.Value) : Button.Does(IncidentCard.TimelineId, "Timeline", p.Id.Value)]);
     }
-
-    private static Card Unreachable(PostMortem p, PersonId person, string why, View view) => new(
-        "",
-        [new Element.Text(["I cannot write to ", view.Named(person), " about ", Span.Bold(p.Name), ". ", why])],
-        p.Life is Life.Draft or Life.UnderReview && (p.Author ?? p.Owner) == person
-            ? [Button.Opens(VerdictCard.AuthorId, "Another author", p.Id.Value)]
-            : [Button.Does(IncidentCard.TimelineId, "Timeline", p.Id.Value)]);
 
     /// <summary>What was not done.</summary>
     /// <param name="Key">The thing that is told of once.</param>

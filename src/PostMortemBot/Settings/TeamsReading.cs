@@ -35,6 +35,7 @@ internal static partial class TeamsReading
             MetadataUrl = Safe(section.Key("openIdMetadataUrl"), section.Key("openIdMetadataUrl").Address()) ?? cloud.Metadata,
             LoginUrl = Folder(section.Key("loginUrl")) ?? cloud.Login,
             GraphUrl = Folder(section.Key("graphUrl")) ?? cloud.Graph,
+            ClientHost = cloud.Client,
             FileHosts = Hosts(section.Key("allowedFileHosts")) is { Count: > 0 } hosts ? hosts : cloud.FileHosts,
             ReadsHistory = section.Key("readsHistory").YesNo() ?? section.Key("hearsChannels").YesNo() ?? true,
             ServiceUrls = Services(section.Key("allowedServiceUrls")) is { Count: > 0 } named ? named : cloud.Services,

@@ -84,6 +84,8 @@ internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace 
         return new(Platform, person.Workspace, directs[(person.Workspace, person.User)] = channel);
     }
 
+    public Task<string?> LinkAsync(string workspace, CancellationToken stop) => messages.OwnLinkAsync(workspace, stop);
+
     public Task<Account?> FindAsync(string organisation, string email, CancellationToken stop) => people.FindAsync(organisation, email, stop);
 
     public async Task<bool> IsInAsync(Place place, Account person, CancellationToken stop) => !IsDirect(place) && await members.HasAsync(place, person.User, stop);

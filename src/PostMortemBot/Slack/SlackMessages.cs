@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
@@ -47,6 +48,34 @@ internal sealed class SlackMessages(SlackApi api, SlackPeople people, SlackWorks
         if (workspaces.Self(workspace).Url is not { Length: > 0 } home) return null;
         var link = $"{home}/archives/{place.Channel}/p{ts.Replace(".", "", StringComparison.Ordinal)}";
         return place.Thread is { } thread ? $"{link}?thread_ts={thread}&cid={place.Channel}" : link;
+    }
+
+    /// <summary>
+    /// What opens the bot's own conversation. https://docs.slack.dev/interactivity/deep-linking It names the app, which Slack tells of the bot's id; null when it does not.
+    /// </summary>
+    public async Task<string?> OwnLinkAsync(string workspace, CancellationToken stop)
+    {
+        var self = workspaces.Self(workspace);
+        if (self.App.Length == 0 && self.BotId.Length > 0)
+        {
+            workspaces.Learn(self with { App = await AppOfAsync(self, stop) });
+            self = workspaces.Self(workspace);
+        }
+
+        var home = self.Url.EndsWith(".slack-gov.com", StringComparison.Ordinal) ? "slack-gov.com" : "slack.com";
+        return self.App.Length > 0 ? $"https://{home}/app_redirect?app={self.App}&team={workspace}" : null;
+    }
+
+    private async Task<string> AppOfAsync(SlackSelf self, CancellationToken stop)
+    {
+        try
+        {
+            return Wire.Property(await api.CallAsync(self.Workspace, "bots.info", new JsonObject { ["bot"] = self.BotId }, stop), "bot") is { } bot ? Wire.Text(bot, "app_id") : "";
+        }
+        catch (Exception untold) when (untold is SlackRefused or SlackFailed or ChatBusy)
+        {
+            return "";
+        }
     }
 
     public IReadOnlyList<IncomingFile> FilesOf(string workspace, JsonElement message) => [.. Wire.Array(message, "files").Select(file =>

@@ -69,7 +69,7 @@ internal sealed class TeamsApi(TeamsWire wire, TeamsLogin login, TeamsRooms room
     /// <param name="closes">A no means that the bot may write there no more.</param>
     private async Task<JsonElement> CallAsync(HttpMethod method, Place place, string path, JsonObject? body, CancellationToken stop, bool answers = false, bool reads = false, bool closes = false)
     {
-        if (rooms.IsClosed(place)) throw new TeamsRefused(HttpStatusCode.Forbidden, TeamsErrors.Unreachable);
+        if (rooms.IsClosed(place)) throw new TeamsRefused(HttpStatusCode.Forbidden, TeamsErrors.Unreachable(place));
         var service = rooms.ServiceOf(place) ?? throw new TeamsRefused(HttpStatusCode.Forbidden, "Teams named an address for this conversation that is not on the list of allowed ones (Teams__AllowedServiceUrls).");
         using var turn = await pace.TurnAsync(place, answers, reads, stop);
         var token = await login.TokenAsync(place.Workspace, stop);
@@ -84,7 +84,7 @@ internal sealed class TeamsApi(TeamsWire wire, TeamsLogin login, TeamsRooms room
         if (status is HttpStatusCode.PreconditionFailed or HttpStatusCode.TooManyRequests) throw pace.Told(place, after);
         if ((int)status >= 500) throw new TeamsFailed($"Teams answered {(int)status} ({TeamsErrors.CodeOf(answer)}).");
         if (status == HttpStatusCode.Forbidden && closes) await rooms.CloseAsync(place.Workspace, place.Channel, stop);
-        throw new TeamsRefused(status, TeamsErrors.Sentence(status, TeamsErrors.CodeOf(answer)));
+        throw new TeamsRefused(status, TeamsErrors.Sentence(place, status, TeamsErrors.CodeOf(answer)));
     }
 
     private async Task<(HttpStatusCode Status, JsonElement Answer, TimeSpan? After)> OnceAsync(HttpMethod method, Uri address, string token, JsonObject? body, CancellationToken stop)
@@ -103,11 +103,14 @@ internal sealed class TeamsApi(TeamsWire wire, TeamsLogin login, TeamsRooms room
 /// <summary>What the Connector's errors mean, as sentences with the mend.</summary>
 internal static class TeamsErrors
 {
-    public const string Unreachable = "I may not write there in Teams. Somebody adds me again: Apps → PostMortem → Add.";
+    /// <param name="place">A person's own conversation has no name yet while it is being opened.</param>
+    public static string Unreachable(Place place) => place.Channel.Length == 0 || TeamsIds.IsPersonal(place.Channel)
+        ? "They have not added me in Teams: Apps → PostMortem → Add."
+        : "I may not write there in Teams. Somebody adds me again: Apps → PostMortem → Add.";
 
-    public static string Sentence(HttpStatusCode status, string code) => status switch
+    public static string Sentence(Place place, HttpStatusCode status, string code) => status switch
     {
-        HttpStatusCode.Forbidden => Unreachable,
+        HttpStatusCode.Forbidden => Unreachable(place),
         HttpStatusCode.NotFound => "That conversation or message is gone in Teams.",
         HttpStatusCode.Unauthorized => "Teams takes the bot's token no more. An admin looks at Teams__AppId and Teams__ClientSecret.",
         HttpStatusCode.RequestEntityTooLarge => "Teams takes no message as large as this.",

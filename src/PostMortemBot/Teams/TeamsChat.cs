@@ -76,6 +76,10 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
     public async Task<Account?> FindAsync(string organisation, string email, CancellationToken stop) =>
         await people.WithEmailAsync(organisation, email, stop) is { } found ? new(Platform, found.Tenant, found.User) : null;
 
+    /// <summary>https://learn.microsoft.com/microsoftteams/platform/concepts/build-and-test/deep-link-teams</summary>
+    public Task<string?> LinkAsync(string workspace, CancellationToken stop) =>
+        Task.FromResult<string?>($"https://{settings.ClientHost}/l/chat/0/0?tenantId={Uri.EscapeDataString(workspace)}&users={Uri.EscapeDataString(rooms.Of(workspace, "").Bot)}");
+
     public bool IsDirect(Place place) => TeamsIds.IsPersonal(place.Channel);
 
     public async Task<bool> IsInAsync(Place place, Account person, CancellationToken stop)

@@ -42,6 +42,9 @@ internal sealed record TeamsSettings
     /// <summary>Below which hosts a person's OneDrive may lie: files go nowhere else.</summary>
     public IReadOnlyList<string> FileHosts { get; init; } = TeamsCloud.Public.FileHosts;
 
+    /// <summary>The host of the people's own client, as links into it name it.</summary>
+    public string ClientHost { get; init; } = TeamsCloud.Public.Client;
+
     /// <summary>Microsoft Graph is asked for what was said before; a team or chat that has not granted it says no.</summary>
     public bool ReadsHistory { get; init; }
 
@@ -55,7 +58,7 @@ internal sealed record TeamsSettings
 
 /// <summary>One of Microsoft's clouds.</summary>
 /// <param name="Services">Where its Connector answers; empty where that is not published.</param>
-internal sealed record TeamsCloud(string Issuer, Uri Metadata, Uri Login, string Scope, Uri Graph, IReadOnlyList<string> FileHosts, IReadOnlyList<Uri> Services)
+internal sealed record TeamsCloud(string Issuer, Uri Metadata, Uri Login, string Scope, Uri Graph, IReadOnlyList<string> FileHosts, string Client, IReadOnlyList<Uri> Services)
 {
     public static TeamsCloud Public { get; } = new(
         "https://api.botframework.com",
@@ -64,6 +67,7 @@ internal sealed record TeamsCloud(string Issuer, Uri Metadata, Uri Login, string
         "https://api.botframework.com/.default",
         new("https://graph.microsoft.com/"),
         ["sharepoint.com"],
+        "teams.microsoft.com",
         [new("https://smba.trafficmanager.net/"), new("https://smba.infra.gcc.teams.microsoft.com/")]);
 
     public static TeamsCloud UsGovernment { get; } = new(
@@ -73,6 +77,7 @@ internal sealed record TeamsCloud(string Issuer, Uri Metadata, Uri Login, string
         "https://api.botframework.us/.default",
         new("https://graph.microsoft.us/"),
         ["sharepoint.us"],
+        "gov.teams.microsoft.us",
         [new("https://smba.infra.gov.teams.microsoft.us/")]);
 
     public static TeamsCloud China { get; } = new(
@@ -82,5 +87,6 @@ internal sealed record TeamsCloud(string Issuer, Uri Metadata, Uri Login, string
         "https://api.botframework.azure.cn/.default",
         new("https://microsoftgraph.chinacloudapi.cn/"),
         ["sharepoint.cn"],
+        "teams.microsoftonline.cn",
         []);
 }

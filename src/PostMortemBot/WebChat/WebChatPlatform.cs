@@ -35,6 +35,8 @@ internal sealed class WebChatPlatform(ChatRoom room, ChatAnswers answers, WebCha
         ? throw new ChatRefused($"There is nobody called {person.User} in the built-in chat.")
         : Task.FromResult(Messages.Place(room.Direct(person.User).Id, null));
 
+    public Task<string?> LinkAsync(string workspace, CancellationToken stop) => Task.FromResult<string?>(settings.BaseUrl + "/");
+
     public bool IsDirect(Place place) => room.Channel(place.Channel)?.Direct == true;
 
     /// <summary>Its channels are open to all of its people.</summary>

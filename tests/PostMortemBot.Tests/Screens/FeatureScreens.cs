@@ -249,7 +249,20 @@ internal sealed partial class Story(StoryWords words)
         await chat.Type("rana", "#open", $"start INC-004301 p2 env:QA {Cut(words.Line, MostTitle)}");
         if (words.Says) Keep("mark-elsewhere", await chat.Type("rana", "#nowhere", "mark " + words.Line));
         await DetailsConflictAsync(chat);
+        await UnreachableAsync();
         if (words.Says) await LeftOutAsync(chat);
+    }
+
+    /// <summary>The one who is to write cannot be written to.</summary>
+    private async Task UnreachableAsync()
+    {
+        await using var chat = Chatting.At("2026-11-24 10:00");
+        await chat.IdOf("noor");
+        chat.Chat.NotIn.Add("@noor");
+        await chat.Type("rana", "#far", $"start INC-004302 p1 owner:@noor {Cut(words.Line, MostTitle)}");
+        await chat.Type("rana", "#far", "resolve");
+        Keep("unreachable", chat.Chat.PostedIn("@rana")[^1].Card!);
+        Keep("unreachable-link", await chat.Press("rana", "Copy a link", "@rana"));
     }
 
     /// <summary>Two change the same fact at once.</summary>

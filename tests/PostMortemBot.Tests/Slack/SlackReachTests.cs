@@ -104,7 +104,32 @@ public sealed class SlackReachTests(SlackProduced produced)
 
         var told = Text(acme, Assert.Single(acme.Slack.Channel("@dana").Messages));
         Assert.StartsWith($"I cannot write to @Sam Ortiz about {Incident}. Their account takes no messages from me.", told, StringComparison.Ordinal);
-        Assert.Contains("[Another author]", told, StringComparison.Ordinal);
+        Assert.Contains("[Copy a link] [Choose another]", told, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_link_for_somebody_out_of_reach_opens_the_app_in_this_workspace()
+    {
+        await using var acme = await SlackProgram.StartAsync(produced, prepare: NoMail);
+        await acme["dana"].Type(Channel, $"start {Incident} Degraded response times p1 svc:gateway");
+        await acme["dana"].Press("Copy a link", "@dana");
+        await acme["dana"].Press("Copy a link", "@dana");
+
+        Assert.Contains("https://slack.com/app_redirect?app=A0PM&team=T0ACME", Text(acme, acme.Slack.Channel("@dana").Messages[^1]), StringComparison.Ordinal);
+        Assert.Single(acme.Slack.CallsOf("bots.info"));
+        acme.Clean();
+    }
+
+    [Fact]
+    public async Task Where_Slack_does_not_name_the_app_it_is_said_how_to_find_it()
+    {
+        await using var acme = await SlackProgram.StartAsync(produced, prepare: NoMail);
+        await acme["dana"].Type(Channel, $"start {Incident} Degraded response times p1 svc:gateway");
+        acme.Slack.Scopes.Remove("users:read");
+        await acme["dana"].Press("Copy a link", "@dana");
+
+        Assert.Contains("look for PostMortem among the apps", Text(acme, acme.Slack.Channel("@dana").Messages[^1]), StringComparison.Ordinal);
+        acme.Clean();
     }
 
     private static async Task ResolvedAsync(SlackProgram acme, string words)

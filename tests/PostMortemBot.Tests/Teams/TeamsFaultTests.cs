@@ -120,6 +120,24 @@ public sealed class TeamsFaultTests
     }
 
     [Fact]
+    public async Task Somebody_who_has_not_added_the_bot_is_told_to_the_one_who_needs_them_with_a_link_to_it()
+    {
+        await using var acme = await TeamsProgram.StartAsync();
+        await acme["sam"].Type(Channel, "help");
+        acme.Teams.Rooms["@sam"].HasBot = false;
+        await acme["dana"].Type(Channel, "start INC-004211 gateway slow p1 owner:@@Sam Ortiz");
+        await acme.Pass(TimeSpan.FromMinutes(40));
+        await acme["dana"].Type(Channel, "INC-004211 resolve");
+        await acme.Pass(TimeSpan.FromHours(7));
+
+        var told = FakeTeamsWords.Card(acme.Teams.Rooms["@dana"].Messages.Last(message => FakeTeamsWords.Card(message.Card!).Contains("I cannot write to", StringComparison.Ordinal)).Card!);
+        Assert.Contains("Sam Ortiz about INC-004211. They have not added me in Teams: Apps → PostMortem → Add.", told, StringComparison.Ordinal);
+        await acme["dana"].Press("Copy a link", "@dana");
+        Assert.Contains($"https://teams.microsoft.com/l/chat/0/0?tenantId={FakeTeams.Tenant}&users=28%3A{FakeTeams.AppId}", string.Join('\n', acme.Teams.Rooms["@dana"].Messages.Select(message => FakeTeamsWords.Card(message.Card!))), StringComparison.Ordinal);
+        Assert.Empty(acme.Teams.Wrongs);
+    }
+
+    [Fact]
     public async Task In_a_group_chat_the_chat_itself_is_the_place()
     {
         await using var acme = await TeamsProgram.StartAsync();

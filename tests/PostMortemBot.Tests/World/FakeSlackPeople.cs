@@ -8,6 +8,7 @@ internal sealed class FakeSlackPeople(FakeSlack slack)
     public IEnumerable<KeyValuePair<string, Func<JsonObject, JsonObject>>> Methods =>
     [
         new("auth.test", _ => new JsonObject { ["url"] = "https://acme.slack.example/", ["team"] = "Acme", ["team_id"] = FakeSlack.Team, ["user"] = "postmortem", ["user_id"] = FakeSlack.BotUser, ["bot_id"] = FakeSlack.BotId, ["is_enterprise_install"] = false }),
+        new("bots.info", args => FakeSlack.Text(args, "bot") == FakeSlack.BotId ? new JsonObject { ["bot"] = new JsonObject { ["id"] = FakeSlack.BotId, ["deleted"] = false, ["name"] = "PostMortem", ["user_id"] = FakeSlack.BotUser, ["app_id"] = FakeSlack.App } } : throw new ApiRefused("bot_not_found")),
         new("users.info", args => new JsonObject { ["user"] = Json(Known(FakeSlack.Text(args, "user"))) }),
         new("users.list", args => FakeSlack.Page(args, "members", [.. slack.Users.Values.Select(Json)])),
         new("users.lookupByEmail", ByEmail),

@@ -16,7 +16,7 @@ internal static class FakeSlackScopes
         "conversations.info" or "conversations.members" or "conversations.list" => ["channels:read", "groups:read", "im:read"],
         "conversations.open" => ["im:write"],
         "conversations.join" => ["channels:join"],
-        "users.info" or "users.list" => ["users:read"],
+        "bots.info" or "users.info" or "users.list" => ["users:read"],
         "users.lookupByEmail" => ["users:read.email"],
         "usergroups.list" or "usergroups.users.list" => ["usergroups:read"],
         "reactions.add" or "reactions.remove" => ["reactions:write"],

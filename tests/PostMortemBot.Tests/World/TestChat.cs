@@ -100,6 +100,8 @@ internal sealed class TestChat(Func<Instant> now) : IChat
 
     public Task<Place> DirectAsync(Account person, CancellationToken stop) => Task.FromResult(PlaceOf("@" + person.User));
 
+    public Task<string?> LinkAsync(string workspace, CancellationToken stop) => Task.FromResult<string?>("https://chat.example.com/to-the-bot");
+
     public bool IsDirect(Place place) => place.Channel.StartsWith('@');
 
     public Task<bool> IsInAsync(Place place, Account person, CancellationToken stop) =>
