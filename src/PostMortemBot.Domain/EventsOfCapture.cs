@@ -102,6 +102,9 @@ public sealed record EvidenceTextUnreadable(Instant At, PersonId By, EvidenceId 
 /// <summary>A person corrected what it is or its text; what is null stays.</summary>
 public sealed record EvidenceChanged(Instant At, PersonId By, EvidenceId Id, EvidenceKind? Kind, string? Text) : PostMortemEvent(At, By);
 
+/// <summary>The statements (fields) that a piece stands behind from now on; none: it is kept for the document as a whole.</summary>
+public sealed record EvidenceSupportSet(Instant At, PersonId By, EvidenceId Id, IReadOnlyList<FieldPath> Statements) : PostMortemEvent(At, By);
+
 public sealed record EvidenceRemoved(Instant At, PersonId By, EvidenceId Id) : PostMortemEvent(At, By);
 
 public sealed record EvidenceRestored(Instant At, PersonId By, EvidenceId Id) : PostMortemEvent(At, By);

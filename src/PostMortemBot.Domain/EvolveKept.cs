@@ -18,6 +18,7 @@ internal static class EvolveKept
         EvidenceTextRead f => Of(p, f.Id, e => e with { Kind = f.Kind, Text = f.Text, Link = f.Link, Attachment = f.Attachment, TextPending = false, Unreadable = null }),
         EvidenceTextUnreadable f => Of(p, f.Id, e => e with { TextPending = false, Unreadable = f.Reason }),
         EvidenceChanged f => Of(p, f.Id, e => e with { Kind = f.Kind ?? e.Kind, Text = f.Text ?? e.Text, TextPending = e.TextPending && f.Text is null, Touched = true }),
+        EvidenceSupportSet f => Of(p, f.Id, e => e with { Supports = f.Statements, Touched = true }),
         EvidenceRemoved f => Of(p, f.Id, e => e with { Removed = true }),
         EvidenceRestored f => Of(p, f.Id, e => e with { Removed = false }),
         _ => null,
@@ -45,8 +46,9 @@ internal static class EvolveKept
 
     private static PostMortem Kept(PostMortem p, EvidenceKept f) => p with
     {
-        AllEvidence = p.AllEvidence.Add(new(f.Id, f.Kind, f.Text, f.Link, f.Attachment, f.Source, f.Supports, f.By, f.At)
+        AllEvidence = p.AllEvidence.Add(new(f.Id, f.Kind, f.Text, f.Link, f.Attachment, f.Source, f.By, f.At)
         {
+            Supports = f.Supports is { } statement ? [statement] : [],
             CameFrom = f.CameFrom,
             Reasons = f.Reason is { } reason ? [reason] : [],
             TextPending = f.TextPending,

@@ -63,8 +63,11 @@ public sealed record TimelineEvent(TimelineEventId Id, Instant When, string Text
 }
 
 /// <summary>One kept piece of evidence as it stands now.</summary>
-public sealed record Evidence(EvidenceId Id, EvidenceKind Kind, string Text, string Link, Attachment? Attachment, MessageRef? Source, FieldPath? Supports, PersonId KeptBy, Instant KeptAt)
+public sealed record Evidence(EvidenceId Id, EvidenceKind Kind, string Text, string Link, Attachment? Attachment, MessageRef? Source, PersonId KeptBy, Instant KeptAt)
 {
+    /// <summary>The statements of the document that it stands behind.</summary>
+    public IReadOnlyList<FieldPath> Supports { get; init; } = [];
+
     public IReadOnlyList<MarkReason> Reasons { get; init; } = [];
 
     /// <summary>The message is still being read from the platform.</summary>

@@ -85,9 +85,10 @@ public static class Merge
 
     private static IEnumerable<PostMortemEvent> Taken(Evidence e, PostMortemId from, EvidenceId id, Instant now)
     {
-        yield return new EvidenceKept(now, e.KeptBy, id, e.Kind, e.Text, e.Link, e.Attachment, e.Source, e.Supports, from, e.Reasons.Count > 0 ? e.Reasons[0] : null, e.TextPending);
+        yield return new EvidenceKept(now, e.KeptBy, id, e.Kind, e.Text, e.Link, e.Attachment, e.Source, null, from, e.Reasons.Count > 0 ? e.Reasons[0] : null, e.TextPending);
         foreach (var reason in e.Reasons.Skip(1)) yield return new EvidenceReasonGiven(now, reason.Person, id, reason);
         if (e.Touched) yield return new EvidenceChanged(now, e.KeptBy, id, e.Kind, null);
+        if (e.Supports.Count > 0) yield return new EvidenceSupportSet(now, e.KeptBy, id, e.Supports);
     }
 
     private static IEnumerable<PostMortemEvent> Taken(ActionItem a, PostMortemId from, ActionItemId id, Instant now)

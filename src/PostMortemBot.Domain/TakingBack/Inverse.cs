@@ -20,7 +20,7 @@ internal static class Inverse
         TimelineShifted f => f.Ids.Select(id => PutBack(p.AllEvents[id] with { When = Before(before, p, id).When, Touched = Before(before, p, id).Touched }, who, now)),
         TimelineEventsJoined f => Parted(f, before, p, who, now),
         EvidenceKept f => InverseKept.Unkept(p, f.Id, f.Reason, who, now),
-        EvidenceReasonGiven or EvidenceReasonTaken or EvidenceChanged or ActionReasonGiven or ActionReasonTaken or ActionItemDropped or ActionWordGiven or ActionShown or ActionSnoozed => InverseKept.Of(fact, before, p, who, now),
+        EvidenceReasonGiven or EvidenceReasonTaken or EvidenceChanged or EvidenceSupportSet or ActionReasonGiven or ActionReasonTaken or ActionItemDropped or ActionWordGiven or ActionShown or ActionSnoozed => InverseKept.Of(fact, before, p, who, now),
         QuestionAsked f => [new QuestionClosed(now, who, f.Id, QuestionEnd.Withdrawn)],
         QuestionAnswered f => AsItWas(f.Id, before, who, now),
         QuestionClosed f => AsItWas(f.Id, before, who, now),

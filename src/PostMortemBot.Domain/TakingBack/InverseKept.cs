@@ -10,6 +10,7 @@ internal static class InverseKept
         EvidenceReasonGiven f => before.AllEvidence.First(e => e.Id == f.Id).Removed ? [new EvidenceReasonTaken(now, who, f.Id, f.Reason), new EvidenceRemoved(now, who, f.Id)] : Unkept(p, f.Id, f.Reason, who, now),
         EvidenceReasonTaken f => [new EvidenceReasonGiven(now, who, f.Id, f.Reason)],
         EvidenceChanged f => [Unchanged(f, before.AllEvidence.First(e => e.Id == f.Id), who, now)],
+        EvidenceSupportSet f => [new EvidenceSupportSet(now, who, f.Id, before.AllEvidence.First(e => e.Id == f.Id).Supports)],
         ActionReasonGiven f => before.AllActions.First(a => a.Id == f.Id).Removed ? [new ActionReasonTaken(now, who, f.Id, f.Reason), new ActionItemRemoved(now, who, f.Id)] : Unmade(p, f.Id, f.Reason, who, now),
         ActionReasonTaken f => [new ActionReasonGiven(now, who, f.Id, f.Reason)],
         ActionItemDropped f => [new ActionItemRestored(now, who, f.Id)],

@@ -34,7 +34,7 @@ internal static class NotUndoable
     /// <summary>Action items and lessons go on in a final document.</summary>
     internal static bool GoesOn(PostMortemEvent fact) => fact is DiscussionNoted or ActionItemAdded or ActionItemChanged or ActionItemRemoved or ActionItemRestored or ActionItemDropped or ActionWordGiven or ActionShown or ActionSnoozed;
 
-    private static bool Known(PostMortemEvent fact) => IsOfTimeline(fact) || GoesOn(fact) || Inverse.IsDetail(fact) || fact is EvidenceKept or EvidenceRemoved or EvidenceRestored or EvidenceReasonGiven or EvidenceReasonTaken or EvidenceChanged
+    private static bool Known(PostMortemEvent fact) => IsOfTimeline(fact) || GoesOn(fact) || Inverse.IsDetail(fact) || fact is EvidenceKept or EvidenceRemoved or EvidenceRestored or EvidenceReasonGiven or EvidenceReasonTaken or EvidenceChanged or EvidenceSupportSet
         or ActionReasonGiven or ActionReasonTaken or IncidentResolved or NearMissNoted or TriggerAnswered
         or QuestionAsked or QuestionAnswered or QuestionClosed or AnswerTaken or AnswerLeft or FieldAnswered or MarkedNotApplicable or NotApplicableTakenBack or KeyTimesConfirmed;
 }

@@ -60,6 +60,7 @@ public static class Undo
         EvidenceKept f => ["evidence/" + f.Id],
         EvidenceRemoved f => ["evidence/" + f.Id],
         EvidenceChanged f => ["evidence/" + f.Id],
+        EvidenceSupportSet f => ["behind/" + f.Id],
         EvidenceRestored f => ["evidence/" + f.Id],
         DiscussionNoted f => ["note/" + f.Id],
         ActionItemAdded f => ["action/" + f.Id],

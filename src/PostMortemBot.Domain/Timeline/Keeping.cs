@@ -60,15 +60,15 @@ public static class Keeping
         return new Decision.Accepted([taken, .. Pieces(p, message).Where(piece => !piece.Touched).Select(piece => new EvidenceRemoved(now, reason.Person, piece.Id))]);
     }
 
-    /// <summary>Corrects what a piece is, or its text; what is null stays.</summary>
-    public static Decision Correct(PostMortem p, EvidenceId id, EvidenceKind? kind, string? text, Actor who, Instant now)
+    /// <summary>Corrects what a piece is, its text, or the statements that it stands behind; what is null stays.</summary>
+    public static Decision Correct(PostMortem p, EvidenceId id, EvidenceKind? kind, string? text, IReadOnlyList<FieldPath>? supports, Actor who, Instant now)
     {
         if (p.Evidence.FirstOrDefault(one => one.Id == id) is not { } e) return Gone;
         if (!MayCorrect(p, e, who)) return WhoCorrects(p);
         if (text is { Length: > MostCharacters }) return Decision.Refuse($"One piece of evidence holds at most {MostCharacters} characters; this has {text.Length}.", "text");
         if (text is { Length: 0 } && e.Link.Length == 0 && e.Attachment is null) return Decision.Refuse("Evidence needs a text, a link or a file. To take it away, choose Remove.", "text");
         var changed = new EvidenceChanged(now, who.Id, id, kind == e.Kind ? null : kind, text == e.Text ? null : text);
-        return changed is { Kind: null, Text: null } ? Decision.Nothing : Decision.Accept(changed);
+        return Decision.Accept([.. changed is { Kind: null, Text: null } ? Array.Empty<PostMortemEvent>() : [changed], .. supports is null ? [] : Behind(e, supports, who, now)]);
     }
 
     public static Decision Remove(PostMortem p, EvidenceId id, Actor who, Instant now)
@@ -122,9 +122,15 @@ public static class Keeping
         return fitting;
     }
 
-    private static bool MayCorrect(PostMortem p, Evidence e, Actor who) => (e.KeptBy == who.Id && p.BeforeReview && !who.IsGuest) || Rights.May(who, Act.CorrectEvent, p);
+    /// <summary>That the piece stands behind these statements; nothing when it does already.</summary>
+    internal static IEnumerable<PostMortemEvent> Behind(Evidence e, IReadOnlyList<FieldPath> statements, Actor who, Instant now)
+    {
+        if (!e.Supports.ToHashSet().SetEquals(statements)) yield return new EvidenceSupportSet(now, who.Id, e.Id, [.. statements.Distinct()]);
+    }
 
-    private static Decision WhoCorrects(PostMortem p) => p.BeforeReview
+    internal static bool MayCorrect(PostMortem p, Evidence e, Actor who) => (e.KeptBy == who.Id && p.BeforeReview && !who.IsGuest) || Rights.May(who, Act.CorrectEvent, p);
+
+    internal static Decision WhoCorrects(PostMortem p) => p.BeforeReview
         ? Rights.Outside(p, "correct its evidence")
         : Decision.Forbid($"{p.Name} is in review: its author and the SRE team correct evidence now. Tell the author what is wrong.");
 }

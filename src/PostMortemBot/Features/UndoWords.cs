@@ -41,6 +41,7 @@ internal static class UndoWords
         EvidenceReasonGiven f => Kept(p, f.Id),
         EvidenceReasonTaken f => $"Your reason is back: {EvidenceOf(p, f.Id)}",
         EvidenceChanged f => $"The evidence is as before: {EvidenceOf(p, f.Id)}",
+        EvidenceSupportSet f => $"What it shows is as before: {EvidenceOf(p, f.Id)}",
         EvidenceRemoved f => $"Kept as evidence again: {EvidenceOf(p, f.Id)}",
         EvidenceRestored f => $"No longer kept as evidence: {EvidenceOf(p, f.Id)}",
         ActionItemAdded f => Made(p, f.Id),

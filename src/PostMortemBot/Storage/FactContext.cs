@@ -71,6 +71,7 @@ namespace PostMortemBot.Storage;
 [JsonSerializable(typeof(EvidenceTextRead))]
 [JsonSerializable(typeof(EvidenceTextUnreadable))]
 [JsonSerializable(typeof(EvidenceChanged))]
+[JsonSerializable(typeof(EvidenceSupportSet))]
 [JsonSerializable(typeof(EvidenceRemoved))]
 [JsonSerializable(typeof(EvidenceRestored))]
 [JsonSerializable(typeof(IncidentResolved))]
@@ -190,6 +191,7 @@ internal static class StoredFacts
         typeof(EvidenceTextRead),
         typeof(EvidenceTextUnreadable),
         typeof(EvidenceChanged),
+        typeof(EvidenceSupportSet),
         typeof(EvidenceRemoved),
         typeof(EvidenceRestored),
         typeof(IncidentResolved),

@@ -47,7 +47,7 @@ public sealed class KeepingTests
     public void What_a_person_edited_outlives_its_reactions_and_so_does_all_once_review_is_requested()
     {
         var kept = After(Open(), Keeping.Evidence(Open(), Paperclip(Rana), Rana, Here, Now));
-        var edited = After(kept, p => Keeping.Correct(p, new("V-rana"), EvidenceKind.Log, "pool wait", Dana, Now));
+        var edited = After(kept, p => Keeping.Correct(p, new("V-rana"), EvidenceKind.Log, "pool wait", null, Dana, Now));
 
         Assert.Equal(["EvidenceReasonTaken"], Kinds(Keeping.TakeBack(edited, Message, Reason(Rana), Now)));
         Assert.Equal(["EvidenceReasonTaken", "EvidenceRemoved"], Kinds(Keeping.TakeBack(kept, Message, Reason(Rana), Now)));
@@ -69,7 +69,7 @@ public sealed class KeepingTests
     [InlineData(1, false)]
     public void Two_hundred_megabytes_fit_and_one_byte_more_is_kept_by_name(long over, bool kept)
     {
-        var p = Open() with { AllEvidence = [new(new("V0"), EvidenceKind.File, "", "", new("aa", "a.log", "text/plain", 200 * 1024 * 1024 - 10 + over), null, null, Rana.Id, Now)] };
+        var p = Open() with { AllEvidence = [new(new("V0"), EvidenceKind.File, "", "", new("aa", "a.log", "text/plain", 200 * 1024 * 1024 - 10 + over), null, Rana.Id, Now)] };
         var file = new NewEvidence(new("V1"), EvidenceKind.File, "", "", new(MarkKind.Command, Rana.Id)) { Attachment = new("bb", "b.log", "text/plain", 10) };
 
         var fact = (EvidenceKept)((Decision.Accepted)Keeping.Evidence(p, file, Rana, Here, Now)).Facts[0];

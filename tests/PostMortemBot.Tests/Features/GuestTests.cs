@@ -201,6 +201,7 @@ public sealed class GuestTests
         ["owner"] = [all[0].StartedBy.Value],
         ["proof"] = ["https://example.com/alert"],
         ["c:text"] = ["Same pool"],
+        ["s:" + PlaceOf(Why[2..])] = ["V1"],
         ["m:" + Why[2..]] = ["No load test"],
         ["c:" + Why[2..]] = ["mine"],
         [Why] = ["No load test"],

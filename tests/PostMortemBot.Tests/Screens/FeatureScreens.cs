@@ -55,6 +55,7 @@ internal sealed partial class Story(StoryWords words)
         await SectionsAsync(chat);
         await RowsAsync(chat);
         await ReadAsync(chat);
+        if (words.Says) await BehindAsync(chat);
         await AsideAsync();
         await KeepingAsync();
         await AlertsAsync();
@@ -233,6 +234,17 @@ internal sealed partial class Story(StoryWords words)
         Keep("help-all", await chat.Press("lee", "All commands"));
         Keep("typo", await chat.Type("lee", Inc, "tmieline " + words.Line));
         Keep("not-the-author", await chat.Type("lee", Inc, "write"));
+    }
+
+    /// <summary>Evidence behind what the document says.</summary>
+    private async Task BehindAsync(Chatting chat)
+    {
+        var form = await chat.Press("sam", "Back with evidence", "@sam");
+        Keep("evidence-behind-form", form);
+        var asked = form.Form.Fields.First();
+        Keep("evidence-behind", await chat.Submit("sam", (asked.Name, ((FieldInput.PickMany)asked.Input).Choices[0].Value)));
+        await chat.Type("sam", "@sam", "INC-004211 evidence");
+        Keep("evidence-shows-form", await chat.Press("sam", "Edit"));
     }
 
     /// <summary>What needs another incident.</summary>

@@ -62,6 +62,7 @@ internal static class ProgressCard
         else elements.Add(new Element.Text("▸ Nothing is left to answer. Read it once."));
         if (OpenQuestions.LineOf(p, view) is { } others) elements.Add(new Element.Text(others));
         elements.AddRange(OfferActions.Elements(p, view));
+        if (BackStatements.LineOf(draft) is { } unproved) elements.Add(unproved);
         elements.Add(new Element.Small(Dates(draft, view)));
         if (p.Answers.IsEmpty) elements.AddRange(HelpProcess.Lines(view.Policy));
         var likely = Likely(draft);
@@ -69,7 +70,7 @@ internal static class ProgressCard
         buttons.Add(likely.Id == Preview.ReadId ? Button.Opens(RequestReview.AskId, "Request review", id) : Button.Does(Preview.ReadId, "Read it", id));
         buttons.Add(Button.Opens(AskSomeone.OpenId, "Ask someone", CarriedPair.Of(id)));
         return new Card($"Post-mortem · {IncidentCard.TitleOf(p)}", elements, buttons,
-            [Button.Does(AskPeople.AskId, "Ask people", id), Button.Does(OpenQuestions.ShowId, "With others", id), Button.Does(TimesId, "Key times", id), Button.Does(HintsId, "Wording hints", id), Button.Does(NumbersId, "Explain the numbers", id), KeepPrivate.ButtonOf(p), Button.Does(IncidentCard.TimelineId, "Timeline", id)]);
+            [Button.Does(AskPeople.AskId, "Ask people", id), Button.Does(OpenQuestions.ShowId, "With others", id), .. BackStatements.Fix(draft), Button.Does(TimesId, "Key times", id), Button.Does(HintsId, "Wording hints", id), Button.Does(NumbersId, "Explain the numbers", id), KeepPrivate.ButtonOf(p), Button.Does(IncidentCard.TimelineId, "Timeline", id)]);
     }
 
     /// <summary>After a saved form: how far it is. The card itself stands in the author's direct message already, and follows there.</summary>

@@ -19,8 +19,9 @@ internal static class EditEvidence
         var (stream, id) = CarriedPair.Read(pressed.Value);
         var (p, no) = await Readers.LoadAsync(turn, stream);
         if (no is not null) return no;
+        var draft = await Draft.LoadAsync(turn, p.Id);
         return p.Evidence.FirstOrDefault(e => e.Id.Value == id) is { } found
-            ? Answer.Open(FormOf(turn, p, found))
+            ? Answer.Open(FormOf(turn, draft, found))
             : Answer.Say("This evidence is no longer kept.", Button.Opens(EvidenceRows.OpenId, "Evidence", CarriedPair.Of(stream)));
     }
 
@@ -32,10 +33,11 @@ internal static class EditEvidence
         if (p.Evidence.FirstOrDefault(one => one.Id.Value == id) is not { } e) return Answer.Say("This evidence is no longer kept. What you typed: " + form.Values.Text("text"));
         EvidenceKind? kind = Enum.TryParse<EvidenceKind>(form.Values.Text("kind"), out var picked) ? picked : null;
         var masked = Secrets.Mask(form.Values.Text("text"));
-        var outcome = await turn.DecideAsync(p.Id, state => Keeping.Correct(state, e.Id, kind, masked.Text, turn.Actor, turn.Now));
+        var draft = await Draft.LoadAsync(turn, p.Id);
+        var outcome = await turn.DecideAsync(p.Id, state => Keeping.Correct(state, e.Id, kind, masked.Text, BackStatements.Picked(e, draft, form.Values), turn.Actor, turn.Now));
         return outcome switch
         {
-            Outcome.Refused refused => Answer.Open(FormOf(turn, p, e, form.Values, refused.Sentence)),
+            Outcome.Refused refused => Answer.Open(FormOf(turn, draft, e, form.Values, refused.Sentence)),
             Outcome.Done done => Answer.Tell(EvidenceLine.Kept(done.After, [.. done.After.Evidence.Where(one => one.Id == e.Id)], turn.View, null, Masked.Sentence(masked.Kinds) is { } told ? [told] : [])),
             _ => Answer.Silent,
         };
@@ -53,15 +55,16 @@ internal static class EditEvidence
         return await KeepEvidence.FromFormAsync(turn, p, text, files);
     }
 
-
-    private static Form FormOf(Turn turn, PostMortem p, Evidence e, FormValues? typed = null, string? wrong = null)
+    private static Form FormOf(Turn turn, Draft draft, Evidence e, FormValues? typed = null, string? wrong = null)
     {
+        var p = draft.P;
         var carry = CarriedPair.Of(p.Id.Value, e.Id.Value);
         List<FormElement> elements =
         [
             new FormElement.Asks(new("kind", "What it is", new FieldInput.PickOne(Kinds, typed?.Text("kind") ?? e.Kind.ToString()))),
             new FormElement.Asks(new("text", e.Attachment is null && e.Link.Length == 0 ? "Text" : "Caption", new FieldInput.Long(typed?.Text("text") ?? e.Text, Keeping.MostCharacters)) { Error = wrong }),
         ];
+        if (BackStatements.AskedOf(e, draft) is { } shows) elements.Add(new FormElement.Asks(shows));
         if (e.Unreadable is { } why && e.Text.Length == 0) elements.Insert(0, new FormElement.Note($"The message could not be read: {why}. Write here what it showed."));
         if (EvidenceLine.AddressOf(p, e, turn.View) is { } address) elements.Add(new FormElement.Note(["Kept: ", new Span.Link(address, e.Attachment?.Name ?? (e.Link.Length > 0 ? e.Link : "the message"))]));
         List<Button> acts = [Button.Does(EvidenceRows.RemoveId, "Remove", carry)];
@@ -70,7 +73,7 @@ internal static class EditEvidence
         return new Form(FormId, "Edit evidence", elements, "Save", carry);
     }
 
-    private static Form AddForm(string carry, string wrong)
+    public static Form AddForm(string carry, string wrong)
     {
         Field[] fields =
         [

@@ -72,7 +72,7 @@ internal static class EvidenceRows
         List<Span> line = [$"{e.Kind.Word()} · {Texts.OneLine(EvidenceLine.Words(e), 160)}"];
         if (e.Attachment is { } file && e.Text.Length > 0) line.Add($" · {Texts.OneLine(file.Name, 60)}");
         if (e.Attachment is { IsKept: false }) line.Add(" (file not kept)");
-        line.AddRange([" · ", view.Named(e.KeptBy)]);
+        line.AddRange([" · ", view.Named(e.KeptBy), BackStatements.Shows(p, e, view)]);
         return new(new(line), acts);
     }
 

@@ -94,11 +94,12 @@ internal static class RequestReview
             new Element.Bullets([.. gates.Select(Said)]),
             new Element.Small("The review brings the rest:"),
             new Element.Bullets([.. items.Where(item => !item.GatesRequest).Select(Said)]),
+            .. BackStatements.LineOf(draft) is { } unproved ? new[] { unproved } : [],
             .. OfferActions.Elements(p, view),
         ];
-        List<Button> fixes = [.. missing.Select(item => Fix(item, p))];
+        List<Button> fixes = [.. missing.Select(item => Fix(item, p)), .. BackStatements.Fix(draft)];
         var ask = Button.Opens(AskId, "Request review", p.Id.Value);
-        return new Card($"Checklist · {IncidentCard.TitleOf(p)}", elements, missing.Count == 0 ? [ask] : [.. fixes.Take(4)], [.. fixes.Skip(4), .. missing.Count > 0 ? new[] { ask with { Label = "Request it all the same" } } : []]);
+        return new Card($"Checklist · {IncidentCard.TitleOf(p)}", elements, missing.Count == 0 ? [ask, .. fixes] : [.. fixes.Take(4)], [.. missing.Count == 0 ? [] : fixes.Skip(4), .. missing.Count > 0 ? new[] { ask with { Label = "Request it all the same" } } : []]);
     }
 
     private static Line Said(ChecklistItem item) => item.Holds ? $"✔ {item.Says}" : $"▸ {item.Says}: {item.Missing}";
