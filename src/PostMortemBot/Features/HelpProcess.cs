@@ -22,6 +22,9 @@ internal static class HelpProcess
         if (policy.Contacts.Count > 0) yield return new Element.Small($"To ask: {string.Join(" · ", Asked(policy))}.");
     }
 
+    /// <summary>Whom to ask about the process, by the first of the contacts' headings: <c>SRE Team Lead (Marta Ruiz), Platform Manager (Kim Lee)</c>; null when nobody is named.</summary>
+    public static string? OfProcess(Policy policy) => policy.Contacts is [var first, ..] ? string.Join(", ", policy.Contacts.Where(contact => contact.About == first.About).Select(contact => contact.Name + HoldersOf(policy, contact))) : null;
+
     /// <summary><c>Technical Questions: Senior SRE (Noor Haddad), Architecture Team</c>.</summary>
     private static IEnumerable<string> Asked(Policy policy) => policy.Contacts.GroupBy(contact => contact.About).Select(about => $"{about.Key}: {string.Join(", ", about.Select(contact => contact.Name + HoldersOf(policy, contact)))}");
 

@@ -25,7 +25,7 @@ internal static class Readers
     public static async Task<Answer?> RefusedAsync(Turn turn, PostMortem p)
     {
         var sentence = p.IsPrivate && !turn.Actor.IsGuest ? "This incident is private. Its author or the SRE team can let you read it." : "Incidents are open to members only. Ask somebody of the team.";
-        if (!await turn.MayAsync(Act.Read, p, sentence)) return Answer.Say(sentence);
+        if (!await turn.MayAsync(Act.Read, p, sentence)) return Refusal.Say(turn, sentence);
         if (p.IsPrivate && turn.Actor is { IsAdmin: true, IsSre: false } && !Rights.ReadersOf(p).Contains(turn.Who.Id)) await turn.Bot.Store.AuditAsync(turn.Organisation, turn.Now, turn.Who.Id, nameof(Act.Read), p.Id.Value, "A private incident was read by an administrator.", turn.Stop);
         return null;
     }

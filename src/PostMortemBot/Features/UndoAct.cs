@@ -46,7 +46,7 @@ internal static class UndoAct
 
     private static async Task<Answer> ToldAsync(Turn turn, Outcome outcome, PostMortemId id, long from)
     {
-        if (outcome is Outcome.Refused refused) return Answer.Say(refused.Sentence, [.. await BeforeAsync(turn, id, from) is { } before ? new[] { ButtonOf(before.Id, before.Act.From, "Undo the one before") } : []]);
+        if (outcome is Outcome.Refused refused) return Refusal.Say(turn, refused.Sentence, [.. await BeforeAsync(turn, id, from) is { } before ? new[] { ButtonOf(before.Id, before.Act.From, "Undo the one before") } : []]);
         if (outcome is not Outcome.Done done) return await Refusal.OfAsync(turn, outcome, "");
         if (done.The<ActTakenBack>() is not { } back) return Answer.Say("That was taken back already.");
         var history = await turn.Bot.PostMortems.HistoryAsync(turn.Organisation, id, turn.Stop);

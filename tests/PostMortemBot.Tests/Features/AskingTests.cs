@@ -262,7 +262,7 @@ public sealed class AskingTests
         Assert.EndsWith("1 of 2 accounts came.\n[Ask someone] [Ask people] [Stop asking]", (await chat.Press("sam", "With others", "@sam")).Text, StringComparison.Ordinal);
         var p = await chat.Of("INC-004211");
         var refused = await chat.HandleAsync("lee", new ButtonPressed(Chatting.Account("lee"), TestChat.PlaceOf("@lee"), chat.Now, chat.NewReceipt(), "ask.accounts.stop", p.Id.Value) { Direct = true });
-        Assert.Equal("The author stops asking for accounts, or the SRE team.", refused.Text.Trim());
+        Assert.Equal("The author stops asking for accounts, or the SRE team.\n" + HelpProcessTests.Contact, refused.Text.Trim());
 
         Assert.EndsWith("1 of 1 account came.\n[Undo] [Ask someone] [Ask people]", (await chat.Press("sam", "Stop asking")).Text, StringComparison.Ordinal);
         Assert.Equal("INC-004211, your account: not asked any more.", Assert.Single(chat.Standing("@lee")));
@@ -280,7 +280,7 @@ public sealed class AskingTests
         Assert.Equal("What stood here is kept private now.", Assert.Single(chat.Standing("@lee")));
         var p = await chat.Of("INC-004211");
         var pressed = await chat.HandleAsync("lee", new ButtonPressed(Chatting.Account("lee"), TestChat.PlaceOf("@lee"), chat.Now, chat.NewReceipt(), "ask.answer", $"{p.Id.Value}|{p.Questions[0].Id.Value}") { Direct = true });
-        Assert.Equal("This incident is private. Its author or the SRE team can let you read it.", pressed.Text.Trim());
+        Assert.Equal("This incident is private. Its author or the SRE team can let you read it.\n" + HelpProcessTests.Contact, pressed.Text.Trim());
         await chat.Press("sam", "Ask someone", "@sam");
         var refused = await chat.Submit("sam", ("person", (await chat.IdOf("iris")).Value), ("section", "root cause analysis"), ("text", "Why?"));
         Assert.Contains(refused.Form.Fields, field => field.Error == "INC-004211 is private, and they may not read it. Add them first: private @name.");

@@ -56,4 +56,49 @@ public sealed class HelpProcessTests
         var parts = chat.Bot.Templates.Known(await chat.Of("INC-004211"))!.Parts;
         Assert.Equal(15, parts.Count(part => Guidelines.Of(part.Path) is not null));
     }
+
+    internal const string Contact = "To ask: SRE Team Lead (Marta Silva), Platform Manager (Kim Larsen).";
+
+    [Theory]
+    [InlineData("lee", "#inc", "INC-004211 override required it was loud", "The SRE team or the process reviewer can override the verdict.")]
+    [InlineData("lee", "#inc", "INC-004211 stop not worth it", "The SRE team or the process reviewer can stop a post-mortem.")]
+    [InlineData("lee", "#inc", "INC-004211 review", "The author requests the review, or the SRE team.")]
+    [InlineData("lee", "#inc", "INC-004211 meeting 2026-12-04 15:00", "The author schedules the discussion, or the SRE team.")]
+    public async Task A_refusal_that_needs_a_person_says_whom_to_ask(string who, string where, string typed, string refused)
+    {
+        await using var chat = Chatting.At("2026-11-24 10:00");
+        await Drafted.SparselyMarked(chat);
+
+        var said = await chat.Type(who, where, typed);
+
+        Assert.Contains(refused, said.Text, StringComparison.Ordinal);
+        Assert.Contains(Contact, said.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_that_comes_back_for_want_of_rights_says_it_at_its_field()
+    {
+        await using var chat = Chatting.At("2026-11-24 10:00");
+        await Drafted.SparselyMarked(chat);
+        await chat.Press("lee", "Override", "#inc");
+
+        var back = await chat.Submit("lee", ("reason", "it was loud"));
+
+        Assert.EndsWith("Ask one of them. " + Contact, back.ErrorAt("reason"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Other_refusals_guests_and_the_SRE_team_itself_hear_no_names()
+    {
+        await using var chat = Chatting.At("2026-11-24 10:00");
+        var p = await Drafted.SparselyMarked(chat);
+        await chat.Type("sam", "#inc", "INC-004211 private");
+
+        Assert.DoesNotContain("To ask:", (await chat.Type("lee", "#inc", "mark 29:61 x")).Text, StringComparison.Ordinal);
+        Assert.Contains("private. Its author or the SRE team can let you read it.\n" + Contact, (await chat.Type("iris", "#other", "INC-004211 timeline")).Text, StringComparison.Ordinal);
+        var guest = await chat.HandleAsync("gus", new PostMortemBot.Chat.CommandTyped(Chatting.Account("gus"), TestChat.PlaceOf("#inc"), chat.Now, chat.NewReceipt(), "INC-004211 timeline") { ByGuest = true });
+        Assert.DoesNotContain("Marta", guest.Text, StringComparison.Ordinal);
+        chat.Bot.PostMortems.Keep(Chatting.Organisation, await chat.Of(p.Id) with { Life = Life.Final });
+        Assert.DoesNotContain("To ask:", (await chat.Type("dana", "#inc", "INC-004211 write root cause")).Text, StringComparison.Ordinal);
+    }
 }

@@ -170,6 +170,14 @@ public sealed class ReviewActsTests
             Assert.Contains(who == "sam" ? "Authors never approve" : "The Technical review is with @Noor Haddad", said.Text, StringComparison.Ordinal);
         }
 
+        foreach (var button in card.Shown.Concat(card.Behind).Where(one => one.Label is "Request changes" or "Suggest a text" or "Ask a colleague"))
+        {
+            var said = await chat.HandleAsync("lee", new ButtonPressed(Chatting.Account("lee"), TestChat.PlaceOf("@lee"), chat.Now, chat.NewReceipt(), button.Id, button.Value) { Direct = true });
+            Assert.Contains("The Technical review is with @Noor Haddad", said.Text, StringComparison.Ordinal);
+            Assert.Null(said.Answer.Opens);
+        }
+
+        Assert.Equal(6, (await chat.Store.AuditedAsync(Chatting.Organisation, 10, TestContext.Current.CancellationToken)).Count);
         Assert.Null((await chat.Of(p.Id)).Review!.Of("Technical")!.Approval);
     }
 

@@ -68,7 +68,8 @@ public sealed class ReviewPeopleTests
 
         var said = await chat.Press("sam", "Name a reviewer");
 
-        Assert.Equal("The SRE team or the process reviewer names a reviewer. Ask one of them.", said.Text);
+        Assert.Equal("The SRE team or the process reviewer names a reviewer. Ask one of them.\n" + HelpProcessTests.Contact, said.Text);
+        Assert.Equal(nameof(Act.NameReviewer), Assert.Single(await chat.Store.AuditedAsync(Chatting.Organisation, 5, TestContext.Current.CancellationToken)).Act);
     }
 
     [Fact]

@@ -41,7 +41,7 @@ internal static class ActionForms
         if (shown.Actions.FirstOrDefault(one => one.Id.Value == id) is not { } action) return Gone(form.Values);
         if (form.Id == HandFormId && Unfit(turn, form.Values.Text("owner")) is { } unfit) return Answer.Open(FormOf(form.Id, shown, action).Holding(form.Values).Refused(["owner"], unfit));
         var outcome = await turn.DecideAsync(shown.Id, p => Rule(p, action.Id, form, turn));
-        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(form.Id, shown, action).Holding(form.Values).Refused([refused.Field ?? ""], refused.Sentence));
+        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(form.Id, shown, action).Holding(form.Values).Refused([refused.Field ?? ""], Refusal.At(turn, refused.Sentence)));
         if (outcome is not Outcome.Done done) return await Refusal.OfAsync(turn, outcome, "");
         return Answer.Say(ActionLine.Of(done.After.AllActions.First(one => one.Id == action.Id), turn.View), [.. done.Changed ? [UndoAct.Button(done)] : Array.Empty<Button>()]);
     }

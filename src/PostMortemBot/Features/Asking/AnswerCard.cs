@@ -69,7 +69,7 @@ internal static class AnswerCard
         var text = Secrets.Mask(form.Values.Text(TextField).Trim());
         if (text.Text.Length == 0) return Answer.Open(again.Refused([TextField], "Write what goes into the document, or leave the answer out."));
         var outcome = await turn.DecideAsync(draft.P.Id, p => Questions.Take(p, question!.Id, which, field.Path, Written(turn, draft, p, field, text.Text), turn.Actor, turn.Now));
-        if (outcome is Outcome.Refused refused) return Answer.Open(again.Refused([TextField], refused.Sentence));
+        if (outcome is Outcome.Refused refused) return Answer.Open(again.Refused([TextField], Refusal.At(turn, refused.Sentence)));
         if (outcome is not Outcome.Done done) return await Refusal.OfAsync(turn, outcome, "");
         return Shown(turn, done, question!.Id) with { Private = Masked.Under(Card.OneLine($"It stands in {draft.Template.PartOf(field.Path)!.Name} now, under {field.Label}.", [.. done.Changed ? [UndoAct.Button(done)] : Array.Empty<Button>(), Button.Opens(ProgressCard.ContinueId, "Continue", draft.P.Id.Value)]), text) };
     }

@@ -30,7 +30,7 @@ internal static class AskSomeone
         var (text, path) = (Secrets.Mask(form.Values.Text(TextField)), draft.Template.Parts.Select(part => part.Path).Concat(draft.Template.Fields.Select(field => field.Path)).FirstOrDefault(path => KeyOf(path) == form.Values.Text(SectionField), new("")));
         var question = new QuestionId(turn.NewId());
         var outcome = await turn.DecideAsync(draft.P.Id, p => Questions.Ask(p, question, person.Id, MayRead(turn, p, person), path, text.Text, draft.Template, turn.Actor, turn.Now));
-        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(draft, section).Holding(form.Values).Refused([refused.Field ?? TextField], refused.Sentence));
+        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(draft, section).Holding(form.Values).Refused([refused.Field ?? TextField], Refusal.At(turn, refused.Sentence)));
         if (outcome is not Outcome.Done done) return await Refusal.OfAsync(turn, outcome, "");
         var said = Card.OneLine(["Asked: ", .. await WhenAsync(turn, person.Id), $" {NameOf(draft.Template, path)} is theirs to write until you take it back; you are told."], [.. done.Changed ? [UndoAct.Button(done)] : Array.Empty<Button>(), Button.Opens(ProgressCard.ContinueId, "Continue", draft.P.Id.Value)]);
         return Answer.Tell(Masked.Under(said, text));

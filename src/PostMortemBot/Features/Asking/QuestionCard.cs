@@ -59,7 +59,7 @@ internal static class QuestionCard
         if (no is not null) return no;
         var answers = Questions.Of(question!).Select((_, i) => Secrets.Mask(form.Values.Text(Name(i)))).ToList();
         var outcome = await turn.DecideAsync(p.Id, state => Questions.Answer(state, question!.Id, [.. answers.Select(one => one.Text)], !form.Values.Ticked(UnnamedField), turn.Actor, turn.Now));
-        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(p, question!).Holding(form.Values).Refused([refused.Field ?? Name(0)], refused.Sentence));
+        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(p, question!).Holding(form.Values).Refused([refused.Field ?? Name(0)], Refusal.At(turn, refused.Sentence)));
         if (outcome is not Outcome.Done done) return await Refusal.OfAsync(turn, outcome, "");
         var author = Rights.AuthorOf(done.After) is { } id ? turn.View.Named(id) : "The author";
         var said = Card.OneLine([author, " has it. Thank you."]);

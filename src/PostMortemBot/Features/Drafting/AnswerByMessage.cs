@@ -99,7 +99,7 @@ internal static class AnswerByMessage
         if (told.Count == 0 || told[^1].By != turn.Who.Id) return Answer.Say("Somebody else has written there since. Nothing was undone.");
         var before = told.Count > 1 ? told[^2].Value : new FieldValue.Words("");
         var outcome = await StoreAsync(turn, draft, field, before);
-        return outcome is Outcome.Refused refused ? Answer.Say(refused.Sentence) : Answer.Say($"{field.Label} is as it was before your message.");
+        return outcome is Outcome.Refused refused ? Refusal.Say(turn, refused.Sentence) : Answer.Say($"{field.Label} is as it was before your message.");
     }
 
     private static async Task<Answer> SaveAsync(Turn turn, Draft draft, TemplateField field, string words, bool more)
@@ -109,7 +109,7 @@ internal static class AnswerByMessage
         var before = SectionForm.TextOf(draft, field);
         var whole = more && before.Length > 0 ? before + (field.Kind == FieldKind.Code ? $"\n{FieldText.BetweenBlocks}\n" : field.Kind == FieldKind.List ? "\n" : "\n\n") + text : text;
         var outcome = await StoreAsync(turn, draft, field, FieldText.Read(field, whole));
-        if (outcome is Outcome.Refused refused) return Answer.Say([refused.Sentence, " You wrote: ", text]);
+        if (outcome is Outcome.Refused refused) return Answer.Say([Refusal.At(turn, refused.Sentence), " You wrote: ", text]);
         var carried = CarriedPair.Of(draft.P.Id.Value, PlaceIn(draft, field));
         var saved = Card.OneLine($"Saved to {field.Label}, {Moments.Count(SectionForm.WordsIn(whole), "word")}.", Button.Does(MoreId, "Add more", carried), Button.Does(UndoId, "Undo", carried), Button.Opens(ProgressCard.ContinueId, "Continue", draft.P.Id.Value));
         return Answer.Tell(Masked.Under(saved, masked));

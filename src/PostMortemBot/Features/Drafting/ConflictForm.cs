@@ -44,7 +44,7 @@ internal static class ConflictForm
             again = Drafting.Conflicts(p, save.Answers, save.Version, turn.Actor);
             return Drafting.Save(p, save, draft.Template, turn.Policy, state => Draft.Fill(draft.Template, state, turn.View), turn.Actor, turn.Now);
         });
-        if (outcome is Outcome.Refused refused) return Answer.Say([refused.Sentence, " Your text: ", string.Join(" · ", answers.SelectMany(answer => Draft.TextsOf(answer.Value)))]);
+        if (outcome is Outcome.Refused refused) return Answer.Say([Refusal.At(turn, refused.Sentence), " Your text: ", string.Join(" · ", answers.SelectMany(answer => Draft.TextsOf(answer.Value)))]);
         var after = await Draft.LoadAsync(turn, carry.Id);
         return again.Count > 0 ? Answer.Open(Of(turn, after, again, carry)) : WriteSection.Following(turn, after, carry, Masked.Sentence(form.Values) ?? "Saved.");
     }

@@ -31,13 +31,13 @@ internal sealed record Draft(PostMortem P, Template Template, DocumentContent Co
     }
 
     /// <summary>Why this post-mortem cannot be written now, as an answer; null when it can.</summary>
-    public Answer? Closed => P.Life switch
+    public Answer? Closed(Turn turn) => P.Life switch
     {
         _ when !P.Exists => Answer.Say("That incident is gone."),
         Life.Draft or Life.UnderReview => null,
         Life.Final => Answer.Say($"{P.Name} is final. Reopen it with a reason to change its text."),
         Life.Capturing when P.IsOpen => Answer.Say([$"{P.Name} is still open. Its document begins when it is over: ", new Span.Typed("resolve")]),
-        _ => Answer.Say($"{P.Name} has no document: none was required. The SRE team can ask for one."),
+        _ => Refusal.Say(turn, $"{P.Name} has no document: none was required. The SRE team can ask for one."),
     };
 
     /// <summary>Wording hints on what people wrote, and on action items.</summary>

@@ -45,7 +45,7 @@ internal static class EditActions
         var (id, action) = CarriedPair.Read(pressed.Value);
         if ((await Readers.LoadAsync(turn, id)).No is { } no) return no;
         var outcome = await turn.DecideAsync(new(id), p => ActionItems.Remove(p, new(action), turn.Actor, turn.Now));
-        return outcome is Outcome.Refused refused ? Answer.Say(refused.Sentence) : Answer.Open(Shown(await turn.LoadAsync(new(id)), turn.View, 0));
+        return outcome is Outcome.Refused refused ? Refusal.Say(turn, refused.Sentence) : Answer.Open(Shown(await turn.LoadAsync(new(id)), turn.View, 0));
     }
 
     /// <summary>A line of the document that is offered becomes one.</summary>
@@ -54,7 +54,7 @@ internal static class EditActions
         var (id, mark) = CarriedPair.Read(pressed.Value);
         if ((await Readers.LoadAsync(turn, id)).No is { } no) return no;
         var outcome = await OfferActions.TakeAsync(turn, new(id), mark);
-        return outcome is Outcome.Refused refused ? Answer.Say(refused.Sentence) : Answer.Open(Shown(await turn.LoadAsync(new(id)), turn.View, 0));
+        return outcome is Outcome.Refused refused ? Refusal.Say(turn, refused.Sentence) : Answer.Open(Shown(await turn.LoadAsync(new(id)), turn.View, 0));
     }
 
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
@@ -72,7 +72,7 @@ internal static class EditActions
             ? ActionItems.Change(p, new ActionItemChanged(turn.Now, turn.Who.Id, new(action), text, owner, due, horizon, kind, status), turn.Actor)
             : ActionItems.Add(p, new NewAction(new(action[New.Length..]), text, owner, due ?? Deadlines.ActionDue(turn.View.Today, horizon, turn.Policy.Deadlines), horizon, kind), turn.Actor, turn.Now));
         var after = await turn.LoadAsync(new(id));
-        return outcome is Outcome.Refused refused ? Answer.Open(FormOf(after, after.Actions.FirstOrDefault(one => one.Id.Value == action), action, values, refused.Sentence)) : Answer.Open(Shown(after, turn.View, 0, Masked.Sentence(values)));
+        return outcome is Outcome.Refused refused ? Answer.Open(FormOf(after, after.Actions.FirstOrDefault(one => one.Id.Value == action), action, values, Refusal.At(turn, refused.Sentence))) : Answer.Open(Shown(after, turn.View, 0, Masked.Sentence(values)));
     }
 
     private static Rows Shown(PostMortem p, View view, int page, string? masked = null)

@@ -67,7 +67,7 @@ internal static class EditRows
             var save = new SectionSave(p.Version) { Answers = [new(field.Path, new FieldValue.Rows([.. change(rows)]))] };
             return Questions.Written(p, Drafting.Save(p, save, draft.Template, turn.Policy, state => Draft.Fill(draft.Template, state, turn.View), turn.Actor, turn.Now), turn.Actor, turn.Now);
         });
-        return outcome is Outcome.Refused refused ? back?.Invoke(refused.Sentence) ?? Answer.Say(refused.Sentence) : null;
+        return outcome is Outcome.Refused refused ? back?.Invoke(refused.Sentence) ?? Refusal.Say(turn, refused.Sentence) : null;
     }
 
     private static Answer ShownAfter(Turn turn, Draft after, TemplateField field, string? masked = null) => Answer.Open(Shown(after, field, Math.Max(0, RowsOf(after, field).Count - 1), masked));

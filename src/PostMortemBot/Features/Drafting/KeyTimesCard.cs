@@ -21,7 +21,7 @@ internal static class KeyTimesCard
         var outcome = await turn.DecideAsync(new(pressed.Value), p => Drafting.ConfirmKeyTimes(p, turn.Actor, turn.Now));
         return outcome switch
         {
-            Outcome.Refused refused => Answer.Say(refused.Sentence),
+            Outcome.Refused refused => Refusal.Say(turn, refused.Sentence),
             Outcome.Done done => Answer.Replace(Of(done.After, turn.View)),
             _ => Answer.Silent,
         };

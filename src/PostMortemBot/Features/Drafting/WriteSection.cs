@@ -107,11 +107,11 @@ internal static class WriteSection
     public static async Task<Answer?> MayNotAsync(Turn turn, Draft draft, FieldPath? path = null)
     {
         var p = draft.P;
-        if ((await Readers.RefusedAsync(turn, p) ?? draft.Closed) is { } no) return no;
+        if ((await Readers.RefusedAsync(turn, p) ?? draft.Closed(turn)) is { } no) return no;
         if (path is { } meant && draft.Handed?.Any(handed => meant.IsWithin(handed) || handed.IsWithin(meant)) == true) return null;
         var author = (p.Author ?? p.Owner) is { } id ? turn.View.NameOf(id) : null;
         var sentence = author is null ? $"Nobody writes {p.Name} yet. The SRE team names its author." : $"{author} writes {p.Name}. Tell them what should change.";
-        return await turn.MayAsync(Act.EditSection, p, sentence) ? null : Answer.Say(sentence, Button.Does(Preview.ReadId, "Read it", p.Id.Value));
+        return await turn.MayAsync(Act.EditSection, p, sentence) ? null : Refusal.Say(turn, sentence, Button.Does(Preview.ReadId, "Read it", p.Id.Value));
     }
 
     private static Answer Next(Turn turn, Draft draft) => draft.Walk.Steps is [var first, ..]
@@ -178,7 +178,7 @@ internal static class WriteSection
         if (await Readers.RefusedAsync(turn, draft.P) is { } no) return no;
         if (saved.Outcome is not Outcome.Refused refused) return Answer.Open(ConflictForm.Of(turn, draft, saved.Conflicts, carry));
         var same = SectionForm.Again(await SeenAsync(turn, draft, carry.Version), carry, turn.View) with { Carry = form.Carry };
-        return Answer.Open(same.Holding(form.Values).Refused(SectionForm.NamesOf(refused.Field), refused.Sentence));
+        return Answer.Open(same.Holding(form.Values).Refused(SectionForm.NamesOf(refused.Field), Refusal.At(turn, refused.Sentence)));
     }
 
     /// <summary>What was saved, with what was masked in it and the first wording hint where one rose: a hint, saved all the same. What was saved as it was left is told with the form too.</summary>

@@ -43,7 +43,7 @@ internal static class BackStatements
         var draft = await Draft.LoadAsync(turn, new(form.Carry));
         var pairs = draft.Template.Fields.SelectMany((field, place) => form.Values.Many(Name(place)).Select(piece => (field.Path, new EvidenceId(piece)))).ToList();
         var outcome = await turn.DecideAsync(draft.P.Id, p => Statements.Back(p, pairs, turn.Actor, turn.Now));
-        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(draft).Holding(form.Values).Refused([], refused.Sentence));
+        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(draft).Holding(form.Values).Refused([], Refusal.At(turn, refused.Sentence)));
         if (outcome is not Outcome.Done done) return await Refusal.OfAsync(turn, outcome, "");
         var left = LineOf(draft with { P = done.After });
         return Answer.Tell(new("", [new Element.Text(done.Changed ? "Saved." : "Nothing was chosen."), .. left is null ? [] : new[] { left }], done.Changed ? [UndoAct.Button(done)] : []));

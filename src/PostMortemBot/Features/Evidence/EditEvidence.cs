@@ -37,7 +37,7 @@ internal static class EditEvidence
         var outcome = await turn.DecideAsync(p.Id, state => Keeping.Correct(state, e.Id, kind, masked.Text, BackStatements.Picked(e, draft, form.Values), turn.Actor, turn.Now));
         return outcome switch
         {
-            Outcome.Refused refused => Answer.Open(FormOf(turn, draft, e, form.Values, refused.Sentence)),
+            Outcome.Refused refused => Answer.Open(FormOf(turn, draft, e, form.Values, Refusal.At(turn, refused.Sentence))),
             Outcome.Done done => Answer.Tell(EvidenceLine.Kept(done.After, [.. done.After.Evidence.Where(one => one.Id == e.Id)], turn.View, null, Masked.Sentence(masked.Kinds) is { } told ? [told] : [])),
             _ => Answer.Silent,
         };

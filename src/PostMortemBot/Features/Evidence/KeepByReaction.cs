@@ -32,7 +32,7 @@ internal static class KeepByReaction
     private static async Task<Answer> ReactedAsync(Turn turn, ReactionAdded added, Func<PostMortem, Decision> rule, string said)
     {
         var outcome = await CaptureMessage.DecideAsync(turn, added.Message, rule);
-        if (outcome is Outcome.Refused refused) return Answer.Say(refused.Sentence);
+        if (outcome is Outcome.Refused refused) return Refusal.Say(turn, refused.Sentence);
         return outcome is Outcome.Done { Changed: true } && await CaptureMessage.FirstTimeAsync(turn) ? Answer.Say($"{said} 📝 is my receipt. Take your reaction off to undo.") : Answer.Silent;
     }
 

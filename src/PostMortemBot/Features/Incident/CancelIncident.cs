@@ -28,7 +28,7 @@ internal static class CancelIncident
         var (p, no) = await Readers.LoadAsync(turn, form.Carry);
         if (no is not null) return no;
         var outcome = await CancelAsync(turn, p.Id, form.Values.Text("reason"));
-        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(p, form.Values.Text("reason"), refused.Sentence));
+        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(p, form.Values.Text("reason"), Refusal.At(turn, refused.Sentence)));
         return outcome is Outcome.Done done ? Told(done.After) : await Refusal.OfAsync(turn, outcome, "");
     }
 

@@ -44,7 +44,7 @@ internal static class DetailsForm
         {
             Outcome.Done done when conflicts.Count > 0 => Answer.Open(ChangedMeanwhile.Of(Of(turn, done.After), "the same facts", conflicts.ToDictionary(name => name, name => InWords(turn, name, Held(turn, done.After)[name])), values)),
             Outcome.Done done => SetFacts.Told(turn, done, Secrets.Mask(values.Text("title"))),
-            Outcome.Refused refused => Back(refused.Field ?? "title", refused.Sentence),
+            Outcome.Refused refused => Back(refused.Field ?? "title", Refusal.At(turn, refused.Sentence)),
             Outcome.IdTaken taken => Back("id", $"{taken.IncidentId} belongs to another incident. Merge the two, or take another number."),
             _ => await Refusal.OfAsync(turn, outcome, ""),
         };

@@ -37,7 +37,7 @@ internal static class NameAuthor
         var picked = form.Values.Text("author");
         if (picked.Length == 0) return Answer.Open(FormOf(p, "", "Choose a person."));
         var outcome = await turn.DecideAsync(p.Id, state => Incidents.NameAuthor(state, new(picked), turn.Actor, turn.Now));
-        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(p, picked, refused.Sentence));
+        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(p, picked, Refusal.At(turn, refused.Sentence)));
         return outcome is Outcome.Done done ? Told(turn, done.After) : Answer.Silent;
     }
 

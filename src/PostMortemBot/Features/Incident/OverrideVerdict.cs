@@ -35,7 +35,7 @@ internal static class OverrideVerdict
         var (picked, reason) = (form.Values.Text("verdict"), form.Values.Text("reason"));
         if (!Enum.TryParse<VerdictKind>(picked, out var verdict)) return Answer.Open(FormOf(p, "", reason, "verdict", "Choose what it is to be."));
         var outcome = await OverrideAsync(turn, p.Id, verdict, reason);
-        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(p, picked, reason, refused.Field ?? "reason", refused.Sentence));
+        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(p, picked, reason, refused.Field ?? "reason", Refusal.At(turn, refused.Sentence)));
         return outcome is Outcome.Done done ? Told(turn, done.After) : Answer.Silent;
     }
 

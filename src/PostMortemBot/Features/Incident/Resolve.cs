@@ -43,7 +43,7 @@ internal static class Resolve
         }
 
         var outcome = await turn.DecideAsync(p.Id, state => Incidents.Resolve(state, at.Instant, turn.Actor, turn.Now));
-        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(turn, p, typed, refused.Sentence));
+        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(turn, p, typed, Refusal.At(turn, refused.Sentence)));
         return outcome is Outcome.Done done ? Told(turn, done, at.OwnZone?.Sentence) : await Refusal.OfAsync(turn, outcome, "");
     }
 

@@ -37,7 +37,7 @@ internal static class HoldFollowUp
         });
         return outcome switch
         {
-            Outcome.Refused refused => Answer.Open(FormOf(seen).Holding(form.Values).Refused([refused.Field ?? ""], refused.Sentence)),
+            Outcome.Refused refused => Answer.Open(FormOf(seen).Holding(form.Values).Refused([refused.Field ?? ""], Refusal.At(turn, refused.Sentence))),
             Outcome.Done done when conflicts.Count > 0 => Answer.Open(ChangedMeanwhile.Of(FormOf(done.After), "the same record", conflicts.ToDictionary(name => name, name => Held(done.After, name)), form.Values)),
             Outcome.Done done => Answer.Say(["The follow-up review of ", Span.Bold(done.After.Name), " is recorded. Thank you."]),
             _ => await Refusal.OfAsync(turn, outcome, ""),

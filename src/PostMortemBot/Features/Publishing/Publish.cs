@@ -39,7 +39,7 @@ internal static class Publish
         var blanks = p.Life == Life.Draft ? Document.Blanks(template, Preview.ContentOf(turn.Bot, turn.Organisation, template, p)).Count : 0;
         var missing = Publishing.Missing(p, blanks);
         if (missing.Count > 0) return Answer.Tell(new Card("", [new Element.Text([Span.Bold("Not published: "), missing[0]]), .. missing.Skip(1).Select(sentence => new Element.Text(sentence))], [.. PublishedCard.ToAsk(p, turn.View)]));
-        if (!await turn.MayAsync(Act.Publish, p, Forbidden(p))) return Answer.Say(Forbidden(p));
+        if (!await turn.MayAsync(Act.Publish, p, Forbidden(p))) return Refusal.Say(turn, Forbidden(p));
 
         // The same work that becoming final brings: in its own transaction, once for each receipt.
         await turn.Bot.Store.AppendAsync(new Append(turn.Organisation, turn.Incoming.Receipt, []) { Work = [PublishWork.Put(p.Id, turn.Now, again: true)] }, turn.Stop);

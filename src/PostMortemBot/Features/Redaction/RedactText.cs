@@ -44,7 +44,7 @@ internal static class RedactText
         if (RedactTarget.Read(p, carried) is not { } target) return Gone(stream);
         var what = What(p, target, turn.View);
         var redacted = await Redacting.RunAsync(turn, p.Id, target, what);
-        if (redacted.Outcome is Outcome.Refused refused) return Answer.Say(refused.Sentence);
+        if (redacted.Outcome is Outcome.Refused refused) return Refusal.Say(turn, refused.Sentence);
         if (redacted.Facts == 0) return Gone(stream);
         var file = redacted.Files > 0 ? $" {Moments.Count(redacted.Files, "file")} deleted." : "";
         return Answer.Tell(new Card("", [
@@ -64,7 +64,7 @@ internal static class RedactText
         var target = RedactTarget.Read(p, carried);
         if (Redaction.Offered(p, history, Actor.Bot).FirstOrDefault(one => one.Target == target) is not { } offered) return Gone(stream.Value);
         var wish = Redaction.Redact(p, history, offered.Target, "", turn.Actor, turn.Now);
-        if (wish.Decision is Decision.Refused refused) return Answer.Say(refused.Sentence);
+        if (await turn.DecideAsync(stream, _ => wish.Decision as Decision.Refused ?? Decision.Nothing) is Outcome.Refused refused) return Refusal.Say(turn, refused.Sentence);
         List<FormElement> elements =
         [
             new FormElement.Note([$"{Capital(What(p, offered.Target, turn.View))}: ", Span.Italic(Texts.OneLine(offered.Text, 600))]),

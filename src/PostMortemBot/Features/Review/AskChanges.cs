@@ -36,7 +36,7 @@ internal static class AskChanges
         var template = await turn.Bot.Templates.OfAsync(turn.Organisation, p, turn.Stop);
         var colleague = turn.Bot.People.Of(turn.Organisation, new(picked));
         var outcome = await turn.DecideAsync(p.Id, state => Reviewers.Delegate(state, value.Role, colleague.Id, colleague.IsGuest || colleague.IsBot, template, turn.Policy, turn.Actor, turn.Now));
-        if (outcome is Outcome.Refused refused) return Answer.Open(again.Refused([PersonField], refused.Sentence));
+        if (outcome is Outcome.Refused refused) return Answer.Open(again.Refused([PersonField], Refusal.At(turn, refused.Sentence)));
         return Answer.Say([turn.View.Named(colleague.Id), $" reviews {p.Name} as {value.Role} now, and is asked in their working hours."]);
     }
 
@@ -45,8 +45,9 @@ internal static class AskChanges
         var (p, no) = await Readers.LoadAsync(turn, value.Id.Value);
         if (no is not null) return no;
         var draft = await Draft.LoadAsync(turn, p.Id);
-        if (Approving.MayNot(p, value.Role, draft.Template, turn.Policy, turn.Actor) is { } refused) return await ReviewActs.RefusedAsync(turn, value, new Outcome.Refused(refused.Sentence));
-        return p.Life == Life.Final ? Answer.Say($"{p.Name} is final. The author or the SRE team reopens it with a reason.") : Answer.Open(form(draft, value, turn.View));
+        var may = await turn.DecideAsync(p.Id, state => Approving.MayNot(state, value.Role, draft.Template, turn.Policy, turn.Actor) ?? Decision.Nothing);
+        if (may is Outcome.Refused refused) return await ReviewActs.RefusedAsync(turn, value, refused);
+        return p.Life == Life.Final ? Refusal.Say(turn, $"{p.Name} is final. The author or the SRE team reopens it with a reason.") : Answer.Open(form(draft, value, turn.View));
     }
 
     private static async Task<Answer> SubmitAsync(Turn turn, FormSubmitted form, Func<Draft, ReviewValue, View, Form> drawn, Func<Draft, FormSubmitted, FieldPath> section, Func<Draft, FieldPath, SuggestedText?> suggested)
@@ -60,7 +61,7 @@ internal static class AskChanges
         var text = Secrets.Mask(form.Values.Text(TextField));
         var id = new ChangeRequestId(turn.NewId());
         var outcome = await turn.DecideAsync(p.Id, state => Changes.Ask(state, id, value.Role, path, text.Text, suggested(draft, path), value.Seen, draft.Template, turn.Policy, turn.Actor, turn.Now));
-        if (outcome is Outcome.Refused refused) return Answer.Open(drawn(draft, value, turn.View).Holding(form.Values).Refused([refused.Field ?? SectionField, SuggestedField], refused.Sentence));
+        if (outcome is Outcome.Refused refused) return Answer.Open(drawn(draft, value, turn.View).Holding(form.Values).Refused([refused.Field ?? SectionField, SuggestedField], Refusal.At(turn, refused.Sentence)));
         var after = ((Outcome.Done)outcome).After;
         var author = Rights.AuthorOf(after) is { } one ? turn.View.Named(one) : "The author";
         return ReviewActs.Shown(turn, after, value.Role) with { Private = Masked.Under(Card.OneLine([author, $" is told: {ReviewCard.SectionOf(after, path, turn.View)}. You are asked again when it is dealt with."]), text) };

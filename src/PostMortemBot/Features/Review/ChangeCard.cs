@@ -70,7 +70,7 @@ internal static class ChangeCard
         if (no is not null) return no;
         var reply = Secrets.Mask(form.Values.Text(ReplyField));
         var outcome = await turn.DecideAsync(p.Id, state => Changes.Answer(state, new(request), false, reply.Text, turn.Actor, turn.Now));
-        return outcome is Outcome.Refused refused ? Answer.Open(ReplyForm(p, form.Carry).Holding(form.Values).Refused([ReplyField], refused.Sentence)) : Next(turn, ((Outcome.Done)outcome).After, new(request));
+        return outcome is Outcome.Refused refused ? Answer.Open(ReplyForm(p, form.Carry).Holding(form.Values).Refused([ReplyField], Refusal.At(turn, refused.Sentence))) : Next(turn, ((Outcome.Done)outcome).After, new(request));
     }
 
     /// <summary>Asks the roles again whose text changed, or whose requests were dealt with: together, once.</summary>
@@ -79,7 +79,7 @@ internal static class ChangeCard
         var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
         if (no is not null) return no;
         var outcome = await SendBackAsync(turn, p.Id, turn.Actor);
-        if (outcome is Outcome.Refused refused) return Answer.Say(refused.Sentence);
+        if (outcome is Outcome.Refused refused) return Refusal.Say(turn, refused.Sentence);
         var done = (Outcome.Done)outcome;
         if (done.The<RolesAskedAgain>() is not { } again) return Answer.Say("Nothing waits to be sent back: the reviewers have seen the text that stands.");
         return Answer.Say(["Sent back to ", .. Texts.Listed([.. again.Roles.Select(role => turn.View.Named(done.After.Review!.Of(role.Role)!.Reviewer))]), ". They are asked in their working hours."]);
@@ -111,7 +111,7 @@ internal static class ChangeCard
         if (no is not null) return no;
         var template = await turn.Bot.Templates.OfAsync(turn.Organisation, p, turn.Stop);
         var outcome = await turn.DecideAsync(p.Id, state => rule(state, new(request), template));
-        return outcome is Outcome.Refused refused ? Answer.Say(refused.Sentence) : Next(turn, ((Outcome.Done)outcome).After, new(request));
+        return outcome is Outcome.Refused refused ? Refusal.Say(turn, refused.Sentence) : Next(turn, ((Outcome.Done)outcome).After, new(request));
     }
 
     /// <summary>How many are dealt with, who keeps their approval, and the way back to the reviewers.</summary>

@@ -44,7 +44,7 @@ internal static class MeetingCard
         var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
         if (no is not null) return no;
         const string Sentence = "The author schedules the discussion, or the SRE team. Ask one of them.";
-        return await turn.MayAsync(Act.EditSection, p, Sentence) ? Answer.Open(FormOf(turn, p)) : Answer.Say(Sentence);
+        return await turn.MayAsync(Act.EditSection, p, Sentence) ? Answer.Open(FormOf(turn, p)) : Refusal.Say(turn, Sentence);
     }
 
     /// <summary>Each who wants it gets the file for themselves; a later one replaces it in their calendar.</summary>
@@ -62,7 +62,7 @@ internal static class MeetingCard
         var (p, no) = await Readers.LoadAsync(turn, pressed.Value);
         if (no is not null) return no;
         var outcome = await turn.DecideAsync(p.Id, state => Discussion.Cancel(state, turn.Actor, turn.Now));
-        return outcome is Outcome.Refused refused ? Answer.Say(refused.Sentence) : Answer.Say(["The discussion of ", Span.Bold(p.Name), " is cancelled."], Button.Opens(MoveId, "Set a new time", p.Id.Value));
+        return outcome is Outcome.Refused refused ? Refusal.Say(turn, refused.Sentence) : Answer.Say(["The discussion of ", Span.Bold(p.Name), " is cancelled."], Button.Opens(MoveId, "Set a new time", p.Id.Value));
     }
 
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
@@ -73,7 +73,7 @@ internal static class MeetingCard
         var start = typed.Length > 0 ? Read(typed, turn) : InstantPattern.ExtendedIso.Parse(picked) is { Success: true } read ? read.Value : (Instant?)null;
         if (start is not { } at) return Answer.Open(FormOf(turn, p).Holding(form.Values).Refused([WhenField], typed.Length > 0 ? "Give day and time: 2026-12-03 14:00." : "Pick a time, or give one."));
         var outcome = await turn.DecideAsync(p.Id, state => Discussion.Set(state, at, turn.Actor, turn.Now));
-        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(turn, p).Holding(form.Values).Refused([typed.Length > 0 ? WhenField : SlotField], refused.Sentence));
+        if (outcome is Outcome.Refused refused) return Answer.Open(FormOf(turn, p).Holding(form.Values).Refused([typed.Length > 0 ? WhenField : SlotField], Refusal.At(turn, refused.Sentence)));
         return Answer.Tell(Shown(((Outcome.Done)outcome).After, turn.View));
     }
 

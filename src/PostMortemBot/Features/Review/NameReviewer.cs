@@ -20,7 +20,8 @@ internal static class NameReviewer
         var (stream, waiting) = CarriedPair.Read(pressed.Chosen.Length > 0 ? pressed.Chosen : pressed.Value);
         var (p, no) = await Readers.LoadAsync(turn, stream);
         if (no is not null) return no;
-        if (!Rights.May(turn.Actor, Act.NameReviewer, p)) return Answer.Say("The SRE team or the process reviewer names a reviewer. Ask one of them.");
+        const string Sentence = "The SRE team or the process reviewer names a reviewer. Ask one of them.";
+        if (!await turn.MayAsync(Act.NameReviewer, p, Sentence)) return Refusal.Say(turn, Sentence);
         return p.Life == Life.UnderReview ? Answer.Open(FormOf(turn, p, waiting)) : Answer.Say($"{p.Name} is not in review.");
     }
 
@@ -37,7 +38,7 @@ internal static class NameReviewer
         var outcome = await turn.DecideAsync(p.Id, state => Reviewers.Name(state, role, person.Id, person.IsGuest || person.IsBot, template, turn.Policy, turn.Actor, turn.Now));
         return outcome switch
         {
-            Outcome.Refused refused => Answer.Open(again.Refused([refused.Field ?? PersonField], refused.Sentence)),
+            Outcome.Refused refused => Answer.Open(again.Refused([refused.Field ?? PersonField], Refusal.At(turn, refused.Sentence))),
             Outcome.Done { Facts.Count: > 0 } => Answer.Say([turn.View.Named(person.Id), $" reviews {p.Name} as {role} now, and is asked in their working hours."]),
             _ => Answer.Say([turn.View.Named(person.Id), $" reviews {p.Name} as {role} already."]),
         };

@@ -45,7 +45,7 @@ internal static class RequestReview
         if (outcome is Outcome.Refused refused)
         {
             var again = FormOf(turn, await Draft.LoadAsync(turn, p.Id)).Holding(form.Values);
-            return Answer.Open(again.Refused(turn.Policy.Review.Roles.FirstOrDefault(role => ReviewState.Same(role.Name, refused.Field ?? "")) is { } role ? [NameOf(role)] : [refused.Field ?? ""], refused.Sentence));
+            return Answer.Open(again.Refused(turn.Policy.Review.Roles.FirstOrDefault(role => ReviewState.Same(role.Name, refused.Field ?? "")) is { } role ? [NameOf(role)] : [refused.Field ?? ""], Refusal.At(turn, refused.Sentence)));
         }
 
         return outcome is Outcome.Done done ? Answer.Tell(Asked(done.After, turn.View)) : Answer.Silent;
@@ -57,7 +57,7 @@ internal static class RequestReview
         if (no is not null) return no;
         var outcome = await turn.DecideAsync(p.Id, state => Review.Withdraw(state, "", turn.Actor, turn.Now));
         return outcome is Outcome.Refused refused
-            ? Answer.Say(refused.Sentence)
+            ? Refusal.Say(turn, refused.Sentence)
             : Answer.Say(["The review of ", Span.Bold(p.Name), " is withdrawn: it is a draft again, and approvals fell."], Button.Opens(AskId, "Request review", p.Id.Value));
     }
 
@@ -73,10 +73,10 @@ internal static class RequestReview
     private static async Task<Answer> OpenAsync(Turn turn, PostMortem p, bool mayOpen)
     {
         const string Sentence = "The author requests the review, or the SRE team. Tell them that it is ready.";
-        if (!await turn.MayAsync(Act.RequestReview, p, Sentence)) return Answer.Say(Sentence);
+        if (!await turn.MayAsync(Act.RequestReview, p, Sentence)) return Refusal.Say(turn, Sentence);
         if (p.Life is Life.UnderReview or Life.Final) return Answer.Tell(StandingOf(p, turn.View));
         var draft = await Draft.LoadAsync(turn, p.Id);
-        if (draft.Closed is { } closed) return closed;
+        if (draft.Closed(turn) is { } closed) return closed;
         var gates = Checklist.Gates(draft.P, draft.Template, draft.Content, turn.Policy);
         if (gates.Count > 0 && !turn.Actor.IsSre) return Answer.Tell(ChecklistCard(draft, turn.View));
         return mayOpen ? Answer.Open(FormOf(turn, draft)) : Answer.Tell(ChecklistCard(draft, turn.View));

@@ -25,7 +25,7 @@ internal static class ReviewActs
         var (p, no) = await Readers.LoadAsync(turn, value.Id.Value);
         if (no is not null) return no;
         var outcome = await turn.DecideAsync(p.Id, state => Approving.TakeBack(state, value.Role, turn.Actor, turn.Now));
-        return outcome is Outcome.Refused refused ? Answer.Say(refused.Sentence) : Shown(turn, ((Outcome.Done)outcome).After, value.Role);
+        return outcome is Outcome.Refused refused ? Refusal.Say(turn, refused.Sentence) : Shown(turn, ((Outcome.Done)outcome).After, value.Role);
     }
 
     public static async Task<Answer> Show(Turn turn, ButtonPressed pressed)
@@ -42,9 +42,9 @@ internal static class ReviewActs
     public static async Task<Answer> RefusedAsync(Turn turn, ReviewValue value, Outcome.Refused refused)
     {
         var p = await turn.LoadAsync(value.Id);
-        if (p.Review?.Of(value.Role) is not { } asked) return Answer.Say(refused.Sentence);
-        if (asked.Reviewer == turn.Who.Id) return Shown(turn, p, value.Role) with { Private = Card.OneLine(refused.Sentence) };
+        if (p.Review?.Of(value.Role) is not { } asked) return Refusal.Say(turn, refused.Sentence);
+        if (asked.Reviewer == turn.Who.Id) return Shown(turn, p, value.Role) with { Private = Refusal.Say(turn, refused.Sentence).Private };
         var read = Button.Does(Preview.ReadId, "Read it", p.Id.Value);
-        return Rights.AuthorOf(p) == turn.Who.Id ? Answer.Say(refused.Sentence, read) : Answer.Say([$"The {asked.Role} review is with ", turn.View.Named(asked.Reviewer), ". Tell them, or the author, what you found."], read);
+        return Rights.AuthorOf(p) == turn.Who.Id ? Refusal.Say(turn, refused.Sentence, read) : Answer.Say([$"The {asked.Role} review is with ", turn.View.Named(asked.Reviewer), ". Tell them, or the author, what you found."], read);
     }
 }

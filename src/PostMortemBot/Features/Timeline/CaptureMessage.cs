@@ -71,7 +71,7 @@ internal static class CaptureMessage
         return outcome switch
         {
             Outcome.Done done when EventOf(done, message.Message) is { } e => Answer.Tell(Named(turn, done.After, EventLine.Captured(done.After, e, turn.View, Masked.Sentence(read.Masked)))),
-            Outcome.Refused refused => Answer.Say(refused.Sentence),
+            Outcome.Refused refused => Refusal.Say(turn, refused.Sentence),
             _ => Answer.Silent,
         };
     }
@@ -99,7 +99,7 @@ internal static class CaptureMessage
     {
         var marking = new Marking(new(turn.NewId()), MessageTimes.Of(added.Message) ?? added.At, "", new MarkReason(MarkKind.Reaction, turn.Who.Id, added.Emoji)) { Source = added.Message, TextPending = true };
         var (outcome, _) = await StoreAsync(turn, marking);
-        if (outcome is Outcome.Refused refused) return Answer.Say(refused.Sentence);
+        if (outcome is Outcome.Refused refused) return Refusal.Say(turn, refused.Sentence);
         if (outcome is not Outcome.Done { Changed: true } done || EventOf(done, added.Message) is not { } e) return Answer.Silent;
         return await FirstTimeAsync(turn) ? Answer.Say(["On the timeline ", turn.View.When(e.When), ". 📝 is my receipt. Take your 📌 off to undo."]) : Answer.Silent;
     }

@@ -60,7 +60,7 @@ internal static class EditEvent
         });
         return outcome switch
         {
-            Outcome.Refused refused => Back(refused.Field ?? "text", refused.Sentence),
+            Outcome.Refused refused => Back(refused.Field ?? "text", Refusal.At(turn, refused.Sentence)),
             Outcome.Done done when conflicts.Count > 0 => Answer.Open(ChangedMeanwhile.Of(FormOf(turn, done.After, done.After.AllEvents[seen.Id]), "the same event", conflicts.ToDictionary(name => name, name => Held(turn, done.After.AllEvents[seen.Id])[name]), values)),
             Outcome.Done done => new Answer { Private = EventLine.Marked(done.After, done.After.Told(seen.Id), turn.View) },
             _ => Answer.Silent,
@@ -77,7 +77,7 @@ internal static class EditEvent
         var outcome = await turn.DecideAsync(new(stream), p => Timeline.TakeOver(p, new(id), turn.Actor, turn.Now));
         return outcome switch
         {
-            Outcome.Refused refused => Answer.Say(refused.Sentence),
+            Outcome.Refused refused => Refusal.Say(turn, refused.Sentence),
             Outcome.Done done => Answer.Tell(EventLine.Marked(done.After, done.After.AllEvents[new(id)], turn.View, "Taken over from the edited message.")),
             _ => Answer.Silent,
         };

@@ -38,7 +38,7 @@ internal static class ShiftTimes
         });
         return outcome switch
         {
-            Outcome.Refused refused => Answer.Open(FormOf(turn, p, form.Values, refused.Field is "by" ? "by" : "which", refused.Sentence)),
+            Outcome.Refused refused => Answer.Open(FormOf(turn, p, form.Values, refused.Field is "by" ? "by" : "which", Refusal.At(turn, refused.Sentence))),
             Outcome.Done done => Answer.Tell(Moved(turn, done)),
             _ => Answer.Silent,
         };

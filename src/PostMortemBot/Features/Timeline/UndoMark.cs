@@ -24,7 +24,7 @@ internal static class UndoMark
         var (stream, events) = CarriedPair.Read(value);
         var ids = events.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(id => new TimelineEventId(id)).ToList();
         var outcome = await turn.DecideAsync(new(stream), p => Each(p, ids, rule));
-        if (outcome is Outcome.Refused refused) return Answer.Say(refused.Sentence);
+        if (outcome is Outcome.Refused refused) return Refusal.Say(turn, refused.Sentence);
         var after = ((Outcome.Done)outcome).After;
         var lines = ids.Where(after.AllEvents.ContainsKey).Select(id => EventLine.Of(after.AllEvents[id], turn.View)).ToList();
         var button = Button.Does(reverse.Id, reverse.Label, value);
