@@ -103,6 +103,7 @@ internal static class PostMortemBotHost
     private static void AddErrands(IServiceCollection services) => services
         .AddSingleton<IClock>(provider => provider.GetRequiredService<BotClock>())
         .AddSingleton<Errands>()
+        .AddSingleton<Afterwards>()
         .AddHostedService(provider => provider.GetRequiredService<Errands>());
 
     private static Dictionary<string, Doer> Doers(IServiceProvider services, BotOptions options)

@@ -4,7 +4,7 @@ using System.Threading.Channels;
 namespace PostMortemBot.Chat;
 
 /// <summary>
-/// Small things done after an answer: late answers, looking people up. Several side by side, bounded, finished when the program is stopped in good order and lost when it
+/// Small things done after an answer: looking people up, and what the store cannot take. Several side by side, bounded, finished when the program is stopped in good order and lost when it
 /// dies: what must not be lost is work of the store (<see cref="Dispatcher"/>). What a platform asks to wait for is tried twice more. Whatever waits holds no worker.
 /// </summary>
 internal sealed partial class Errands(TimeProvider time, ILogger<Errands> log) : BackgroundService

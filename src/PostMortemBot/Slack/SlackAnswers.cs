@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Nodes;
 using PostMortemBot.Chat;
+using PostMortemBot.Domain;
 using PostMortemBot.Screens;
 using PostMortemBot.Storage;
 
@@ -9,7 +12,7 @@ namespace PostMortemBot.Slack;
 /// Gives an answer in Slack's manner (decisions.md 5): in the answer to the request itself where Slack takes it there, else by a modal, the <c>response_url</c>, a private
 /// line or the direct conversation. Modals open before the request is answered, all else goes out after it.
 /// </summary>
-internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api, SlackChat chat, SlackPeople people, SlackChannels channels, Errands errands)
+internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api, SlackPeople people, SlackChannels channels, SlackTelling telling)
 {
     public async Task<Reply> GiveAsync(Answer answer, SlackArrival arrival, CancellationToken stop)
     {
@@ -17,26 +20,24 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
         return arrival.Ways.Asked switch
         {
             SlackAsked.Command => await CommandAsync(answer, arrival, stop),
-            SlackAsked.Submit => Submit(answer, arrival),
+            SlackAsked.Submit => await SubmitAsync(answer, arrival),
             SlackAsked.Press => await PressAsync(answer, arrival, stop),
-            SlackAsked.Event => Event(answer, arrival),
+            SlackAsked.Event => await EventAsync(answer, arrival),
             _ => Reply.Taken,
         };
     }
 
     /// <summary>After the request was answered otherwise: by the <c>response_url</c>, or a private line.</summary>
-    public void GiveLate(Answer answer, SlackArrival arrival)
-    {
-        if ((answer.Private ?? Unopened(answer, arrival)) is { } card) Tell(arrival.Ways, card);
-    }
+    public Task GiveLateAsync(Answer answer, SlackArrival arrival) => (answer.Private ?? Unopened(answer, arrival)) is { } card ? TellAsync(arrival, card) : Task.CompletedTask;
 
-    /// <summary>A card for one person, after the request was answered.</summary>
-    public void Tell(SlackWays ways, Card card)
-    {
-        // Apart: an answer that has to be tried again does not send its file again.
-        if (card.File is { } file) errands.Run("a file", stop => SendFileAsync(ways, file, stop));
-        errands.Run("an answer", stop => TellAsync(ways, card with { File = null }, stop));
-    }
+    /// <summary>A card for one person, after the request was answered and while nothing can be stored.</summary>
+    public void Tell(SlackWays ways, Card card) => telling.Tell(Told(ways, card));
+
+    /// <summary>A card for one person who asked for nothing.</summary>
+    /// <param name="where">A conversation in which they alone see it, or their own.</param>
+    /// <param name="receipt">Of what brought it about.</param>
+    /// <param name="rows">As in <see cref="Afterwards.BringAsync"/>.</param>
+    public Task TellAsync(Place where, string user, Card card, string receipt, params IReadOnlyList<RowPut> rows) => telling.KeepAsync(receipt, [Told(new SlackWays(SlackAsked.Event, where, user), card)], rows);
 
     /// <summary>The body of a command's answer: seen by the one who typed it.</summary>
     public Reply InBody(SlackWays ways, Card? card)
@@ -44,29 +45,30 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
         if (card is null) return Reply.Taken;
         var message = Message(ways, card);
         message["response_type"] = "ephemeral";
-        if (card.File is not null) errands.Run("a file", stop => SendFileAsync(ways, card.File, stop));
         return new(StatusCodes.Status200OK, WireJson.Bytes(message));
     }
 
     private async Task<Reply> CommandAsync(Answer answer, SlackArrival arrival, CancellationToken stop)
     {
         var opened = answer.Opens is null || await OpenAsync(answer.Opens, arrival, stop);
-        return InBody(arrival.Ways, Present(opened ? answer.Private : Unopened(answer, arrival), arrival.Ways));
+        var card = opened ? answer.Private : Unopened(answer, arrival);
+        if (card?.File is { } file) await telling.KeepAsync(ReceiptOf(arrival), [Told(arrival.Ways, file)]);
+        return InBody(arrival.Ways, Present(card, arrival.Ways));
     }
 
     /// <summary>A command works where the bot is not, and is kept; what cannot be done there is said (message 14).</summary>
     private Card? Present(Card? card, SlackWays ways)
     {
-        var absent = channels.IsAbsent(ways.Workspace, ways.Where.Channel, stop => TellAsync(ways, new Card("", [Absent]), stop));
+        var absent = channels.IsAbsent(ways.Workspace, ways.Where.Channel, () => Tell(ways, new Card("", [Absent])));
         return absent && card is not null ? card with { Elements = [.. card.Elements, Absent] } : card;
     }
 
     private static Element Absent { get; } = new Element.Small(["I am not in this channel, so I cannot post or see 📌. To bring me in: ", new Span.Code("/invite @PostMortem")]);
 
-    private Reply Event(Answer answer, SlackArrival arrival)
+    /// <summary>The reaction is its receipt, which the append leaves as work.</summary>
+    private async Task<Reply> EventAsync(Answer answer, SlackArrival arrival)
     {
-        if (answer.Quiet && arrival.Ways.Message is { } message) errands.Run("a receipt", stop => chat.MarkReceiptAsync(message, true, stop));
-        GiveLate(answer, arrival);
+        await GiveLateAsync(answer, arrival);
         return Reply.Taken;
     }
 
@@ -81,16 +83,16 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
 
         var opened = answer.Opens is null || await OpenAsync(answer.Opens, arrival, stop);
         var told = opened ? answer.Private : Unopened(answer, arrival);
-        if (answer.Replaces is { } card) errands.Run("a changed card", later => ReplaceAsync(arrival, card, later));
-        if (told is not null) Tell(ways, told);
+        List<SlackTell> tells = [.. answer.Replaces is { } card ? [Replacing(arrival, card)] : Array.Empty<SlackTell>(), .. told is null ? [] : AllOf(ways, told)];
+        await telling.KeepAsync(ReceiptOf(arrival), tells);
         return Reply.Taken;
     }
 
     /// <summary>The answer to a saved form: errors at its fields, the form anew, or nothing, which closes it.</summary>
-    private Reply Submit(Answer answer, SlackArrival arrival)
+    private async Task<Reply> SubmitAsync(Answer answer, SlackArrival arrival)
     {
         var ways = arrival.Ways;
-        if (answer.Private is { } card && (answer.Opens is null || answer.Opens is Form)) Tell(ways, card);
+        if (answer.Private is { } card && (answer.Opens is null || answer.Opens is Form)) await TellAsync(arrival, card);
         if (answer.Opens is not { } next) return Reply.Taken;
         var errors = next is Form form && form.Id == ((FormSubmitted)arrival.Incoming).Id ? BlockKit.Errors(form, SlackValues.BlockIds(ways.View!.State)) : null;
         return new(StatusCodes.Status200OK, WireJson.Bytes(errors ?? new JsonObject { ["response_action"] = "update", ["view"] = View(next, ways) }));
@@ -162,46 +164,21 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
         },
     };
 
-    private async Task TellAsync(SlackWays ways, Card card, CancellationToken stop)
-    {
-        // In the direct conversation an answer stays; elsewhere it is seen by one person, and by the response_url also where the bot is not.
-        if (!ways.Direct && await RespondAsync(ways, Message(ways, card), stop)) return;
-        try
-        {
-            await chat.PostPrivateAsync(ways.Where, new(SlackPayloads.Platform, ways.Workspace, ways.User), card, stop);
-        }
-        catch (SlackRefused) when (ways.Direct && ways.ResponseUrl.Length > 0)
-        {
-            await RespondAsync(ways, Message(ways, card), stop);
-        }
-        catch (SlackRefused refused) when (!ways.Direct && !SlackErrors.TokenGone(refused.Error))
-        {
-            await chat.PostAsync(await chat.DirectAsync(new(SlackPayloads.Platform, ways.Workspace, ways.User), stop), card, "", stop);
-        }
-    }
+    private Task TellAsync(SlackArrival arrival, Card card) => telling.KeepAsync(ReceiptOf(arrival), AllOf(arrival.Ways, card));
 
-    private Task<bool> RespondAsync(SlackWays ways, JsonObject message, CancellationToken stop)
-    {
-        if (ways.ResponseUrl.Length == 0) return Task.FromResult(false);
-        message["response_type"] = "ephemeral";
-        message["replace_original"] = false;
-        if (ways.Where.Thread is { } thread) message["thread_ts"] = thread;
-        return api.RespondAsync(ways.ResponseUrl, message, stop);
-    }
+    /// <summary>Brought once more by a button, the same thing has its own answer.</summary>
+    private static string ReceiptOf(SlackArrival arrival) =>
+        arrival.Ways.ResponseUrl is { Length: > 0 } url ? $"{arrival.Incoming.Receipt}/{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(url)))[..12]}" : arrival.Incoming.Receipt;
 
-    private async Task ReplaceAsync(SlackArrival arrival, Card card, CancellationToken stop)
-    {
-        var ways = arrival.Ways;
-        if (!ways.Ephemeral && arrival.Incoming is ButtonPressed { Card: { } pressed })
-        {
-            await chat.EditAsync(pressed, card, stop);
-            return;
-        }
+    /// <summary>Apart: an answer that has to be tried again does not send its file again.</summary>
+    private IReadOnlyList<SlackTell> AllOf(SlackWays ways, Card card) => card.File is { } file ? [Told(ways, card), Told(ways, file)] : [Told(ways, card)];
 
-        var message = Message(ways, card);
-        message["replace_original"] = true;
-        if (!await api.RespondAsync(ways.ResponseUrl, message, stop)) await TellAsync(ways, card, stop);
-    }
+    private SlackTell Told(SlackWays ways, Card card, bool forOne = true) => new(ways.Where, ways.User, ways.Direct, ways.ResponseUrl, Drawn.Text(Message(ways, card, forOne)));
+
+    private static SlackTell Told(SlackWays ways, SentFile file) => new(ways.Where, ways.User, ways.Direct, "", "") { File = file };
+
+    private SlackTell Replacing(SlackArrival arrival, Card card) =>
+        !arrival.Ways.Ephemeral && arrival.Incoming is ButtonPressed { Card: { } pressed } ? Told(arrival.Ways, card, forOne: arrival.Ways.Direct) with { Edits = pressed } : Told(arrival.Ways, card) with { Replaces = true };
 
     /// <summary>A message to all is work of the store: it goes out also when the process ends now.</summary>
     private Task SayAsync(Card card, SlackArrival arrival, CancellationToken stop)
@@ -210,20 +187,6 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
         if (bot.OrganisationOf(SlackPayloads.Platform, ways.Workspace) is not { } organisation) return Task.CompletedTask;
         var work = SlackSay.Put(ways.Where, arrival.Incoming.Receipt, Message(ways, card, forOne: ways.Direct), bot.Now);
         return bot.Store.AppendAsync(new Append(organisation, "say/" + arrival.Incoming.Receipt, []) { Work = [work] }, stop);
-    }
-
-    /// <summary>Slack shows no file to one person alone: it goes to the direct conversation, where the scope allows.</summary>
-    private async Task SendFileAsync(SlackWays ways, SentFile file, CancellationToken stop)
-    {
-        var direct = await chat.DirectAsync(new(SlackPayloads.Platform, ways.Workspace, ways.User), stop);
-        try
-        {
-            await api.UploadAsync(ways.Workspace, file, direct.Channel, null, stop);
-        }
-        catch (SlackRefused refused)
-        {
-            await chat.PostAsync(direct, Card.OneLine($"I cannot send {file.Name}. {refused.Message}"), "", stop);
-        }
     }
 
     private JsonObject Message(SlackWays ways, Card card, bool forOne = true) => BlockKit.Message(card, people.Look(ways.Workspace, settings, ways.Direct, forOne)).Json;

@@ -56,7 +56,8 @@ internal sealed class SlackApi : IDisposable
         if (hosts.Allowed(address) is not { } uri) return false;
         using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new ByteArrayContent(WireJson.Bytes(message)) { Headers = { ContentType = new("application/json") { CharSet = "utf-8" } } } };
         using var response = await SendAsync(request, "response_url", stop);
-        if ((int)response.StatusCode >= 500 || response.StatusCode == HttpStatusCode.TooManyRequests) throw new SlackFailed($"Slack answered a response_url with {(int)response.StatusCode}.");
+        if (response.StatusCode == HttpStatusCode.TooManyRequests) throw pace.Told("", address, response.Headers.RetryAfter?.Delta);
+        if ((int)response.StatusCode >= 500) throw new SlackFailed($"Slack answered a response_url with {(int)response.StatusCode}.");
         return response.IsSuccessStatusCode;
     }
 

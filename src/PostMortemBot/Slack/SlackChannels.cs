@@ -43,7 +43,7 @@ internal sealed class SlackChannels(SlackApi api, Errands errands, IClock clock)
     }
 
     /// <summary>True when the bot is known not to be in the channel. Not known: false now, and <paramref name="found"/> later, when it is not.</summary>
-    public bool IsAbsent(string workspace, string channel, Func<CancellationToken, Task> found)
+    public bool IsAbsent(string workspace, string channel, Action found)
     {
         if (channel is not ['C' or 'G', ..]) return false;
         if (known.TryGetValue((workspace, channel), out var told) && told.At + Fresh > clock.GetCurrentInstant()) return !told.In;
@@ -52,7 +52,7 @@ internal sealed class SlackChannels(SlackApi api, Errands errands, IClock clock)
         {
             if (await IsInAsync(workspace, channel, stop)) return;
             Keep(workspace, channel, false);
-            await found(stop);
+            found();
         });
         return false;
     }

@@ -90,9 +90,11 @@ internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace 
 
     public async Task<bool> IsInAsync(Place place, Account person, CancellationToken stop) => !IsDirect(place) && await members.HasAsync(place, person.User, stop);
 
-    public async Task PostPrivateAsync(Place place, Account person, Card card, CancellationToken stop)
+    public Task PostPrivateAsync(Place place, Account person, Card card, CancellationToken stop) => PostPrivateAsync(place, person, Drawn(place, card, forOne: true), stop);
+
+    /// <summary>A private line that is drawn already.</summary>
+    public async Task PostPrivateAsync(Place place, Account person, JsonObject message, CancellationToken stop)
     {
-        var message = Drawn(place, card, forOne: true);
         if (IsDirect(place))
         {
             await PostAsync(place, message, stop, answers: true);
@@ -114,9 +116,11 @@ internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace 
         message.Remove("unfurl_media");
     }
 
-    public async Task EditAsync(MessageRef message, Card card, CancellationToken stop)
+    public Task EditAsync(MessageRef message, Card card, CancellationToken stop) => EditAsync(message, Drawn(message.Place, card), stop);
+
+    /// <summary>Puts what is drawn already in the message's place.</summary>
+    public async Task EditAsync(MessageRef message, JsonObject drawn, CancellationToken stop)
     {
-        var drawn = Drawn(message.Place, card);
         drawn["channel"] = message.Place.Channel;
         drawn["ts"] = message.Id;
         WithoutUnfurl(drawn);

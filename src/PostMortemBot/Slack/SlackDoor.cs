@@ -145,7 +145,7 @@ internal sealed partial class SlackDoor(Router router, SlackPayloads payloads, S
     {
         try
         {
-            answers.GiveLate(await handling, arrival);
+            await answers.GiveLateAsync(await handling, arrival);
         }
         catch (Exception wrong)
         {

@@ -23,6 +23,7 @@ internal static class SlackHost
             .AddSingleton<SlackMembers>()
             .AddSingleton<SlackChat>()
             .AddSingleton<IChat>(provider => provider.GetRequiredService<SlackChat>())
+            .AddSingleton<SlackTelling>()
             .AddSingleton<SlackPayloads>()
             .AddSingleton<SlackEvents>()
             .AddSingleton<SlackAnswers>()
@@ -39,6 +40,7 @@ internal static class SlackHost
     public static IReadOnlyDictionary<string, Doer> Doers(IServiceProvider services) => new Dictionary<string, Doer>
     {
         [HomeWork.Kind] = (work, stop) => services.GetRequiredService<SlackHome>().DoAsync(work, stop),
+        [SlackTell.Kind] = (work, stop) => services.GetRequiredService<SlackTelling>().DoAsync(work, stop),
         [SlackSay.Kind] = (work, stop) => SlackSay.DoAsync(services.GetRequiredService<Bot>(), services.GetRequiredService<SlackChat>(), work, stop),
     };
 

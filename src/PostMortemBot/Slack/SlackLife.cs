@@ -10,7 +10,7 @@ namespace PostMortemBot.Slack;
 /// What happens to the bot itself: invited into a channel, put out of one, its Home opened, the channel archived, the app uninstalled. Told to the one person whom it
 /// concerns, never to a channel.
 /// </summary>
-internal sealed class SlackLife(Bot bot, Router router, SlackChat chat, SlackHeard heard, SlackHome home, SlackPeople people, SlackChannels channels, SlackWorkspaces workspaces, Errands errands)
+internal sealed class SlackLife(Bot bot, Router router, SlackAnswers answers, SlackHeard heard, SlackHome home, SlackPeople people, SlackChannels channels, SlackWorkspaces workspaces)
 {
     public static bool Concerns(JsonElement wrapper) => TypeOf(wrapper) is "app_home_opened" or "member_joined_channel" or "channel_left" or "group_left" or "channel_archive" or "group_archive" or "channel_rename" or "group_rename" or "app_uninstalled" or "tokens_revoked";
 
@@ -23,7 +23,7 @@ internal sealed class SlackLife(Bot bot, Router router, SlackChat chat, SlackHea
             "member_joined_channel" => JoinedAsync(workspace, said, stop),
             "channel_left" or "group_left" => LeftAsync(workspace, said),
             "channel_rename" or "group_rename" => Renamed(workspace, Wire.Property(said, "channel") ?? default),
-            "channel_archive" or "group_archive" => ArchivedAsync(workspace, Wire.Text(said, "channel"), stop),
+            "channel_archive" or "group_archive" => ArchivedAsync(workspace, Wire.Text(said, "channel"), Wire.Text(said, "event_ts"), stop),
             "tokens_revoked" when Wire.Property(said, "tokens") is { } tokens && !Wire.Array(tokens, "bot").Any() => Task.CompletedTask,
             _ => GoneAsync(workspace, stop),
         };
@@ -38,9 +38,9 @@ internal sealed class SlackLife(Bot bot, Router router, SlackChat chat, SlackHea
             return;
         }
 
-        if (await people.PersonAsync(workspace, user, stop, acts: true) is not { } person || bot.OrganisationOf(SlackPayloads.Platform, workspace) is not { } organisation) return;
-        if (!await bot.Store.PutAsync(organisation, [new RowPut($"taught/{person.Id.Value}/direct", "{}", 0)], stop)) return;
-        errands.Run("the first words", async later => await chat.PostAsync(await chat.DirectAsync(new(SlackPayloads.Platform, workspace, user), later), router.Routes.Hello, "", later));
+        if (await people.PersonAsync(workspace, user, stop, acts: true) is not { } person) return;
+        var taught = $"taught/{person.Id.Value}/direct";
+        await answers.TellAsync(new(SlackPayloads.Platform, workspace, user), user, router.Routes.Hello, taught, new RowPut(taught, "{}", 0));
     }
 
     /// <summary>Invited: the three sentences, to the one who did it alone.</summary>
@@ -50,7 +50,7 @@ internal sealed class SlackLife(Bot bot, Router router, SlackChat chat, SlackHea
         if (self.User.Length == 0 || Wire.Text(said, "user") != self.User || channel.Length == 0) return;
         channels.Keep(workspace, channel, true);
         await ShowAsync(new(SlackPayloads.Platform, workspace, channel), Wire.Text(said, "event_ts"), stop);
-        if (inviter.Length > 0) errands.Run("the first words", later => chat.PostPrivateAsync(new(SlackPayloads.Platform, workspace, channel), new(SlackPayloads.Platform, workspace, inviter), router.Routes.Hello, later));
+        if (inviter.Length > 0) await answers.TellAsync(new(SlackPayloads.Platform, workspace, channel), inviter, router.Routes.Hello, $"joined/{workspace}/{channel}/{Wire.Text(said, "event_ts")}");
     }
 
     /// <summary>What could not be posted there before comes now.</summary>
@@ -76,7 +76,7 @@ internal sealed class SlackLife(Bot bot, Router router, SlackChat chat, SlackHea
     }
 
     /// <summary>An open incident loses its channel: its owner is told how it goes on.</summary>
-    private async Task ArchivedAsync(string workspace, string channel, CancellationToken stop)
+    private async Task ArchivedAsync(string workspace, string channel, string at, CancellationToken stop)
     {
         heard.Leave(workspace, channel);
         if (bot.OrganisationOf(SlackPayloads.Platform, workspace) is not { } organisation) return;
@@ -85,7 +85,7 @@ internal sealed class SlackLife(Bot bot, Router router, SlackChat chat, SlackHea
         var p = await bot.PostMortems.LoadAsync(organisation, id, stop);
         if (!p.IsOpen || bot.People.AccountOn(organisation, p.Owner ?? p.StartedBy, SlackPayloads.Platform, workspace) is not { } owner) return;
         var card = Card.OneLine(["The channel of ", Span.Bold(p.Name), " was archived. Its events are kept. Go on in another channel: ", new Span.Typed($"start {p.IncidentId ?? p.Name}"), ". Or end it here: ", new Span.Typed("resolve")]);
-        errands.Run("an archived channel", async later => await chat.PostAsync(await chat.DirectAsync(owner, later), card, "", later));
+        await answers.TellAsync(new(SlackPayloads.Platform, owner.Workspace, owner.User), owner.User, card, $"archived/{place.Key}/{at}");
     }
 
     /// <summary>Uninstalled, or the token revoked: nothing is called from this moment on, also not after a restart.</summary>

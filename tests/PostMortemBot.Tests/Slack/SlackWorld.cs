@@ -38,11 +38,13 @@ internal sealed class SlackWorld : HttpMessageHandler, IAsyncDisposable
         Heard = new(bot.Clock);
         Chat = new(Settings, Api, pace, people, messages, Heard, new(Api, messages, chatting.Time), new(Api, chatting.Time));
         bot.Chats["slack"] = Chat;
-        var answers = new SlackAnswers(Settings, bot, Api, Chat, people, channels, errands);
+        var telling = new SlackTelling(bot, Api, Chat, new(bot, errands, chatting.Time), errands, new(3, NodaTime.Duration.FromSeconds(1), NodaTime.Duration.FromSeconds(4), () => 0));
+        var answers = new SlackAnswers(Settings, bot, Api, people, channels, telling);
         var home = new SlackHome(bot, chatting.Router, Api, people, Settings, errands);
         chatting.Doers[HomeWork.Kind] = home.DoAsync;
+        chatting.Doers[SlackTell.Kind] = telling.DoAsync;
         chatting.Doers[SlackSay.Kind] = (work, stop) => SlackSay.DoAsync(bot, Chat, work, stop);
-        var life = new SlackLife(bot, chatting.Router, Chat, Heard, home, people, channels, Workspaces, errands);
+        var life = new SlackLife(bot, chatting.Router, answers, Heard, home, people, channels, Workspaces);
         Door = new(chatting.Router, new(people, messages, bot.Clock), new(Workspaces, messages, Heard, people, bot.Clock), life, new(errands), answers, Workspaces, groups, errands, chatting.Time, new Kept<SlackDoor>(Logged));
         endpoints = new(Settings, Door, chatting.Time);
     }

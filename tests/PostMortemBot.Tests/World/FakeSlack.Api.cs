@@ -15,7 +15,7 @@ internal sealed partial class FakeSlack
         var call = await ReadAsync(http, method);
         calls.Enqueue(call);
         if (call.Args.ContainsKey("token") || http.Request.Query.ContainsKey("token")) Wrongs.Enqueue($"{method}: the token stands outside the Authorization header.");
-        var fault = faults.TryGetValue(method, out var queue) && queue.TryDequeue(out var next) ? next : null;
+        var fault = FaultOf(method);
         if (fault is ApiFault.Hold hold)
         {
             Change();
@@ -52,6 +52,8 @@ internal sealed partial class FakeSlack
 
         Change();
     }
+
+    private ApiFault? FaultOf(string method) => faults.TryGetValue(method, out var queue) && queue.TryDequeue(out var next) ? next : null;
 
     private JsonObject Run(ApiCall call)
     {
@@ -131,12 +133,20 @@ internal sealed partial class FakeSlack
         if (call.Authorization.Length > 0) Wrongs.Enqueue("response_url: a token was sent along.");
         JsonObject? answer = null;
         await Triggers.Answered(id);
-        lock (Gate)
+        var fault = FaultOf("response_url");
+        if (fault is ApiFault.Hold hold)
         {
-            if (Triggers.Use(id) is { } use) answer = Respond(use.User, use.Channel, use.Source, call.Args);
+            Change();
+            await hold.Until.WaitAsync(http.RequestAborted);
         }
 
-        if (answer is null) http.Response.StatusCode = 404;
+        if (fault is ApiFault.Slow slow) http.Response.Headers.RetryAfter = slow.Seconds.ToString(CultureInfo.InvariantCulture);
+        lock (Gate)
+        {
+            if (fault is not (ApiFault.Slow or ApiFault.Broken) && Triggers.Use(id) is { } use) answer = Respond(use.User, use.Channel, use.Source, call.Args);
+        }
+
+        if (answer is null) http.Response.StatusCode = fault switch { ApiFault.Slow => 429, ApiFault.Broken broken => broken.Status, _ => 404 };
         await AnswerAsync(http, call.Answer = answer ?? new JsonObject { ["ok"] = false, ["error"] = "used_url" });
         Change();
     }

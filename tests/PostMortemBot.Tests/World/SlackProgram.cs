@@ -184,7 +184,7 @@ internal sealed class SlackProgram : IAsyncDisposable
         }
     }
 
-    private static void Populate(FakeSlack slack)
+    public static void Populate(FakeSlack slack)
     {
         foreach (var person in JsonNode.Parse(Shipped.BotJson)!["people"]!.AsArray().Where(person => Handles.Contains((string?)person!["handle"])))
         {
