@@ -6,15 +6,18 @@ public static class Publishing
     /// <summary>True while its page is to be in the wiki: it is final, and not kept to its participants.</summary>
     public static bool IsWanted(PostMortem p) => p.Life == Life.Final && !p.IsPrivate;
 
+    /// <summary>True while a page stands of a document that is open again: it says what was final last.</summary>
+    public static bool KeepsPage(PostMortem p) => p is { IsPrivate: false, Page.Withdrawn: false, Life: Life.UnderReview or Life.Draft };
+
     /// <summary>True when its page is to be taken out of the wiki: it was published and has become private.</summary>
     public static bool IsToWithdraw(PostMortem p) => p is { IsPrivate: true, Page.Withdrawn: false };
 
     /// <summary>
     /// Whether these facts leave work for the wiki: it became final, something of a final one changed (actions, lessons, a redaction), or it became private. A document that is reopened keeps the
-    /// page it has until it is final again. What the wiki itself brought about leaves none.
+    /// page it has until it is final again, without what is redacted meanwhile. What the wiki itself brought about leaves none.
     /// </summary>
     public static bool IsDue(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts) =>
-        IsToWithdraw(after) || (IsWanted(after) && (!IsWanted(before) || facts.Any(ChangesDocument)));
+        IsToWithdraw(after) || (IsWanted(after) && (!IsWanted(before) || facts.Any(ChangesDocument))) || (KeepsPage(after) && facts.Any(fact => fact is TextRedacted));
 
     /// <summary>Why it is not published yet, as full sentences; empty when nothing is missing.</summary>
     /// <param name="blanks">How many blanks its document still has.</param>

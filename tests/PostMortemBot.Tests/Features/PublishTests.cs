@@ -153,6 +153,28 @@ public sealed class PublishTests
     }
 
     [Fact]
+    public async Task While_it_is_open_again_the_page_stays_as_it_was_final_without_what_is_redacted()
+    {
+        const string Said = "Database latency normal";
+        await using var chat = Chatting.At("2026-11-24 10:00");
+        var p = await Drafted.WellMarked(chat);
+        var sam = p.Author!.Value;
+        await TellAsync(chat, p, new ReviewRequested(chat.Now, sam, [], "told"), new MeetingSet(chat.Now, sam, chat.Now, 60), new PostMortemFinished(chat.Now, sam));
+        await TellAsync(chat, p, new FinalReopened(chat.Now, sam, "two customers more"));
+        await TellAsync(chat, p, new FieldAnswered(chat.Now, sam, new("root cause analysis / why it happened"), new FieldValue.Words("half a sentence")));
+        Assert.Contains(Said, await chat.Wiki.ReadAsync(Name, Stop), StringComparison.Ordinal);
+        var mark = (await chat.Of(p.Id)).Events.First(e => e.Text == Said).Id;
+
+        await chat.HandleAsync("sam", new FormSubmitted(Chatting.Account("sam"), p.Places[0], chat.Now, chat.NewReceipt(), RedactText.FormId, $"{p.Id.Value}|event:{mark.Value}", new(new Dictionary<string, IReadOnlyList<string>> { ["sure"] = ["yes"] })));
+
+        var page = await chat.Wiki.ReadAsync(Name, Stop);
+        Assert.DoesNotContain(Said, page, StringComparison.Ordinal);
+        Assert.DoesNotContain("half a sentence", page, StringComparison.Ordinal);
+        Assert.Contains("**Status**: Final", page, StringComparison.Ordinal);
+        Assert.Equal(Life.UnderReview, (await chat.Of(p.Id)).Life);
+    }
+
+    [Fact]
     public async Task Files_stand_beside_the_page_and_the_document_links_to_them()
     {
         await using var chat = Chatting.At("2026-11-24 10:00");

@@ -18,12 +18,12 @@ internal static class PublishPage
         var wish = JsonSerializer.Deserialize(work.Body, WorkJson.Default.PublishWork)!;
         var p = await bot.LoadAsync(work.Organisation, new(wish.Stream), stop);
         if (Publishing.IsToWithdraw(p)) return await WithdrawAsync(bot, work, wiki, p, stop);
-        if (!Publishing.IsWanted(p)) return WorkOutcome.Finished;
+        if (await ShownAsync(bot, work.Organisation, p, stop) is not { } shown) return WorkOutcome.Finished;
         await bot.People.LoadAsync(work.Organisation, stop);
-        var named = await NamedAsync(bot, work.Organisation, wiki, p, stop);
+        var named = await NamedAsync(bot, work.Organisation, wiki, shown, stop);
         var text = await Preview.TextAsync(bot, work.Organisation, named, stop);
         var page = named.Page!;
-        var files = FilesOf(bot, work.Organisation, p);
+        var files = FilesOf(bot, work.Organisation, shown);
         var hash = HashOf(text, files);
         if (!wish.Again && p.Page?.ContentHash == hash) return WorkOutcome.Finished;
         var change = wish.Again ? FormattableString.Invariant($"Publish {page.Name} again ({work.Version})") : $"{(p.Page is null ? "Publish" : "Update")} {page.Name}";
@@ -63,6 +63,16 @@ internal static class PublishPage
         await wiki.PutAsync(WikiPage.Withdrawn(p.Page!.Name, NowPrivate), stop);
         await TellAsync(bot, work, p, new PublicationWithdrawn(bot.Now, PersonId.Bot, p.Page.Name, NowPrivate), stop);
         return WorkOutcome.Finished;
+    }
+
+    /// <summary>What its page is to say: the document as it stands; while it is open again, as it was final last, in the words that are left of it. Null when no page is to stand.</summary>
+    private static async Task<PostMortem?> ShownAsync(Bot bot, string organisation, PostMortem p, CancellationToken stop)
+    {
+        if (Publishing.IsWanted(p)) return p;
+        if (!Publishing.KeepsPage(p)) return null;
+        var history = (await bot.PostMortems.HistoryAsync(organisation, p.Id, stop)).ToList();
+        var reopened = history.FindLastIndex(fact => fact is FinalReopened);
+        return reopened < 0 ? null : Evolve.Fold(p.Id, history.Take(reopened)) with { Page = p.Page };
     }
 
     /// <summary>The post-mortem with the page that it has or is about to have: its document says where it stands.</summary>
