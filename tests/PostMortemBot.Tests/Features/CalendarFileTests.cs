@@ -33,7 +33,7 @@ public sealed class CalendarFileTests
         Assert.Equal([before, after, after], read.Select(one => one.Start));
         Assert.All(read, one => Assert.Equal(60, one.Minutes));
         Assert.Single(read.Select(one => one.Uid).Distinct());
-        Assert.Equal(["PUBLISH CONFIRMED", "PUBLISH CONFIRMED", "CANCEL CANCELLED"], read.Select(one => $"{one.Method} {one.Status}"));
+        Assert.Equal(["REQUEST CONFIRMED", "REQUEST CONFIRMED", "CANCEL CANCELLED"], read.Select(one => $"{one.Method} {one.Status}"));
         Assert.True(read[0].Sequence < read[1].Sequence && read[1].Sequence < read[2].Sequence, string.Join(" ", read.Select(one => one.Sequence)));
     }
 
@@ -56,7 +56,24 @@ public sealed class CalendarFileTests
         Assert.True(read[0].Sequence < read[1].Sequence && read[1].Sequence < read[2].Sequence);
     }
 
-    private sealed record Event(string Uid, int Sequence, string Method, string Status, string Start, double Minutes);
+    [Fact]
+    public async Task It_invites_in_the_authors_name_while_every_mail_address_is_known_and_is_published_otherwise()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        await ReviewActsTests.Requested(chat);
+        var known = await File(chat);
+        await chat.Type("rana", "#inc", "mark 02:20 looked at the pool");
+        var unknown = await File(chat);
+
+        var read = await ReadAsync([known, unknown], "America/New_York");
+
+        Assert.Equal(("REQUEST", "Sam Ortiz mailto:sam@example.com"), (read[0].Method, read[0].Organizer));
+        Assert.Equal(["Kim Larsen", "Noor Haddad", "Priya Raman", "Sam Ortiz"], read[0].Attendees.Order(StringComparer.Ordinal));
+        Assert.Equal(("PUBLISH", "", 0), (read[1].Method, read[1].Organizer, read[1].Attendees.Count));
+        Assert.Equal(read[0].Uid, read[1].Uid);
+    }
+
+    private sealed record Event(string Uid, int Sequence, string Method, string Status, string Start, double Minutes, string Organizer, IReadOnlyList<string> Attendees);
 
     private static async Task<IReadOnlyList<Event>> ReadAsync(IReadOnlyList<string> files, string zone)
     {
@@ -66,7 +83,8 @@ public sealed class CalendarFileTests
             return given.files.map(file => {
               const calendar = new ICAL.Component(ICAL.parse(file)), event = new ICAL.Event(calendar.getFirstSubcomponent('vevent'));
               const [start, end] = [event.startDate.toJSDate(), event.endDate.toJSDate()];
-              return { Uid: event.uid, Sequence: event.sequence, Method: calendar.getFirstPropertyValue('method'), Status: event.component.getFirstPropertyValue('status'), Start: clock.format(start), Minutes: (end - start) / 60000 };
+              return { Uid: event.uid, Sequence: event.sequence, Method: calendar.getFirstPropertyValue('method'), Status: event.component.getFirstPropertyValue('status'), Start: clock.format(start), Minutes: (end - start) / 60000,
+                Organizer: event.component.getAllProperties('organizer').map(one => one.getParameter('cn') + ' ' + one.getFirstValue()).join(), Attendees: event.component.getAllProperties('attendee').map(one => one.getParameter('cn')) };
             });
             """;
         return (await Node.RunAsync("ical.js/dist/ical.es5.cjs", script, new { zone, files }, Stop)).Deserialize<IReadOnlyList<Event>>()!;

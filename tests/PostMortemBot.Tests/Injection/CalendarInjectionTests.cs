@@ -39,7 +39,7 @@ public sealed class CalendarInjectionTests
             const ICAL = peer.default ?? peer;
             return given.map(file => {
               const calendar = new ICAL.Component(ICAL.parse(file)), event = calendar.getFirstSubcomponent('vevent');
-              return { parts: calendar.getAllSubcomponents().length, inside: event.getAllSubcomponents().length, names: event.getAllProperties().map(one => one.name).sort().join(' '), summary: event.getFirstPropertyValue('summary') };
+              return { parts: calendar.getAllSubcomponents().length, inside: event.getAllSubcomponents().length, names: event.getAllProperties().map(one => one.name).sort().join(' '), summary: event.getFirstPropertyValue('summary'), host: event.getFirstProperty('organizer').getParameter('cn') ?? '', mails: event.getAllProperties('attendee').map(one => one.getFirstValue()).join(' ') };
             });
             """,
             titles.Select(File),
@@ -47,15 +47,17 @@ public sealed class CalendarInjectionTests
 
         foreach (var (title, said) in titles.Zip(read.EnumerateArray()))
         {
-            Assert.Equal((1, 0, "description dtend dtstamp dtstart sequence status summary uid"), (said.GetProperty("parts").GetInt32(), said.GetProperty("inside").GetInt32(), said.GetProperty("names").GetString()));
+            Assert.Equal((1, 0, "attendee attendee description dtend dtstamp dtstart organizer sequence status summary uid"), (said.GetProperty("parts").GetInt32(), said.GetProperty("inside").GetInt32(), said.GetProperty("names").GetString()));
             AssertShown(title, said.GetProperty("summary").GetString()!);
+            Assert.Equal("mailto:sam@example.com mailto:lee@example.com", said.GetProperty("mails").GetString());
+            AssertNamed(title, said.GetProperty("host").GetString()!);
         }
     }
 
-    private static readonly string[] Expected = [.. new[] { "BEGIN", "VERSION", "PRODID", "METHOD", "BEGIN", "UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "STATUS", "END", "END" }.Order(StringComparer.Ordinal)];
+    private static readonly string[] Expected = [.. new[] { "BEGIN", "VERSION", "PRODID", "METHOD", "BEGIN", "UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "STATUS", "ORGANIZER", "ATTENDEE", "ATTENDEE", "END", "END" }.Order(StringComparer.Ordinal)];
 
     private static string File(string title) =>
-        Encoding.UTF8.GetString(CalendarFile.Of(new PostMortem(new("01P")) with { Number = 17, Life = Life.Final, Title = title }, new Meeting(Now, Duration.FromHours(1), 1, false, new("sam")), Now).Bytes);
+        Encoding.UTF8.GetString(CalendarFile.Of(new PostMortem(new("01P")) with { Number = 17, Life = Life.Final, Title = title }, new Meeting(Now, Duration.FromHours(1), 1, false, new("sam")), [new(title, new("mailto:sam@example.com")), new("Lee Chang", new("mailto:lee@example.com"))], Now).Bytes);
 
     /// <summary>Lines end with CRLF, at most 75 bytes each; one that begins with a space goes on with the line before (RFC 5545, 3.1).</summary>
     private static List<string> Unfolded(string file)
@@ -91,6 +93,14 @@ public sealed class CalendarInjectionTests
         }
 
         return text.ToString();
+    }
+
+    /// <summary>A long name is cut and says so; a backslash leans the other way.</summary>
+    private static void AssertNamed(string name, string said)
+    {
+        var whole = Letters.Of(name.Replace('\\', '/'));
+        if (said.EndsWith('…')) Assert.StartsWith(Letters.Of(said[..^1]), whole, StringComparison.Ordinal);
+        else Assert.Equal(whole, Letters.Of(said));
     }
 
     /// <summary>The title behind the incident's name; a long one is cut and says so.</summary>

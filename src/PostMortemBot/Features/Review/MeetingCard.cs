@@ -2,6 +2,7 @@ using NodaTime;
 using NodaTime.Text;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
+using PostMortemBot.People;
 using PostMortemBot.Screens;
 
 namespace PostMortemBot.Features;
@@ -54,8 +55,19 @@ internal static class MeetingCard
         if (no is not null) return no;
         if (p.Meeting is not { } meeting) return Answer.Say($"{p.Name}: no discussion is scheduled.");
         Line line = meeting.Cancelled ? "This takes the discussion out of your calendar." : ["The discussion for your calendar: ", turn.View.Moment(meeting.Start), ". After a move, take the file again."];
-        return Answer.Tell(Card.OneLine(line) with { File = CalendarFile.Of(p, meeting, turn.Now) });
+        return Answer.Tell(Card.OneLine(line) with { File = CalendarFile.Of(p, meeting, InvitedTo(turn, p), turn.Now) });
     }
+
+    /// <summary>Those of the discussion with their mail addresses from <c>bot.json</c>, the author first; none when one is missing.</summary>
+    private static IReadOnlyList<Invited> InvitedTo(Turn turn, PostMortem p)
+    {
+        var people = RequestReview.AttendeesOf(turn.Bot, turn.Organisation, p).Select(one => turn.Bot.People.Of(turn.Organisation, one.Person)).OrderByDescending(person => person.Id == Rights.AuthorOf(p)).ToList();
+        var invited = people.Select(person => MailOf(turn.Policy, person) is { } mail ? new Invited(person.Name, mail) : null).OfType<Invited>().ToList();
+        return invited.Count == people.Count && people is [var first, ..] && first.Id == Rights.AuthorOf(p) ? invited : [];
+    }
+
+    private static Uri? MailOf(Policy policy, Person person) =>
+        policy.People.FirstOrDefault(known => known.Handle == person.Handle)?.Email is { } mail && Uri.TryCreate("mailto:" + mail, UriKind.Absolute, out var address) ? address : null;
 
     public static async Task<Answer> Cancelled(Turn turn, ButtonPressed pressed)
     {
