@@ -23,7 +23,7 @@ internal static partial class Routes
         new(["evidence"], "evidence [text, link or files]", "keeps a log line, query, link or file; alone: what is kept", KeepEvidence.Typed),
         new(["preview", "read"], "preview", "the document as it stands now", Preview.Typed),
         new(["publish"], "publish", "what is missing for publishing, or publish again", Publish.Typed),
-        new(["export"], "export [md|html|json]", "the document as a file", Export.Typed),
+        new(["export"], "export [md|html|json|csv]", "the document as a file; csv: its action items", Export.Typed),
         new(["write"], "write [section]", "goes on with the post-mortem, or opens a section of it", WriteSection.Typed),
         new(["status"], "status", "where we are", ShowStatus.Typed),
         new(["handover"], "handover @person [note]", "gives the open incident to another owner", HandOver.Typed) { NamesPeople = true },

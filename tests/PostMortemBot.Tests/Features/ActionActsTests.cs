@@ -51,6 +51,25 @@ public sealed class ActionActsTests
     }
 
     [Fact]
+    public async Task They_are_exported_for_a_spreadsheet()
+    {
+        await using var chat = await StartedAsync();
+        await chat.Type("rana", "#inc", "action \"Alert on pool saturation\" @lee friday");
+        await chat.Type("rana", "#inc", "action \"=1+1, or less\" @sre-team in 2 weeks");
+
+        var said = await chat.Type("rana", "#inc", "export csv");
+
+        Assert.StartsWith("2 action items of INC-004211, as they stand now.", said.Text, StringComparison.Ordinal);
+        var file = said.Answer.Private!.File!;
+        Assert.Equal(("text/csv", "-actions.csv"), (file.ContentType, file.Name[^12..]));
+        Assert.EndsWith(
+            "\r\n\"INC-004211\",\"Alert on pool saturation\",\"Lee Chang\",\"2026-11-27\",\"Immediate\",\"\",\"Open\",\"\",\"\",\"\"\r\n\"INC-004211\",\"'=1+1, or less\",\"SRE\",\"2026-12-08\",\"Short-term\",\"\",\"Open\",\"\",\"\",\"\"\r\n",
+            System.Text.Encoding.UTF8.GetString(file.Bytes),
+            StringComparison.Ordinal);
+        Assert.Contains("Export takes md, html, json or csv", (await chat.Type("rana", "#inc", "export pdf")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_team_owns_one_too_and_what_is_typed_without_a_day_is_due_within_a_month()
     {
         await using var chat = await StartedAsync();

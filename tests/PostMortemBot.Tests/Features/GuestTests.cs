@@ -24,7 +24,7 @@ public sealed class GuestTests
         ["timeline"] = [""],
         ["evidence"] = ["", "restarted in the log"],
         ["preview"] = [""],
-        ["export"] = ["md", "html", "json"],
+        ["export"] = ["md", "html", "json", "csv"],
         ["write"] = ["", "root cause"],
         ["status"] = [""],
         ["handover"] = ["@lee to you"],

@@ -10,7 +10,7 @@ using PostMortemBot.Screens;
 
 namespace PostMortemBot.Features;
 
-/// <summary><c>export md|html|json</c>: the document as a file. Markdown and HTML are what the page shows; JSON has the facts and numbers for other programs.</summary>
+/// <summary><c>export md|html|json|csv</c>: the document as a file. Markdown and HTML are what the page shows; JSON has the facts and numbers for other programs, CSV the action items for a spreadsheet.</summary>
 internal static class Export
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -18,11 +18,12 @@ internal static class Export
     public static async Task<Answer> Typed(Turn turn, CommandTyped typed, string words)
     {
         var kind = words.Trim().ToLowerInvariant() is { Length: > 0 } word ? word : "md";
-        if (kind is not ("md" or "html" or "json")) return Answer.Say(["Export takes md, html or json: ", new Span.Typed("export html"), $". You typed: export {Texts.OneLine(words, 60)}"]);
+        if (kind is not ("md" or "html" or "json" or "csv")) return Answer.Say(["Export takes md, html, json or csv: ", new Span.Typed("export html"), $". You typed: export {Texts.OneLine(words, 60)}"]);
         var (found, ask) = await Which.FindAsync(turn, "export " + kind);
         if (ask is not null) return ask;
         var p = found!;
         var name = PageName.Of(p, turn.Policy.ProcessZone);
+        if (kind == "csv") return Answer.Tell(new Card("", [new Element.Text($"{Moments.Count(p.Actions.Count, "action item")} of {p.Name}, as they stand now.")]) { File = new SentFile(name + "-actions.csv", "text/csv", ActionsCsv.Of(p, turn.View)) });
         var text = await Preview.TextAsync(turn.Bot, turn.Organisation, p, turn.Stop);
         var file = kind switch
         {
