@@ -44,10 +44,12 @@ public readonly record struct ActionItemId(string Value)
 public sealed record Place(string Platform, string Workspace, string Channel, string? Thread = null)
 {
     /// <summary>The channel around a thread; itself when it is no thread.</summary>
-    public Place WithoutThread => this with { Thread = null };
+    public Place WithoutThread => Thread is null ? this : this with { Thread = null };
 
     /// <summary>One line that names the place, used as a key: parts are escaped, so that no two places share one.</summary>
-    public string Key => string.Join('|', new[] { Platform, Workspace, Channel, Thread ?? "" }.Select(part => part.Replace("%", "%25", StringComparison.Ordinal).Replace("|", "%7C", StringComparison.Ordinal)));
+    public string Key => $"{Escaped(Platform)}|{Escaped(Workspace)}|{Escaped(Channel)}|{Escaped(Thread ?? "")}";
+
+    private static string Escaped(string part) => part.Replace("%", "%25", StringComparison.Ordinal).Replace("|", "%7C", StringComparison.Ordinal);
 }
 
 /// <summary>One message of a chat: where it stands and its id there (Slack's <c>ts</c>, a Teams activity id).</summary>

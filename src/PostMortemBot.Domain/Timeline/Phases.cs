@@ -48,7 +48,7 @@ public static class Phases
         var possible = PhaseWords.Index.Possible(read);
         foreach (var level in PhaseWords.ByWeight)
         {
-            var found = Hits(level.Where(at => possible[at]).Select(at => PhaseWords.Rules[at]), read);
+            var found = Hits(level, possible, read);
             if (found.Count == 0) continue;
             var clear = found.All(hit => hit.Phase == found[0].Phase) ? found[0].Phase : WithMoreSigns([.. found.Select(hit => hit.Phase).Distinct()], possible, read);
             return clear is null ? null : new PhaseGuess(clear.Value, Words(text, found.First(hit => hit.Phase == clear).Found));
@@ -57,12 +57,14 @@ public static class Phases
         return null;
     }
 
-    private static List<(Phase Phase, int Weight, Match Found)> Hits(IEnumerable<PhaseWords.Rule> rules, string read)
+    /// <param name="among">Places among <see cref="PhaseWords.Rules"/>.</param>
+    private static List<(Phase Phase, int Weight, Match Found)> Hits(IReadOnlyList<int> among, bool[] possible, string read)
     {
-        var hits = new List<(Phase, int, Match)>();
-        foreach (var rule in rules)
+        List<(Phase, int, Match)> hits = [];
+        for (var i = 0; i < among.Count; i++)
         {
-            if (rule.Pattern.InAnyway(read) is { } found) hits.Add((rule.Phase, rule.Weight, found));
+            var rule = PhaseWords.Rules[among[i]];
+            if (possible[among[i]] && rule.Pattern.InAnyway(read) is { } found) hits.Add((rule.Phase, rule.Weight, found));
         }
 
         return hits;
@@ -71,7 +73,7 @@ public static class Phases
     /// <summary>Of phases whose heaviest words weigh the same.</summary>
     private static Phase? WithMoreSigns(IReadOnlyList<Phase> phases, bool[] possible, string read)
     {
-        var signs = Hits(PhaseWords.Rules.Where((rule, at) => possible[at] && phases.Contains(rule.Phase)), read)
+        var signs = Hits([.. Enumerable.Range(0, PhaseWords.Rules.Count).Where(at => phases.Contains(PhaseWords.Rules[at].Phase))], possible, read)
             .GroupBy(hit => hit.Phase)
             .Select(hits => (Phase: hits.Key, All: hits.Sum(hit => hit.Weight)))
             .OrderByDescending(phase => phase.All)

@@ -14,17 +14,30 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
         receipt,
         [.. before.Select((p, i) => Stream(p, after[i], facts[i]))])
     {
-        Work = [.. before.SelectMany((p, i) => Work(p, after[i], facts[i]))],
-        Rows = [.. after.SelectMany((p, i) => Files(p, facts[i]))],
+        Work = before.Count == 1 ? Work(before[0], after[0], facts[0]) : [.. before.SelectMany((p, i) => Work(p, after[i], facts[i]))],
+        Rows = after.Count == 1 ? Files(after[0], facts[0]) : [.. after.SelectMany((p, i) => Files(p, facts[i]))],
     };
 
     private StreamAppend Stream(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts) => new(after.Id, before.Version, facts, Summary.RowOf(after))
     {
-        Binds = [.. facts.SelectMany(fact => Binds(after, fact))],
-        Frees = [.. facts.SelectMany(fact => Freed(before, after, fact)), .. frees.TryGetValue(after.Id, out var place) ? new[] { place } : []],
-        IncidentIds = [.. facts.OfType<IncidentIdSet>().Select(fact => fact.IncidentId)],
-        Messages = [.. facts.SelectMany(fact => Messages(after, fact))],
+        Binds = Together(facts, fact => Binds(after, fact)),
+        Frees = frees.TryGetValue(after.Id, out var place) ? [.. Together(facts, fact => Freed(before, after, fact)), place] : Together(facts, fact => Freed(before, after, fact)),
+        IncidentIds = Together<string>(facts, fact => fact is IncidentIdSet set ? [set.IncidentId] : []),
+        Messages = Together(facts, fact => Messages(after, fact)),
     };
+
+    /// <summary>What each of the facts brings. Most bring nothing, and a mark passes here often.</summary>
+    private static IReadOnlyList<T> Together<T>(IReadOnlyList<PostMortemEvent> facts, Func<PostMortemEvent, IEnumerable<T>> brings)
+    {
+        List<T>? all = null;
+        foreach (var fact in facts)
+        {
+            var some = brings(fact);
+            if (!ReferenceEquals(some, Array.Empty<T>())) (all ??= []).AddRange(some);
+        }
+
+        return all ?? (IReadOnlyList<T>)[];
+    }
 
     /// <summary>Messages captured now, and those that come back with an incident that was merged.</summary>
     private static IEnumerable<string> Messages(PostMortem after, PostMortemEvent fact) => fact switch
@@ -37,10 +50,8 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
     };
 
     /// <summary>Which post-mortem holds which file: a file that none holds is deleted.</summary>
-    private static IEnumerable<RowPut> Files(PostMortem after, IReadOnlyList<PostMortemEvent> facts) => facts
-        .Select(fact => fact switch { EvidenceKept f => f.Attachment, EvidenceTextRead f => f.Attachment, _ => null })
-        .OfType<Attachment>().Where(file => file.IsKept)
-        .Select(file => new RowPut(AttachmentFolder.RowOf(file.Hash, after.Id), "{}"));
+    private static IReadOnlyList<RowPut> Files(PostMortem after, IReadOnlyList<PostMortemEvent> facts) => Together<RowPut>(facts, fact =>
+        fact switch { EvidenceKept f => f.Attachment, EvidenceTextRead f => f.Attachment, _ => null } is { IsKept: true } file ? [new RowPut(AttachmentFolder.RowOf(file.Hash, after.Id), "{}")] : []);
 
     private static IEnumerable<Place> Binds(PostMortem after, PostMortemEvent fact) => fact switch
     {
@@ -58,7 +69,7 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
         _ => [],
     };
 
-    private IEnumerable<WorkPut> Work(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts)
+    private IReadOnlyList<WorkPut> Work(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts)
     {
         if (facts.Count == 0) return [];
         return [.. Cards(before, after), .. FormerCards(before, after), .. Receipts(before, after, facts), .. Reads(after, facts), .. Resembles(after, facts), .. Reaches(before, after, facts), .. Quiet(after), .. Publishes(before, after, facts), .. Mirrors(before, after), .. bot.Homes.Changed(organisation, before, after, facts, bot.Now)];
@@ -72,13 +83,14 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
         {
             var targets = standing.Where(after, view).ToList();
             if (targets.Count == 0) continue;
-            var puts = targets.ToDictionary(target => target.Key, target => CardWork.Put(after.Id, standing.Key, target, bot.Now));
-            if (puts.Values.All(put => bot.Store.Waits(organisation, put.Key)))
+            var all = targets.ConvertAll(target => CardWork.Put(after.Id, standing.Key, target, bot.Now));
+            if (all.TrueForAll(put => bot.Store.Waits(organisation, put.Key)))
             {
-                foreach (var put in puts.Values) yield return put;
+                foreach (var put in all) yield return put;
                 continue;
             }
 
+            var puts = targets.Zip(all).ToDictionary(one => one.First.Key, one => one.Second);
             var otherReaders = before.IsPrivate != after.IsPrivate || !before.ReadersAdded.SetEquals(after.ReadersAdded);
             var ownLooks = standing.Own is { } own && bot.Chats.Values.Any(chat => chat.ShowsEachTheirOwn) && own.Looks(before, view) != own.Looks(after, view);
             var stood = before.Exists ? standing.Where(before, view).Select(t => t.Key).ToHashSet() : [];
@@ -104,20 +116,21 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
     }
 
     /// <summary>The bot's receipt goes on a message from which something was kept (event, evidence, action item), and off when the last of it went.</summary>
-    private IEnumerable<WorkPut> Receipts(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts) => facts
-        .Select(fact => SourceOf(after, fact)).OfType<MessageRef>().DistinctBy(source => source.Key)
-        .Where(source => before.Holds(source) != after.Holds(source))
-        .Select(source => ReceiptWork.Put(source, after.Holds(source), bot.Now));
+    private IEnumerable<WorkPut> Receipts(PostMortem before, PostMortem after, IReadOnlyList<PostMortemEvent> facts)
+    {
+        var sources = Together<MessageRef>(facts, fact => SourceOf(after, fact) is { } source ? [source] : []);
+        return sources.Count == 0 ? [] : sources.DistinctBy(source => source.Key)
+            .Where(source => before.Holds(source) != after.Holds(source))
+            .Select(source => ReceiptWork.Put(source, after.Holds(source), bot.Now));
+    }
 
-    private IEnumerable<WorkPut> Reads(PostMortem after, IReadOnlyList<PostMortemEvent> facts) => facts
-        .Select(fact => fact switch
-        {
-            TimelineEventMarked { TextPending: true, Source: { } source } f => new ReadWork(after.Id.Value, f.Id.Value, source, f.By.Value),
-            EvidenceKept { TextPending: true, Source: { } source } f => new ReadWork(after.Id.Value, f.Id.Value, source, f.By.Value, ReadWork.Evidence),
-            ActionItemAdded { TextPending: true, Source: { } source } f => new ReadWork(after.Id.Value, f.Id.Value, source, f.By.Value, ReadWork.Action),
-            _ => null,
-        })
-        .OfType<ReadWork>().Select(wish => wish.Put(bot.Now));
+    private IReadOnlyList<WorkPut> Reads(PostMortem after, IReadOnlyList<PostMortemEvent> facts) => Together<WorkPut>(facts, fact => fact switch
+    {
+        TimelineEventMarked { TextPending: true, Source: { } source } f => [new ReadWork(after.Id.Value, f.Id.Value, source, f.By.Value).Put(bot.Now)],
+        EvidenceKept { TextPending: true, Source: { } source } f => [new ReadWork(after.Id.Value, f.Id.Value, source, f.By.Value, ReadWork.Evidence).Put(bot.Now)],
+        ActionItemAdded { TextPending: true, Source: { } source } f => [new ReadWork(after.Id.Value, f.Id.Value, source, f.By.Value, ReadWork.Action).Put(bot.Now)],
+        _ => [],
+    });
 
     /// <summary>Opened or described anew, it is compared with earlier ones.</summary>
     private IEnumerable<WorkPut> Resembles(PostMortem after, IReadOnlyList<PostMortemEvent> facts) =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using PostMortemBot.Attachments;
@@ -22,6 +23,7 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
     private static readonly Duration AccountLasts = Duration.FromMinutes(1);
 
     private readonly Instant startedAt = clock.Now;
+    private readonly ConditionalWeakTable<People.Person, Actor> actors = [];
 
     public Policy Policy { get; } = policy;
 
@@ -110,7 +112,9 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
     }
 
     /// <summary>What the directory and the policy say of a person's rights; where they are is not known by it.</summary>
-    public Actor ActorOf(People.Person who) => new(who.Id, who.IsBot)
+    public Actor ActorOf(People.Person who) => actors.GetValue(who, Judged);
+
+    private Actor Judged(People.Person who) => new(who.Id, who.IsBot)
     {
         IsGuest = who.IsGuest,
         IsSre = who.Roles.Any(role => role is "sre-team" or "sre-lead" or "senior-sre"),

@@ -56,7 +56,7 @@ internal sealed class Turn(Bot bot, Incoming incoming, string organisation, Pers
     public string NewId() => bot.NewId();
 
     /// <summary>What a person may do is asked of the directory and of the platforms at this moment, never of a card.</summary>
-    public Actor Actor => (actor ??= bot.ActorOf(who)) with { Conversations = whereabouts.Known };
+    public Actor Actor => actor is not null && ReferenceEquals(actor.Conversations, whereabouts.Known) ? actor : actor = (actor ?? bot.ActorOf(who)) with { Conversations = whereabouts.Known };
 
     /// <summary>Learns whether this person is in a place of <paramref name="p"/>, where their rights hang on it. Deciding does it by itself.</summary>
     public Task LookAsync(PostMortem p) => whereabouts.LookAsync(p, Actor, stop);

@@ -11,7 +11,8 @@ internal sealed class Whereabouts(Bot bot, string organisation, Incoming incomin
 {
     private readonly Dictionary<Place, bool> asked = new() { [incoming.Where.WithoutThread] = true };
 
-    public IReadOnlyCollection<Place> Known => [.. asked.Where(place => place.Value).Select(place => place.Key)];
+    /// <summary>The same list until another is known.</summary>
+    public IReadOnlyCollection<Place> Known { get; private set; } = [incoming.Where.WithoutThread];
 
     public async Task LookAsync(PostMortem p, Actor who, CancellationToken stop)
     {
@@ -19,7 +20,9 @@ internal sealed class Whereabouts(Bot bot, string organisation, Incoming incomin
         foreach (var place in p.Places.Select(place => place.WithoutThread).Where(place => !asked.ContainsKey(place)))
         {
             asked[place] = AccountIn(place, who.Id) is { } account && bot.Chats.TryGetValue(place.Platform, out var chat) && await chat.IsInAsync(place, account, stop);
-            if (asked[place]) return;
+            if (!asked[place]) continue;
+            Known = [.. Known, place];
+            return;
         }
     }
 

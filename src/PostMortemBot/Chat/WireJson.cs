@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -9,6 +10,8 @@ namespace PostMortemBot.Chat;
 /// <summary>JSON as platforms send and take it. Reading never throws: half a letter becomes �, and what is no JSON, or too deep, is null.</summary>
 internal static partial class WireJson
 {
+    private const int MostKept = 64 * 1024;
+    [ThreadStatic] private static ArrayBufferWriter<byte>? buffer;
     private static readonly JsonDocumentOptions Bounds = new() { MaxDepth = 64 };
     private static readonly JsonWriterOptions AsSent = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -30,9 +33,11 @@ internal static partial class WireJson
     /// <summary>As it is sent: UTF-8, letters outside ASCII as they are.</summary>
     public static byte[] Bytes(JsonNode json)
     {
-        var buffer = new System.Buffers.ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, AsSent)) json.WriteTo(writer);
-        return buffer.WrittenSpan.ToArray();
+        var room = buffer ?? new ArrayBufferWriter<byte>(4096);
+        buffer = room.Capacity <= MostKept ? room : null;
+        room.ResetWrittenCount();
+        using (var writer = new Utf8JsonWriter(room, AsSent)) json.WriteTo(writer);
+        return room.WrittenSpan.ToArray();
     }
 
     private static ReadOnlyMemory<byte> Mended(ReadOnlyMemory<byte> json)

@@ -16,6 +16,7 @@ internal static class VisibleText
     /// </summary>
     public static string Clean(string text)
     {
+        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~')) return text;
         var clean = new StringBuilder(text.Length);
         for (var at = 0; at < text.Length; at++)
         {

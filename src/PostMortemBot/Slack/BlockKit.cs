@@ -133,7 +133,7 @@ internal static class BlockKit
         var taken = all.TakeWhile((group, at) =>
         {
             blocks -= group.Count;
-            words -= group.Sum(block => Drawn.Text(block).Length);
+            if (all.Count > 1) words -= group.Sum(block => Drawn.Text(block).Length);
             return blocks >= (at == all.Count - 1 ? 0 : 1) && (words >= 0 || at == 0 || group.Any(block => (string?)block["type"] == "input"));
         }).Count();
         body.AddRange(all.Take(taken).SelectMany(group => group));

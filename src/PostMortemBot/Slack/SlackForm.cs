@@ -6,23 +6,34 @@ namespace PostMortemBot.Slack;
 internal sealed class SlackForm
 {
     private const int Most = 200;
-    private readonly Dictionary<string, string> fields = new(StringComparer.Ordinal);
+    private readonly byte[] body;
+    private readonly List<(string Name, Range Value)> fields = new(20);
 
-    private SlackForm()
+    private SlackForm(byte[] body) => this.body = body;
+
+    /// <summary>Empty when it is not there.</summary>
+    public string this[string name]
     {
+        get
+        {
+            foreach (var (known, value) in fields)
+            {
+                if (known == name) return Decoded(body.AsSpan(value));
+            }
+
+            return "";
+        }
     }
 
-    public string this[string name] => fields.GetValueOrDefault(name, "");
-
-    public static SlackForm Read(ReadOnlySpan<byte> body)
+    public static SlackForm Read(byte[] body)
     {
-        var form = new SlackForm();
-        foreach (var pair in body.Split((byte)'&'))
+        var form = new SlackForm(body);
+        foreach (var pair in body.AsSpan().Split((byte)'&'))
         {
             if (form.fields.Count >= Most) break;
-            var field = body[pair];
-            var equals = field.IndexOf((byte)'=');
-            if (equals > 0) form.fields.TryAdd(Decoded(field[..equals]), Decoded(field[(equals + 1)..]));
+            var (from, length) = pair.GetOffsetAndLength(body.Length);
+            var equals = body.AsSpan(from, length).IndexOf((byte)'=');
+            if (equals > 0) form.fields.Add((Decoded(body.AsSpan(from, equals)), new Range(from + equals + 1, from + length)));
         }
 
         return form;

@@ -64,12 +64,12 @@ internal sealed class PostMortems(IPostMortemStore store)
     }
 
     /// <summary>Waits for these streams, in an order that cannot deadlock.</summary>
-    public async Task<IDisposable> GateAsync(string organisation, IEnumerable<PostMortemId> ids, CancellationToken stop)
+    public async Task<IDisposable> GateAsync(string organisation, IReadOnlyList<PostMortemId> ids, CancellationToken stop)
     {
         var taken = new Taken();
         try
         {
-            foreach (var id in ids.Distinct().OrderBy(id => id.Value, StringComparer.Ordinal))
+            foreach (var id in ids.Count == 1 ? ids : [.. ids.Distinct().OrderBy(id => id.Value, StringComparer.Ordinal)])
             {
                 var gate = gates.GetOrAdd((organisation, id), _ => new SemaphoreSlim(1, 1));
                 await gate.WaitAsync(stop);

@@ -54,7 +54,7 @@ internal static class SqliteAppend
     {
         foreach (var stream in wish.Append.Streams)
         {
-            if (stream.After is { } after && SqliteReads.Receipt(link, wish.Organisation, after) is null) return new AppendResult.Conflict(stream.Stream);
+            if (stream.After is { } after && !link.Heads.HasKept(wish.Organisation, after) && SqliteReads.Receipt(link, wish.Organisation, after) is null) return new AppendResult.Conflict(stream.Stream);
             if (link.Heads.Version(link, wish.Organisation, stream.Stream) == stream.Expected) continue;
             if (link.Heads.Reread(link, wish.Organisation, stream.Stream) != stream.Expected) return new AppendResult.Conflict(stream.Stream);
         }
@@ -123,7 +123,9 @@ internal static class SqliteAppend
         const string keep = "INSERT INTO receipts (organisation, receipt, stream, before, after, at) VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
         var from = wish.Append.Streams.Count == 0 ? 0 : wish.Append.Streams[0].Expected;
         var to = from + (wish.Bodies.Count == 0 ? 0 : wish.Bodies[0].Count);
-        return link.Run(keep, wish.Organisation, wish.Append.Receipt, First(wish.Append).Value, from, to, wish.At.ToUnixTimeTicks()) == 1;
+        if (link.Run(keep, wish.Organisation, wish.Append.Receipt, First(wish.Append).Value, from, to, wish.At.ToUnixTimeTicks()) != 1) return false;
+        link.Heads.Kept(wish.Organisation, wish.Append.Receipt);
+        return true;
     }
 
     private static PostMortemId First(Append append) => append.Streams.Count == 0 ? new PostMortemId("") : append.Streams[0].Stream;

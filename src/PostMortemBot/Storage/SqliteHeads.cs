@@ -12,6 +12,12 @@ internal sealed class SqliteHeads
 
     private readonly Dictionary<(string Organisation, PostMortemId Stream), long> versions = [];
     private readonly Dictionary<(string Organisation, PostMortemId Stream), ListRow> unwritten = [];
+    private readonly HashSet<(string Organisation, string Receipt)> receipts = [];
+
+    /// <summary>Whether the running transaction kept this receipt: what was decided behind an append mostly shares its commit.</summary>
+    public bool HasKept(string organisation, string receipt) => receipts.Contains((organisation, receipt));
+
+    public void Kept(string organisation, string receipt) => receipts.Add((organisation, receipt));
 
     /// <summary>The version of a stream, with what the running transaction appended; 0 for an unknown one.</summary>
     public long Version(SqliteLink link, string organisation, PostMortemId stream)
@@ -43,6 +49,7 @@ internal sealed class SqliteHeads
             """;
         foreach (var ((organisation, stream), row) in unwritten) link.Run(sql, organisation, stream.Value, row.Version, row.Began.ToUnixTimeTicks(), row.Life, row.Body);
         unwritten.Clear();
+        receipts.Clear();
     }
 
     /// <summary>What was appended was rolled back, or is gone: the file is asked again.</summary>
@@ -50,5 +57,6 @@ internal sealed class SqliteHeads
     {
         versions.Clear();
         unwritten.Clear();
+        receipts.Clear();
     }
 }
