@@ -3,6 +3,7 @@
 #   YARDSTICKS  the folder that holds limit/ and loadgen/ (its README says what they are); nothing is written into it
 #   ONLY=…      some of: marks, first, events, reactions, memory, kill, teams (default: all)
 #   QUICK=1     short steps: whether it works, not how fast
+#   WARM=…      seconds of closed loop before each server is measured (default 20): all but the limit are compiled while they run
 # The server runs on core 0, the generator on core 1: needs two cores, .NET 10, Node 20, taskset; strace for the count of syncs.
 set -euo pipefail
 yard=$(realpath "$1"); rounds=${2:-3}; only=${ONLY:-marks first events reactions memory kill teams}
@@ -23,6 +24,8 @@ node "$here/far-side.mjs" 9560 > "$out/far-side.log" 2>&1 & far=$!; servers+=($f
 export PM__Url=$base:5103 PM__DataFolder=$out/data Logging__LogLevel__Default=Error
 export PM__Organisations='[{"name":"bench","slackWorkspaces":["T01BENCH"]}]'
 export Slack__SigningSecret=benchsecret Slack__BotToken=T01BENCH=xoxb-bench Slack__ApiUrl=$base:9560/ NODE_ENV=production
+# On one processor the runtime waits ten times as long before it compiles hot code anew: not here, for none of the servers.
+export DOTNET_TC_DelaySingleProcMultiplier=1
 product=(dotnet "$out/product/PostMortemBot.dll" --config "$top/bot.json")
 
 bearer=""
@@ -37,7 +40,7 @@ ours() { target product $base:5103/slack/$2 "$3" "$1" "${product[@]}"; }
 compare() { # rates, burst, targets…
   local rates=$1 burst=$2; shift 2
   local joined; joined=$(IFS=,; echo "$*")
-  echo "{ \"pinServer\": \"0\", \"conns\": 64, \"warmup\": $(seconds 3), \"closed\": $(seconds 5), \"rates\": $rates, \"rateSeconds\": $(seconds 5), \"burst\": $burst, \"burstConns\": 256, \"targets\": [$joined] }" > "$out/compare.json"
+  echo "{ \"pinServer\": \"0\", \"conns\": 64, \"warmup\": $(seconds "${WARM:-20}"), \"closed\": $(seconds 5), \"rates\": $rates, \"rateSeconds\": $(seconds 5), \"burst\": $burst, \"burstConns\": 256, \"targets\": [$joined] }" > "$out/compare.json"
   mkdir -p "$out/data"; loadgen compare "$out/compare.json" --rounds "$rounds" --out "$out/results.json" | sed -n '/^| target/,$p'
 }
 start() { # a fresh product, pinned; its pid is in $pid, and it has answered a signed request
