@@ -159,7 +159,7 @@ internal sealed partial class Dispatcher(IPostMortemStore store, IReadOnlyDictio
         }
         catch (ChatBusy busy)
         {
-            return new WorkOutcome.Later(busy.Until, HoldsQueue: true);
+            return new WorkOutcome.Later(busy.Until, HoldsQueue: !busy.OthersGoOn) { KeepsPace = busy.OthersGoOn };
         }
         catch (Exception failed) when (!hurry.IsCancellationRequested)
         {

@@ -84,8 +84,11 @@ internal sealed record HistoryBound(Instant? Since);
 /// <summary>The platform said no for good (not in the channel, gone, archived): trying again is useless; the person concerned is told.</summary>
 internal class ChatRefused(string sentence) : Exception(sentence);
 
-/// <summary>The platform asks for patience: the same again from this instant on, and all that stands behind it in the queue waits.</summary>
+/// <summary>The platform asks for patience: the same again from this instant on, and all that stands behind it in the queue waits, unless <see cref="OthersGoOn"/>.</summary>
 internal sealed class ChatBusy(Instant until) : Exception("The platform asks for patience.")
 {
     public Instant Until => until;
+
+    /// <summary>One method has to wait: what calls another goes on, and what calls the same is told to wait in its turn. So its own order stays.</summary>
+    public bool OthersGoOn { get; init; }
 }

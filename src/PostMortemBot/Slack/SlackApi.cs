@@ -146,7 +146,9 @@ internal sealed class SlackApi : IDisposable
     }
 }
 
-/// <summary>Slack's patience: <c>Retry-After</c> holds one method of one workspace, others go on; posts keep a second apart in a channel.</summary>
+/// <summary>
+/// Slack's patience: <c>Retry-After</c> holds one method of one workspace, others go on; posts keep a second apart in a channel, edits (which have a limit of their own) do not.
+/// </summary>
 internal sealed class SlackPace(IClock clock)
 {
     private const int Most = 4096;
@@ -161,7 +163,7 @@ internal sealed class SlackPace(IClock clock)
     {
         lock (gate)
         {
-            if (until.TryGetValue((workspace, method), out var free) && free > clock.GetCurrentInstant()) throw new ChatBusy(free);
+            if (until.TryGetValue((workspace, method), out var free) && free > clock.GetCurrentInstant()) throw Busy(free);
         }
     }
 
@@ -175,7 +177,7 @@ internal sealed class SlackPace(IClock clock)
         {
             var now = clock.GetCurrentInstant();
             var free = until.TryGetValue((workspace, channel), out var next) && next > now ? next : now;
-            if (free > now + (answers ? Ahead : Duration.Zero)) throw new ChatBusy(answers ? free - Ahead : free);
+            if (free > now + (answers ? Ahead : Duration.Zero)) throw Busy(answers ? free - Ahead : free);
             Keep((workspace, channel), free + BetweenPosts, now);
         }
     }
@@ -187,9 +189,11 @@ internal sealed class SlackPace(IClock clock)
             var now = clock.GetCurrentInstant();
             var free = now + (after is { } wait ? Duration.FromTimeSpan(wait) : Unsaid);
             Keep((workspace, method), free, now);
-            return new(free);
+            return Busy(free);
         }
     }
+
+    private static ChatBusy Busy(Instant until) => new(until) { OthersGoOn = true };
 
     private void Keep((string Workspace, string What) key, Instant free, Instant now)
     {

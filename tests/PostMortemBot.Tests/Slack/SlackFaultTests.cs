@@ -97,6 +97,43 @@ public sealed class SlackFaultTests(SlackProduced produced)
     }
 
     [Fact]
+    public async Task While_posts_of_a_channel_wait_its_cards_are_edited_and_the_posts_come_in_their_order()
+    {
+        await using var acme = await SlackProgram.StartAsync(produced);
+        await acme["dana"].Type(Channel, $"start {Incident} gateway is slow p1 owner:@dana");
+        await acme.Pass(TimeSpan.FromMinutes(2));
+        acme.Slack.Next("chat.postMessage", new ApiFault.Slow(300));
+        await acme["dana"].Type(Channel, "resolve");
+        await acme["dana"].Type(Channel, "reopen");
+        await acme["dana"].Type("@dana", $"{Incident} handover @lee");
+        await acme["dana"].Type(Channel, "set title gateway is down");
+        await acme.Pass(TimeSpan.FromMinutes(2));
+        Assert.Contains("gateway is down", Text(acme, Assert.Single(Posts(acme))), StringComparison.Ordinal);
+
+        await acme.Pass(TimeSpan.FromMinutes(5));
+        Assert.Equal(["gateway is down", "came back", "has INC-004211"], Posts(acme).Select((post, at) => new[] { "gateway is down", "came back", "has INC-004211" }[at] is var words && Text(acme, post).Contains(words, StringComparison.Ordinal) ? words : Text(acme, post)));
+        acme.Clean();
+    }
+
+    [Fact]
+    public async Task While_edits_of_a_workspace_wait_posts_of_the_same_channel_go_on()
+    {
+        await using var acme = await SlackProgram.StartAsync(produced);
+        await acme["dana"].Type(Channel, $"start {Incident} gateway is slow p1 owner:@dana");
+        await acme.Pass(TimeSpan.FromMinutes(2));
+        acme.Slack.Next("chat.update", new ApiFault.Slow(300));
+        await acme["dana"].Type(Channel, "set title gateway is down");
+        Assert.Single(acme.Slack.CallsOf("chat.update"));
+        await acme["dana"].Type(Channel, "resolve");
+
+        Assert.Equal(2, Posts(acme).Count());
+        Assert.Single(acme.Slack.CallsOf("chat.update"));
+        await acme.Pass(TimeSpan.FromMinutes(6));
+        Assert.Contains("gateway is down", Text(acme, Posts(acme).First()), StringComparison.Ordinal);
+        acme.Clean();
+    }
+
+    [Fact]
     public async Task While_posts_wait_for_Slack_receipts_and_private_lines_go_on()
     {
         await using var acme = await SlackProgram.StartAsync(produced);
