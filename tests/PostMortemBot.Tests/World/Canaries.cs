@@ -23,20 +23,26 @@ internal static class Canaries
 
     public static async Task<IReadOnlyList<PostMortem>> Store(Chatting chat, bool isPrivate = false)
     {
+        var all = await Store(chat.Bot, Chatting.Organisation, TestChat.PlaceOf, await chat.IdOf("sam"), await chat.IdOf("dana"), isPrivate);
+        await chat.DrainAsync();
+        return all;
+    }
+
+    /// <summary>In any store, each in the place that is made of its own; all done by one person, who asked the other.</summary>
+    public static async Task<IReadOnlyList<PostMortem>> Store(Bot bot, string organisation, Func<string, Place> placeOf, PersonId sam, PersonId dana, bool isPrivate = false)
+    {
         List<PostMortem> all = [];
-        var (sam, dana) = (await chat.IdOf("sam"), await chat.IdOf("dana"));
-        await chat.Bot.Templates.PinAsync(Chatting.Organisation, BuiltInTemplate.Read(), TestContext.Current.CancellationToken);
-        var ids = Stages.ToDictionary(stage => stage.Name, _ => new PostMortemId(chat.Bot.NewId()));
+        await bot.Templates.PinAsync(organisation, BuiltInTemplate.Read(), TestContext.Current.CancellationToken);
+        var ids = Stages.ToDictionary(stage => stage.Name, _ => new PostMortemId(bot.NewId()));
         foreach (var (name, place, life) in Stages)
         {
             var from = name == "INC-009106" ? ids["INC-009107"] : (PostMortemId?)null;
-            var facts = Told(chat.Now - Duration.FromMinutes(20), sam, dana, name, TestChat.PlaceOf(place), from).Concat(EndOf(chat.Now, sam, life, name == "INC-009102", ids["INC-009106"])).Concat(isPrivate ? [new ReadersSet(chat.Now, sam, true, [])] : []).ToList();
-            var turn = Turn.OfBot(chat.Bot, Chatting.Organisation, TestChat.PlaceOf(place), "seed-" + name, TestContext.Current.CancellationToken);
+            var facts = Told(bot.Now - Duration.FromMinutes(20), sam, dana, name, placeOf(place), from).Concat(EndOf(bot.Now, sam, life, name == "INC-009102", ids["INC-009106"])).Concat(isPrivate ? [new ReadersSet(bot.Now, sam, true, [])] : []).ToList();
+            var turn = Turn.OfBot(bot, organisation, placeOf(place), "seed-" + name, TestContext.Current.CancellationToken);
             Assert.IsType<Outcome.Done>(await turn.DecideAsync(ids[name], _ => Decision.Accept(facts)));
-            all.Add(await chat.Of(ids[name]));
+            all.Add(await bot.PostMortems.LoadAsync(organisation, ids[name], TestContext.Current.CancellationToken));
         }
 
-        await chat.DrainAsync();
         Assert.Equal(Stages.Select(stage => stage.Life), all.Select(p => p.Life));
         return all;
     }
