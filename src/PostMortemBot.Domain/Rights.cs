@@ -51,6 +51,9 @@ public enum Act
     NameReviewer,
     ReopenFinal,
     Publish,
+
+    /// <summary>Takes the action items out as a file.</summary>
+    Export,
     SetReaders,
 }
 
@@ -63,6 +66,7 @@ public static class Rights
         Act.Mark or Act.Resolve or Act.CreateAction => IsInPlace(who, p) || IsParty(who, p) || who.IsSre || who.Reviews,
         Act.Backfill => IsInPlace(who, p) || IsParty(who, p) || who.IsSre || who.Reviews || who.IsAdmin,
         Act.Read => true,
+        Act.Export => !p.IsPrivate || IsAuthor(who, p) || who.IsSre || who.ReviewsProcess || who.IsAdmin || p.Review?.Roles.Any(role => role.Reviewer == who.Id) == true,
         Act.EditSection => IsAuthor(who, p) || who.IsSre,
         Act.CorrectEvent => p.BeforeReview ? IsInPlace(who, p) || IsParty(who, p) || who.IsSre || who.Reviews : IsAuthor(who, p) || who.IsSre,
         Act.UndoOwnMark => p.BeforeReview,

@@ -167,6 +167,7 @@ internal static partial class Routes
             [OpenQuestions.ShowId] = OpenQuestions.Show,
             [OpenQuestions.WithdrawId] = OpenQuestions.Withdrawn,
             [OpenQuestions.StopId] = OpenQuestions.Stopped,
+            [ShowDebt.ShowId] = ShowDebt.Pressed,
             [ShowDebt.TakeId] = ShowDebt.Taken,
             [HoldFollowUp.OpenId] = HoldFollowUp.Pressed,
             [AnswerAction.BackId] = AnswerAction.PutBack,

@@ -17,7 +17,7 @@ public static class Asks
     {
         [Writing] when p.Life == Life.Draft => Rights.AuthorOf(p),
         [Meeting] when p.Life is Life.Draft or Life.UnderReview or Life.Final && p.Meeting is not { Cancelled: false } => Rights.AuthorOf(p),
-        ["review", var role] when p.Life == Life.UnderReview => p.Review?.Of(role) is { Approval: null } asked ? asked.Reviewer : null,
+        ["review", var role] when p.Life == Life.UnderReview => p.Review?.Waiting.FirstOrDefault(one => ReviewState.Same(one.Role, role))?.Reviewer,
         ["action", var id] => p.Actions.FirstOrDefault(action => action.Id.Value == id && action.IsOpen) is { } item ? item.Owner?.Person ?? Rights.AuthorOf(p) : null,
         _ => null,
     };

@@ -22,6 +22,9 @@ public sealed record ReviewState(Instant RequestedAt, string? OverrideReason)
     /// <summary>What this role asks for and nobody has dealt with.</summary>
     public IEnumerable<ChangeRequest> OpenOf(string role) => Requests.Where(one => one.IsOpen && Same(one.Role, role));
 
+    /// <summary>The roles that owe their word: never given, or given of a text that changed since and that they were asked about anew. What a role asks for itself waits for the author.</summary>
+    public IEnumerable<RoleReview> Waiting => Roles.Where(role => !OpenOf(role.Role).Any() && (role.Approval is not { } approval || (role.AskedVersion > approval.Version && role.AskedText is { } text && text != approval.TextHash)));
+
     internal ReviewState With(string role, Func<RoleReview, RoleReview> change) => this with { Roles = [.. Roles.Select(one => Same(one.Role, role) ? change(one) : one)] };
 
     internal static bool Same(string a, string b) => string.Equals(a, b, StringComparison.OrdinalIgnoreCase);

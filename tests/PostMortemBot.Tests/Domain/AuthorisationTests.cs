@@ -41,6 +41,25 @@ public sealed class AuthorisationTests
         (Act.Read, Life.Final,                  "Y           Y      Y   Y         Y       Y        Y      Y     -"),
     ];
 
+    /// <summary>Taking action items out as a file: whoever reads an ordinary incident; of a private one not who only took part in it.</summary>
+    [Theory]
+    [InlineData("participant", true, false)]
+    [InlineData("author", true, true)]
+    [InlineData("sre", true, true)]
+    [InlineData("technical", true, true)]
+    [InlineData("process", true, true)]
+    [InlineData("business", true, true)]
+    [InlineData("reader", true, false)]
+    [InlineData("admin", true, true)]
+    [InlineData("guest", false, false)]
+    public void Who_takes_action_items_out_as_a_file(string role, bool ordinary, bool kept)
+    {
+        Assert.Equal(ordinary, Rights.May(Who(role, here: true), Act.Export, Of(role, Life.Final)));
+        Assert.Equal(kept, Rights.May(Who(role, here: true), Act.Export, Of(role, Life.Final) with { IsPrivate = true }));
+        Assert.Equal(ordinary, Rights.May(Who(role, here: false), Act.Export, Of("nobody", Life.Final)));
+        Assert.Equal(role is "sre" or "admin", Rights.May(Who(role, here: true), Act.Export, Of("nobody", Life.Final) with { IsPrivate = true }));
+    }
+
     public static TheoryData<int, int> Cells => [.. from row in Enumerable.Range(0, Table.Length) from role in Enumerable.Range(0, Roles.Length) select (row, role)];
 
     [Theory]
@@ -166,7 +185,7 @@ public sealed class AuthorisationTests
 
     [Fact]
     public void Every_act_that_asks_for_more_than_ones_own_mark_is_in_the_table() =>
-        Assert.Equal(Enum.GetValues<Act>().Except([Act.UndoOwnMark]).Order(), Table.Select(row => row.Act).Distinct().Order());
+        Assert.Equal(Enum.GetValues<Act>().Except([Act.UndoOwnMark, Act.Export]).Order(), Table.Select(row => row.Act).Distinct().Order());
 
     /// <summary>An incident to which somebody of this role belongs: they took part, wrote it, or review it. A mere reader, an administrator and a guest belong to none.</summary>
     private static PostMortem Of(string role, Life life)

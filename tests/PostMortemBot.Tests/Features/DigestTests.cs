@@ -17,7 +17,7 @@ public sealed class DigestTests
         await ToAsync(chat, "2026-12-02 10:00");
 
         Assert.Equal(
-            "Action items · November\n1 done (1 on time) · 2 open · 1 past due, oldest 4 days\nApp Dev 1 past due\nPost-mortems: 1 in draft\n(picture: Bars: done on time 1, done late 0, open 2, past due 1.)\n[See all] [Mine]",
+            "Action items · November\n1 done (1 on time) · 2 open · 1 past due, oldest 4 days\nApp Dev 1 past due\nPost-mortems: 1 in draft\n(picture: Bars: done on time 1, done late 0, open 2, past due 1.)\n[See all] [Mine]\nMore: What is owed",
             Assert.Single(chat.Standing("distribution")));
     }
 
@@ -66,7 +66,19 @@ public sealed class DigestTests
         await chat.Type("rana", "#inc", "action \"Alert\" @lee 2026-12-27");
         await ToAsync(chat, "2026-12-01 10:00");
 
-        Assert.Equal("Action items · November\nNothing past due. 1 open.\n[See all] [Mine]", Assert.Single(chat.Standing("distribution")));
+        Assert.Equal("Action items · November\nNothing past due. 1 open.\n[See all] [Mine]\nMore: What is owed", Assert.Single(chat.Standing("distribution")));
+    }
+
+    [Fact]
+    public async Task An_incident_without_a_verdict_is_owed_too_and_a_press_shows_to_whom_what_is()
+    {
+        await using var chat = Chatting.At("2026-11-23 10:00");
+        await chat.Type("rana", "#two", "start INC-004300 p3 env:LAB tokens slow");
+        await chat.Type("rana", "#two", "resolve");
+        await ToAsync(chat, "2026-12-01 10:00");
+
+        Assert.Contains("Post-mortems: 1 without a verdict\n", Assert.Single(chat.Standing("distribution")), StringComparison.Ordinal);
+        Assert.StartsWith("What is owed\nNo verdict\n• INC-004300 · resolved", (await chat.Press("marta", "What is owed", "distribution")).Text, StringComparison.Ordinal);
     }
 
     private static async Task<Chatting> StartedAsync()

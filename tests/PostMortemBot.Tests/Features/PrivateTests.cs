@@ -25,6 +25,20 @@ public sealed class PrivateTests
     }
 
     [Fact]
+    public async Task Action_items_of_a_private_one_are_not_taken_out_by_who_only_took_part()
+    {
+        await using var chat = Chatting.At("2026-11-24 10:00");
+        await chat.Type("sam", "#inc", "start INC-004216 p2 env:QA owner:@sam tokens slow");
+        await chat.Type("lee", "#inc", "mark restarted");
+        Assert.NotNull((await chat.Type("lee", "#inc", "export csv")).Answer.Private!.File);
+        await chat.Type("sam", "#inc", "private");
+
+        Assert.Null((await chat.Type("lee", "#inc", "export csv")).Answer.Private!.File);
+        Assert.Equal(nameof(Act.Export), Assert.Single(await chat.Store.AuditedAsync(Chatting.Organisation, 5, TestContext.Current.CancellationToken)).Act);
+        Assert.NotNull((await chat.Type("sam", "#inc", "export csv")).Answer.Private!.File);
+    }
+
+    [Fact]
     public async Task Left_out_again_they_read_no_more_and_whoever_took_part_cannot_be_left_out()
     {
         await using var chat = await OpenAsync();

@@ -140,6 +140,28 @@ public sealed class ReviewActsTests
     }
 
     [Fact]
+    public async Task What_is_owed_names_a_role_that_is_asked_again_and_gives_what_a_role_asked_for_to_the_author()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        await Requested(chat);
+        await Arrive(chat);
+        await chat.Press("noor", "Approve as Technical", "@noor");
+        Assert.DoesNotContain("Technical", (await chat.Type("marta", "@marta", "debt")).Text, StringComparison.Ordinal);
+        await Write(chat, "root cause", "Pool size was halved by change 4711, which nobody had reviewed");
+        await chat.Press("kim", "Request changes", "@kim");
+        await chat.Submit("kim", ("section", Choice(chat, "kim", "section", "Lessons")), ("text", "Say who reviews pool sizes."));
+        await chat.Advance(Duration.FromMinutes(31));
+
+        var debt = await chat.Type("marta", "@marta", "debt");
+        Assert.Contains("INC-004211 · Technical · with @Noor Haddad", debt.Text, StringComparison.Ordinal);
+        Assert.Contains("INC-004211 · Process asked for changes · with @Sam Ortiz", debt.Text, StringComparison.Ordinal);
+        Assert.Equal(["@Noor Haddad: Technical review of INC-004211", "@Priya Raman: Business review of INC-004211"], debt.Screens.OfType<Card>().Single().Elements.OfType<Element.Picker>().Single(picker => picker.Label == "Ask them").Choices.Select(choice => choice.Label).Order(StringComparer.Ordinal));
+        Assert.StartsWith("Asked: @Noor Haddad", (await chat.Press("marta", "Ask them", value: "@Noor Haddad: Technical review of INC-004211")).Text, StringComparison.Ordinal);
+        await chat.Press("noor", "Still approved", "@noor");
+        Assert.DoesNotContain("Technical", (await chat.Type("marta", "@marta", "debt")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_approval_of_an_old_card_is_refused_and_the_current_card_comes()
     {
         await using var chat = Chatting.At("2026-11-24 09:30");
@@ -246,7 +268,7 @@ public sealed class ReviewActsTests
         Assert.Contains("DTSTART:20270315T140000Z", summer, StringComparison.Ordinal);
         Assert.Contains("DTEND:20270315T150000Z", summer, StringComparison.Ordinal);
         Assert.Contains("DTSTART:20261204T150000Z", winter, StringComparison.Ordinal);
-        Assert.Contains("METHOD:PUBLISH", winter, StringComparison.Ordinal);
+        Assert.Contains("METHOD:REQUEST", winter, StringComparison.Ordinal);
         Assert.Contains("METHOD:CANCEL", gone, StringComparison.Ordinal);
         Assert.Contains("STATUS:CANCELLED", gone, StringComparison.Ordinal);
         Assert.Single(new[] { summer, winter, gone }.Select(file => Value(file, "UID")).Distinct());

@@ -23,6 +23,8 @@ internal static class Export
         if (ask is not null) return ask;
         var p = found!;
         var name = PageName.Of(p, turn.Policy.ProcessZone);
+        const string Sentence = "Action items of a private incident are taken out by its author, its reviewers, the SRE team or an administrator. Ask one of them.";
+        if (kind == "csv" && !await turn.MayAsync(Act.Export, p, Sentence)) return Refusal.Say(turn, Sentence);
         if (kind == "csv") return Answer.Tell(new Card("", [new Element.Text($"{Moments.Count(p.Actions.Count, "action item")} of {p.Name}, as they stand now.")]) { File = new SentFile(name + "-actions.csv", "text/csv", ActionsCsv.Of(p, turn.View)) });
         var text = await Preview.TextAsync(turn.Bot, turn.Organisation, p, turn.Stop);
         var file = kind switch

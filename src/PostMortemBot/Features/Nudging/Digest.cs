@@ -59,7 +59,7 @@ internal static partial class Digest
         var title = $"Action items · {LocalDatePattern.CreateWithInvariantCulture("MMMM").Format(month)}";
         (string Label, int Count)[] bars = [("Done on time", onTime), ("Done late", done.Count - onTime), ("Open", open), ("Past due", late.Count)];
         if (late.Count > 0 && picture(title, bars) is { } drawn) elements.Add(new Element.Picture(drawn, $"Bars: {string.Join(", ", bars.Select(bar => $"{bar.Label.ToLowerInvariant()} {bar.Count}"))}."));
-        return new Card(title, elements, [Button.Does(ShowActions.PageId, "See all", CarriedPair.Of("all", "0")), Button.Does(ShowActions.PageId, "Mine", CarriedPair.Of("mine", "0"))]);
+        return new Card(title, elements, [Button.Does(ShowActions.PageId, "See all", CarriedPair.Of("all", "0")), Button.Does(ShowActions.PageId, "Mine", CarriedPair.Of("mine", "0"))], [Button.Does(ShowDebt.ShowId, "What is owed")]);
     }
 
     /// <summary>A digest is worth more than its picture: where nothing can draw, it goes without.</summary>
@@ -85,9 +85,9 @@ internal static partial class Digest
 
     private static string Written(IReadOnlyList<PostMortem> live)
     {
-        var drafts = live.Count(p => p.Life == Life.Draft);
-        var waiting = live.Where(p => p.Life == Life.UnderReview).SelectMany(p => p.Review!.Roles.Where(role => role.Approval is null)).GroupBy(role => role.Role).OrderBy(role => role.Key, StringComparer.Ordinal).Select(role => $"{role.Count()} waiting for {role.Key} review");
-        return string.Join(", ", (drafts > 0 ? [$"{drafts} in draft"] : Array.Empty<string>()).Concat(waiting));
+        var (undecided, drafts) = (live.Count(ShowDebt.IsUndecided), live.Count(p => p.Life == Life.Draft));
+        var waiting = live.Where(p => p.Life == Life.UnderReview).SelectMany(p => p.Review!.Waiting).GroupBy(role => role.Role).OrderBy(role => role.Key, StringComparer.Ordinal).Select(role => $"{role.Count()} waiting for {role.Key} review");
+        return string.Join(", ", new[] { undecided > 0 ? $"{undecided} without a verdict" : "", drafts > 0 ? $"{drafts} in draft" : "" }.Where(part => part.Length > 0).Concat(waiting));
     }
 
     private static partial class Log

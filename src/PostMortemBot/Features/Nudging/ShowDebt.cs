@@ -8,10 +8,16 @@ namespace PostMortemBot.Features;
 /// <summary><c>debt</c>: what is owed, the oldest first: incidents without a verdict, drafts, reviews by waiting role, action items past due; with <em>Ask them</em>, <em>Take one</em> and <em>Name a stand-in</em>.</summary>
 internal static class ShowDebt
 {
+    public const string ShowId = "debt.show";
     public const string TakeId = "debt.take";
     private const int MostOfEach = 8;
 
-    public static async Task<Answer> Typed(Turn turn, CommandTyped typed, string words)
+    public static Task<Answer> Typed(Turn turn, CommandTyped typed, string words) => ShownAsync(turn);
+
+    /// <summary>From the digest.</summary>
+    public static Task<Answer> Pressed(Turn turn, ButtonPressed pressed) => ShownAsync(turn);
+
+    private static async Task<Answer> ShownAsync(Turn turn)
     {
         if (await Readers.GuestAsync(turn) is { } guest) return guest;
         var live = await Owed.ForAsync(turn);
@@ -59,17 +65,21 @@ internal static class ShowDebt
     private static IEnumerable<Debt> Of(PostMortem p, View view)
     {
         var dates = Deadlines.Of(p, view.Policy);
-        if ((p is { Restored: not null, Verdict: null, Life: Life.Capturing } || p.Life == Life.Offered) && p.Restored is { } restored) yield return new(p, Kinds[0], Day(restored), [Span.Bold(p.Name), " · resolved ", view.When(restored)], "", "");
+        if (IsUndecided(p) && p.Restored is { } restored) yield return new(p, Kinds[0], Day(restored), [Span.Bold(p.Name), " · resolved ", view.When(restored)], "", "");
         if (p.Life == Life.Draft && dates is not null) yield return Written(p, dates, view);
         if (p is { Life: Life.UnderReview, Review: { } review } && dates is not null)
         {
-            foreach (var role in review.Roles.Where(role => role.Approval is null)) yield return new(p, Kinds[2], Day(role.AskedAt), [Span.Bold(p.Name), $" · {role.Role} · with ", view.Named(role.Reviewer), $" · due {view.Deadline(dates.Reviews)}"], Asks.OfReview(role.Role), $"@{view.NameOf(role.Reviewer)}: {role.Role} review of {p.Name}") { Role = role.Role };
+            foreach (var role in review.Roles.Where(role => review.OpenOf(role.Role).Any()).Select(role => role.Role)) yield return new(p, Kinds[2], Day(review.OpenOf(role).Min(one => one.At)), [Span.Bold(p.Name), $" · {role} asked for changes · with ", Rights.AuthorOf(p) is { } author ? view.Named(author) : "nobody", $" · due {view.Deadline(dates.Reviews)}"], "", "");
+            foreach (var role in review.Waiting) yield return new(p, Kinds[2], Day(role.AskedAt), [Span.Bold(p.Name), $" · {role.Role} · with ", view.Named(role.Reviewer), $" · due {view.Deadline(dates.Reviews)}"], Asks.OfReview(role.Role), $"@{view.NameOf(role.Reviewer)}: {role.Role} review of {p.Name}") { Role = role.Role };
         }
 
         foreach (var action in p.Actions.Where(action => action.IsOpen && action.Due < view.Today)) yield return new(p, Kinds[3], action.Due!.Value, [.. ActionLine.Of(action, view), $" · {p.Name}"], Asks.OfAction(action.Id), $"@{(Asks.Whom(p, Asks.OfAction(action.Id)) is { } owner ? view.NameOf(owner) : "nobody")}: {action.Shown}");
 
         LocalDate Day(Instant at) => at.InZone(view.Zone).Date;
     }
+
+    /// <summary>Over, and nobody has said whether a post-mortem is written.</summary>
+    public static bool IsUndecided(PostMortem p) => p is { Restored: not null, Verdict: null, Life: Life.Capturing } or { Restored: not null, Life: Life.Offered };
 
     private static Debt Written(PostMortem p, Deadlines dates, View view) => Rights.AuthorOf(p) is { } author
         ? new(p, Kinds[1], dates.DayZero, [Span.Bold(p.Name), " · with ", view.Named(author), $" · due {view.Deadline(dates.Draft)}"], Asks.Writing, $"@{view.NameOf(author)}: draft of {p.Name}")
