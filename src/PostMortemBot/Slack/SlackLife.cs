@@ -7,12 +7,12 @@ using PostMortemBot.Storage;
 namespace PostMortemBot.Slack;
 
 /// <summary>
-/// What happens to the bot itself: invited into a channel, put out of one, its Home opened, the channel archived, the app uninstalled. Told to the one person whom it
+/// What happens to the bot itself: invited into a channel, put out of one, its Home opened, the channel archived, the app uninstalled; and that a user changed. Told to the one person whom it
 /// concerns, never to a channel.
 /// </summary>
 internal sealed class SlackLife(Bot bot, Router router, SlackAnswers answers, SlackHeard heard, SlackHome home, SlackPeople people, SlackChannels channels, SlackWorkspaces workspaces)
 {
-    public static bool Concerns(JsonElement wrapper) => TypeOf(wrapper) is "app_home_opened" or "member_joined_channel" or "channel_left" or "group_left" or "channel_archive" or "group_archive" or "channel_rename" or "group_rename" or "app_uninstalled" or "tokens_revoked";
+    public static bool Concerns(JsonElement wrapper) => TypeOf(wrapper) is "app_home_opened" or "member_joined_channel" or "channel_left" or "group_left" or "channel_archive" or "group_archive" or "channel_rename" or "group_rename" or "user_change" or "app_uninstalled" or "tokens_revoked";
 
     public Task TakeAsync(JsonElement wrapper, CancellationToken stop)
     {
@@ -23,6 +23,7 @@ internal sealed class SlackLife(Bot bot, Router router, SlackAnswers answers, Sl
             "member_joined_channel" => JoinedAsync(workspace, said, stop),
             "channel_left" or "group_left" => LeftAsync(workspace, said),
             "channel_rename" or "group_rename" => Renamed(workspace, Wire.Property(said, "channel") ?? default),
+            "user_change" => people.ChangedAsync(workspace, Wire.Property(said, "user") ?? default, stop),
             "channel_archive" or "group_archive" => ArchivedAsync(workspace, Wire.Text(said, "channel"), Wire.Text(said, "event_ts"), stop),
             "tokens_revoked" when Wire.Property(said, "tokens") is { } tokens && !Wire.Array(tokens, "bot").Any() => Task.CompletedTask,
             _ => GoneAsync(workspace, stop),

@@ -150,6 +150,15 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspa
         People = () => bot.OrganisationOf(SlackPayloads.Platform, workspace) is { } home ? [.. bot.People.All(home).Where(person => !person.IsBot).Select(person => new Screens.Choice(person.Id.Value, person.Name))] : [],
     };
 
+    /// <summary>Slack tells that a user changed: of those whom the bot has met, what they are called and whether they are away.</summary>
+    public async Task ChangedAsync(string workspace, JsonElement user, CancellationToken stop)
+    {
+        var id = Wire.Text(user, "id");
+        if (id.Length == 0 || (!known.ContainsKey((workspace, id)) && await KeptAsync(workspace, id, stop) is null)) return;
+        await KeepAsync(workspace, id, Keep(workspace, id, Read(workspace, user, bot.Now)));
+        if (bot.OrganisationOf(SlackPayloads.Platform, workspace) is { } organisation && await PersonAsync(workspace, id, stop) is { } person) await SlackStatus.KeepAsync(bot, organisation, person, user, stop);
+    }
+
     private async Task MeetOneAsync(string workspace, string user, CancellationToken stop)
     {
         if (await OfAsync(workspace, user, stop) is { IsBot: false }) await PersonAsync(workspace, user, stop);

@@ -48,6 +48,7 @@ public sealed class ManifestTests
             ["channel_archive"] = "channels:read",
             ["channel_left"] = "channels:read",
             ["channel_rename"] = "channels:read",
+            ["user_change"] = "users:read",
             ["group_archive"] = "groups:read",
             ["group_left"] = "groups:read",
             ["group_rename"] = "groups:read",
