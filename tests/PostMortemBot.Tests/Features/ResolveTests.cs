@@ -142,6 +142,8 @@ public sealed class ResolveTests
         Assert.Equal("INC-004212: customers complained\nNow required: customers complained (added Fri 27 Nov by @Priya Raman). Dates run from today.", said.Text);
         Assert.Equal(Life.Draft, (await chat.Of("INC-004212")).Life);
         Assert.Contains("Document due Fri 4 Dec.", chat.Standing("#inc")[1], StringComparison.Ordinal);
+        var author = chat.Bot.People.Of(Chatting.Organisation, Rights.AuthorOf(await chat.Of("INC-004212"))!.Value);
+        Assert.Contains("Draft due Wed 2 Dec (in 5 days). Review by Fri 4 Dec (in 7 days).", chat.Standing("@" + author.Handle)[^1], StringComparison.Ordinal);
     }
 
     [Fact]

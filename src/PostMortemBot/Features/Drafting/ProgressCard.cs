@@ -97,8 +97,7 @@ internal static class ProgressCard
     {
         var hints = draft.Hints(view).Count;
         var words = hints == 0 ? "" : $" {Moments.Count(hints, "wording hint")}.";
-        if (draft.P.Restored is not { } restored) return words.Trim();
-        var dates = Deadlines.Of(draft.P.Began, restored, view.Policy);
+        if (Deadlines.Of(draft.P, view.Policy) is not { } dates) return words.Trim();
         return $"Draft due {view.Deadline(dates.Draft)}. Review by {view.Deadline(dates.Reviews)}.{words}";
     }
 }
