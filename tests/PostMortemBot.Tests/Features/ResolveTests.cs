@@ -29,7 +29,7 @@ public sealed class ResolveTests
             INC-004211 resolved at 02:57 EST · 47 min
             Post-mortem required: P1 · 47 min (over 30).
             Author: @Sam Ortiz, told at 09:00 EST. Document due Tue 1 Dec.
-            Begun within the 24 h from resolution. The week runs from when the incident began.
+            Writing begins within 24 h of resolution. The week counts from when the incident began.
             Nothing else is needed tonight. Rest well.
             [Change time] [It came back] [Another author]
             More: Why · Override · Add a fact

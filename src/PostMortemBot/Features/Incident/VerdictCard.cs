@@ -82,7 +82,7 @@ internal static class VerdictCard
     /// <summary>Which clock runs from where: the process names two.</summary>
     private static string From(PostMortem p, View view) => p.DatesFrom is { } moment
         ? $"The dates run from {Moments.Day(moment.InZone(view.Zone).Date, view.Today)}, when it was decided."
-        : $"Begun within the {view.Policy.Deadlines.StartWithin.TotalHours:0} h from resolution. The week runs from {(view.Policy.Deadlines.WeekFrom == WeekFrom.Began ? "when the incident began" : "resolution")}.";
+        : $"Writing begins within {view.Policy.Deadlines.StartWithin.TotalHours:0} h of resolution. The week counts from {(view.Policy.Deadlines.WeekFrom == WeekFrom.Began ? "when the incident began" : "resolution")}.";
 
     private static string Told(PostMortem p, PersonId author, View view)
     {
