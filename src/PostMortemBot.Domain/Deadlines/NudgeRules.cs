@@ -6,6 +6,9 @@ namespace PostMortemBot.Domain;
 /// <summary>The rows of the table, each a method: when its reason stands, whom it goes to, on which days.</summary>
 internal sealed class NudgeRules(PostMortem p, Policy policy, Template? template, NudgePeople people, Instant now)
 {
+    /// <summary>The first reminder of the draft, in days before it is due.</summary>
+    public const int DraftAhead = 2;
+
     private const int DailyUntil = 14;
     private static readonly Duration BeforeStart = Duration.FromHours(4);
 
@@ -40,7 +43,7 @@ internal sealed class NudgeRules(PostMortem p, Policy policy, Template? template
     {
         if (dates is null || p.Life != Life.Draft || author is null) return [];
         var late = Late(dates.Draft.PlusDays(1)).ToList();
-        return [.. On(NudgeTopic.Writing, "", author, dates.Draft, [Ahead(dates.Draft, 2, author), dates.Draft, .. late]), .. OnOf(NudgeTopic.Writing, "", people.SreLead, author, dates.Draft, late.Where(day => day > dates.Reviews))];
+        return [.. On(NudgeTopic.Writing, "", author, dates.Draft, [Ahead(dates.Draft, DraftAhead, author), dates.Draft, .. late]), .. OnOf(NudgeTopic.Writing, "", people.SreLead, author, dates.Draft, late.Where(day => day > dates.Reviews))];
     }
 
     /// <summary>The reviewer on the day before and on the day; from the day after every two working days, with the platform manager.</summary>

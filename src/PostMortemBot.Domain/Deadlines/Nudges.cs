@@ -17,6 +17,15 @@ public static class Nudges
     public static IReadOnlyList<Nudge> Wanted(PostMortem p, Policy policy, Template? template, NudgePeople people, Instant now) => p.Life is Life.Waiting or Life.Cancelled or Life.Merged
         ? []
         : [.. new NudgeRules(p, policy, template, people, now).All().DistinctBy(nudge => (nudge.Topic, nudge.About, nudge.To))];
+
+    /// <summary>The day after <paramref name="today"/> on which whoever writes is reminded next that the draft falls due; null when none is left before it is late.</summary>
+    /// <param name="zone">Where they work.</param>
+    public static LocalDate? NextOfDraft(PostMortem p, Policy policy, DateTimeZone zone, LocalDate today)
+    {
+        if (p.Life != Life.Draft || Deadlines.Of(p, policy) is not { } dates) return null;
+        var days = new[] { policy.WorkingHours.Ahead(dates.Draft, NudgeRules.DraftAhead, zone), policy.WorkingHours.OnOrBefore(dates.Draft, zone) ?? dates.Draft };
+        return days.Where(day => day > today).Cast<LocalDate?>().Min();
+    }
 }
 
 /// <summary>One reminder to one person.</summary>

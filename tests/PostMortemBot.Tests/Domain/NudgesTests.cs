@@ -32,6 +32,17 @@ public sealed class NudgesTests
     }
 
     [Fact]
+    public void The_day_that_the_author_is_promised_is_the_one_on_which_the_reminder_comes()
+    {
+        LocalDate? Promised(int day) => Nudges.NextOfDraft(made.P, Reviewed.Rules, NewYork, new LocalDate(2026, 11, day));
+
+        Assert.Equal(new LocalDate(2026, 11, 27), Promised(24));
+        Assert.Equal(new LocalDate(2026, 11, 27), Promised(26));
+        Assert.Equal(["", "Writing sam"], new[] { "2026-11-26 23:59", "2026-11-27 09:00" }.Select(at => Told(made.P, at)));
+        Assert.Null(Promised(27));
+    }
+
+    [Fact]
     public void Overdue_comes_daily_until_day_14_and_weekly_afterwards()
     {
         var days = new List<int>();

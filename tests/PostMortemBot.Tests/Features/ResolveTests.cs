@@ -143,7 +143,7 @@ public sealed class ResolveTests
         Assert.Equal(Life.Draft, (await chat.Of("INC-004212")).Life);
         Assert.Contains("Document due Fri 4 Dec.", chat.Standing("#inc")[1], StringComparison.Ordinal);
         var author = chat.Bot.People.Of(Chatting.Organisation, Rights.AuthorOf(await chat.Of("INC-004212"))!.Value);
-        Assert.Contains("Draft due Wed 2 Dec (in 5 days). Review by Fri 4 Dec (in 7 days).", chat.Standing("@" + author.Handle)[^1], StringComparison.Ordinal);
+        Assert.Contains("Draft due Wed 2 Dec (in 5 days); I remind you Mon 30 Nov. Review by Fri 4 Dec (in 7 days).", chat.Standing("@" + author.Handle)[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -98,6 +98,7 @@ internal static class ProgressCard
         var hints = draft.Hints(view).Count;
         var words = hints == 0 ? "" : $" {Moments.Count(hints, "wording hint")}.";
         if (Deadlines.Of(draft.P, view.Policy) is not { } dates) return words.Trim();
-        return $"Draft due {view.Deadline(dates.Draft)}. Review by {view.Deadline(dates.Reviews)}.{words}";
+        var reminded = Rights.AuthorOf(draft.P) is { } author && Nudges.NextOfDraft(draft.P, view.Policy, view.ZoneOf(author), view.Today) is { } day ? $"; I remind you {Moments.Day(day, view.Today)}" : "";
+        return $"Draft due {view.Deadline(dates.Draft)}{reminded}. Review by {view.Deadline(dates.Reviews)}.{words}";
     }
 }
