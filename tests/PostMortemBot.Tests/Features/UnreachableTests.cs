@@ -1,6 +1,5 @@
 using NodaTime;
 using PostMortemBot.Chat;
-using PostMortemBot.Domain;
 using PostMortemBot.Features;
 using PostMortemBot.Tests.World;
 

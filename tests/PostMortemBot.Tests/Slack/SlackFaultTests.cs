@@ -126,10 +126,10 @@ public sealed class SlackFaultTests(SlackProduced produced)
         Assert.Single(acme.Slack.CallsOf("chat.update"));
         await acme["dana"].Type(Channel, "resolve");
 
-        Assert.Equal(2, Posts(acme).Count());
+        Assert.Equal(2, Posts(acme).Count);
         Assert.Single(acme.Slack.CallsOf("chat.update"));
         await acme.Pass(TimeSpan.FromMinutes(6));
-        Assert.Contains("gateway is down", Text(acme, Posts(acme).First()), StringComparison.Ordinal);
+        Assert.Contains("gateway is down", Text(acme, Posts(acme)[0]), StringComparison.Ordinal);
         acme.Clean();
     }
 

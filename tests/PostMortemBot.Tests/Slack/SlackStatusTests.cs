@@ -1,6 +1,4 @@
 using System.Text.Json.Nodes;
-using NodaTime;
-using PostMortemBot.Domain;
 using PostMortemBot.People;
 using PostMortemBot.Tests.World;
 

@@ -155,7 +155,7 @@ public sealed class TeamsGuestTests
     private JsonObject Saved(string form, string carry, IReadOnlyList<PostMortem> all)
     {
         var data = new JsonObject { [TeamsActions.Ours] = new JsonObject { ["form"] = form, ["carry"] = carry, ["op"] = NewId() } };
-        foreach (var (name, values) in GuestTests.Filled(all).All) data[name] = values.FirstOrDefault() ?? "";
+        foreach (var (name, values) in GuestTests.Filled(all).All) data[name] = values.Count > 0 ? values[0] : "";
         return data;
     }
 
