@@ -182,58 +182,6 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
     private static MessageRef? ActionSource(PostMortem p, ActionItemId id) => p.AllActions.FirstOrDefault(a => a.Id == id)?.Source;
 }
 
-/// <summary>A standing card to post or edit.</summary>
-/// <param name="NotBefore">When it may be posted first, in milliseconds since 1970; 0: at once. An edit notifies nobody and waits for nothing.</param>
-/// <param name="OnlyEdits">Where it was never posted, it is not any more.</param>
-/// <param name="Former">Somebody else writes now: it becomes a line, and stands there no longer.</param>
-internal sealed record CardWork(string Stream, string Card, Place? Place, string? Person, string Topic = "", long NotBefore = 0, bool OnlyEdits = false, bool Former = false)
-{
-    public const string Kind = "card";
-
-    public static WorkPut Put(PostMortemId stream, string card, CardTarget target, Instant now, bool former = false) => new(
-        $"card/{stream.Value}/{card}/{target.Key}",
-        Kind,
-        target.Conversation,
-        now,
-        JsonSerializer.Serialize(new CardWork(stream.Value, card, target.Place, target.Person?.Value, target.Topic, target.NotBefore?.ToUnixTimeMilliseconds() ?? 0, target.OnlyEdits, former), WorkJson.Default.CardWork));
-}
-
-/// <summary>A message that is posted once and never edited: a hand-over typed elsewhere, what could not be done. Drawn when it is sent.</summary>
-/// <param name="Notice">Which one, by its key.</param>
-/// <param name="Args">What its drawing needs beside the post-mortem.</param>
-internal sealed record NoticeWork(string Stream, string Notice, Place? Place, string? Person, IReadOnlyList<string> Args)
-{
-    public const string Kind = "post";
-
-    /// <param name="key">Names this one post for ever: the same work brought twice is sent once.</param>
-    public static WorkPut Put(string key, NoticeWork notice, Instant now)
-    {
-        var target = notice.Place?.Key ?? "person|" + notice.Person;
-        return new($"post/{notice.Stream}/{notice.Notice}/{key}", Kind, target, now, JsonSerializer.Serialize(notice, WorkJson.Default.NoticeWork));
-    }
-}
-
-/// <summary>The bot's receipt to put on a message, or to take off: in a queue of its own, so that a channel that may not be posted to for a while keeps no receipt waiting.</summary>
-internal sealed record ReceiptWork(MessageRef Message, bool On)
-{
-    public const string Kind = "react";
-
-    public static WorkPut Put(MessageRef message, bool on, Instant now) =>
-        new("react/" + message.Key, Kind, "react|" + message.Place.WithoutThread.Key, now, JsonSerializer.Serialize(new ReceiptWork(message, on), WorkJson.Default.ReceiptWork));
-}
-
-/// <summary>A message captured by reaction, whose text (and files, as evidence) is to be read.</summary>
-/// <param name="Event">The id of what it became.</param>
-/// <param name="What">What it became; empty: a timeline event.</param>
-internal sealed record ReadWork(string Stream, string Event, MessageRef Message, string By, string What = "")
-{
-    public const string Kind = "read";
-    public const string Evidence = "evidence";
-    public const string Action = "action";
-
-    public WorkPut Put(Instant now) => new("read/" + Event, Kind, "read|" + Message.Place.WithoutThread.Key, now, JsonSerializer.Serialize(this, WorkJson.Default.ReadWork));
-}
-
 /// <summary>A review whose author was quiet for a while: its roles are asked again.</summary>
 internal sealed record QuietWork(string Stream)
 {

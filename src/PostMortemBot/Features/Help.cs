@@ -27,16 +27,26 @@ internal static class Help
         var (word, rest) = CommandWords.First(typed.Words);
         if (word.Length == 0) return Answer.Tell(await HomeCard.WaitingAsync(turn.Bot, turn.Organisation, turn.Who, turn.Stop) ?? await HereAsync(turn));
         if (IsThanks(typed.Words)) return turn.Incoming.Direct ? WhenNeeded() : Answer.Silent;
-        if (Closest(word, commands) is { } command)
-        {
-            var meant = rest.Length > 0 ? $"{command.Word} {rest}" : command.Word;
-            return Answer.Say([$"I don't know “{Texts.OneLine(word, 60)}”."], Button.Does(RunId, Labels.Short(meant), meant.Length <= 1900 ? meant : command.Word));
-        }
+        if (rest.Length > 0 && turn.Policy.ReadIncidentId(word) is { } number) return Numbered(number, rest, commands);
+        if (Closest(word, commands) is { } command) return Meant(word, command, rest.Length > 0 ? $"{command.Word} {rest}" : command.Word);
 
         if (turn.Incoming.Direct) return WhenNeeded();
         var here = await HereAsync(turn);
         return Answer.Tell(here with { Elements = [new Element.Text([$"I don't know “{Texts.OneLine(typed.Words, 120)}”. To put it on the timeline: ", new Span.Typed("mark " + Texts.OneLine(typed.Words, 60))]), .. here.Elements] });
     }
+
+    /// <summary>An incident's number, and behind it no command; or a command, and no such incident.</summary>
+    private static Answer Numbered(string number, string rest, IReadOnlyList<Command> commands)
+    {
+        var (word, after) = CommandWords.First(rest);
+        if (commands.Any(known => known.Words.Contains(word, StringComparer.OrdinalIgnoreCase))) return Refusal.Of($"I know no incident {number}. Look at the number, then send it again.", $"{number} {rest}");
+        return Closest(word, commands) is { } command
+            ? Meant(word, command, after.Length > 0 ? $"{number} {command.Word} {after}" : $"{number} {command.Word}")
+            : Answer.Say([$"I don't know “{Texts.OneLine(rest, 120)}”. Behind an incident's number comes a command: ", new Span.Typed($"{number} mark {Texts.OneLine(rest, 60)}")], Button.Does(AllId, "All commands"));
+    }
+
+    private static Answer Meant(string word, Command command, string meant) =>
+        Answer.Say([$"I don't know “{Texts.OneLine(word, 60)}”."], Button.Does(RunId, Labels.Short(meant), meant.Length <= 1900 ? meant : command.Word));
 
     public static Task<Answer> Run(Turn turn, ButtonPressed pressed) =>
         turn.Run(turn, new CommandTyped(turn.Incoming.Who, turn.Where, turn.Incoming.At, turn.Incoming.Receipt, pressed.Value) { Direct = turn.Incoming.Direct, MayOpen = true });
