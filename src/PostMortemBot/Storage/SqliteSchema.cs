@@ -35,6 +35,9 @@ internal static class SqliteSchema
             target TEXT NOT NULL, reason TEXT NOT NULL);
         CREATE INDEX audit_organisation ON audit (organisation, number);
         """,
+
+        // The first of a queue is found without looking through what stands behind it.
+        "CREATE INDEX work_line ON work (organisation, queue, line, due) WHERE parked = 0",
     ];
 
     /// <summary>Opens the file for its writer: creates or migrates it, checks that it is whole and that a commit will be durable.</summary>

@@ -14,6 +14,23 @@ internal static class SqliteWork
     private const string Columns = "organisation, key, kind, queue, due, body, tries, version";
 
     /// <summary>
+    /// Each queue in which something waits, found by leaping from one to the next: however much waits in it (a platform was away, or takes one post a second), a look costs the same.
+    /// </summary>
+    private const string Queues = """
+        WITH RECURSIVE queues (organisation, queue) AS (
+            SELECT * FROM (SELECT organisation, queue FROM work WHERE parked = 0 ORDER BY organisation, queue LIMIT 1)
+            UNION ALL
+            SELECT
+                coalesce(
+                    (SELECT n.organisation FROM work AS n WHERE n.parked = 0 AND n.organisation = q.organisation AND n.queue > q.queue ORDER BY n.queue LIMIT 1),
+                    (SELECT o.organisation FROM work AS o WHERE o.parked = 0 AND o.organisation > q.organisation ORDER BY o.organisation, o.queue LIMIT 1)),
+                coalesce(
+                    (SELECT n.queue FROM work AS n WHERE n.parked = 0 AND n.organisation = q.organisation AND n.queue > q.queue ORDER BY n.queue LIMIT 1),
+                    (SELECT o.queue FROM work AS o WHERE o.parked = 0 AND o.organisation > q.organisation ORDER BY o.organisation, o.queue LIMIT 1))
+            FROM queues AS q WHERE q.queue IS NOT NULL)
+        """;
+
+    /// <summary>
     /// Replaces what waits under the key. What is being tried again, or keeps its pace, is not hurried: the newer body goes out when the older would have. What was parked starts anew.
     /// </summary>
     public static void Put(SqliteLink link, string organisation, WorkPut put)
@@ -37,11 +54,11 @@ internal static class SqliteWork
     public static IReadOnlyList<WorkRow> Due(SqliteLink link, Instant now, int most, long asOf)
     {
         const string sql = $"""
-            SELECT {Columns} FROM (
-                SELECT *, row_number() OVER (PARTITION BY organisation, queue ORDER BY line) AS place FROM work AS w
-                WHERE parked = 0 AND due <= $1 AND NOT EXISTS (
-                    SELECT 1 FROM work AS h WHERE h.organisation = w.organisation AND h.queue = w.queue AND h.parked = 0 AND h.holds = 1 AND h.due > $1))
-            WHERE place = 1 ORDER BY due, line LIMIT $2
+            {Queues}
+            SELECT w.organisation, w.key, w.kind, w.queue, w.due, w.body, w.tries, w.version FROM queues AS q JOIN work AS w ON w.organisation = q.organisation AND w.key = (
+                SELECT f.key FROM work AS f WHERE f.organisation = q.organisation AND f.queue = q.queue AND f.parked = 0 AND f.due <= $1 ORDER BY f.line LIMIT 1)
+            WHERE NOT EXISTS (SELECT 1 FROM work AS h WHERE h.organisation = q.organisation AND h.queue = q.queue AND h.parked = 0 AND h.holds = 1 AND h.due > $1)
+            ORDER BY w.due, w.line LIMIT $2
             """;
         return link.All(sql, row => Read(row) with { AsOf = asOf }, now.ToUnixTimeTicks(), most);
     }
@@ -49,9 +66,11 @@ internal static class SqliteWork
     /// <summary>When the first queue has something to do: its first due row, but not before what holds it.</summary>
     public static Instant? Next(SqliteLink link)
     {
-        const string sql = """
-            SELECT min(ready) FROM (
-                SELECT max(min(due), coalesce(max(CASE WHEN holds = 1 THEN due END), min(due))) AS ready FROM work WHERE parked = 0 GROUP BY organisation, queue)
+        const string sql = $"""
+            {Queues}
+            SELECT min(max(
+                (SELECT min(f.due) FROM work AS f WHERE f.organisation = q.organisation AND f.queue = q.queue AND f.parked = 0),
+                coalesce((SELECT max(h.due) FROM work AS h WHERE h.organisation = q.organisation AND h.queue = q.queue AND h.parked = 0 AND h.holds = 1), -9223372036854775807))) FROM queues AS q WHERE q.queue IS NOT NULL
             """;
         return link.Number(sql) is { } ticks ? Instant.FromUnixTimeTicks(ticks) : null;
     }

@@ -23,6 +23,24 @@ public sealed class GivenBackTests
         Assert.Equal("slo nothing bad 5m", here.Answer.Private!.Shown.Single(button => button.Label == "Try again").Value);
     }
 
+    /// <summary>In a channel and in the direct message: what is wrong is named, the number, the word, or a typo of it.</summary>
+    [Theory]
+    [InlineData("#inc")]
+    [InlineData("@rana")]
+    public async Task What_is_wrong_behind_an_incidents_number_is_said(string where)
+    {
+        await using var chat = Chatting.At("2026-12-01 09:00");
+        await chat.Type("rana", "#inc", "start INC-004211 gateway slow p1");
+
+        var word = await chat.Type("rana", where, "INC-004211 draft");
+        var typo = await chat.Type("rana", where, "INC-004211 timelime all");
+        var number = await chat.Type("rana", where, "INC-999999 status");
+
+        Assert.StartsWith("I don't know “draft”. Behind an incident's number comes a command: INC-004211 mark draft", word.Text, StringComparison.Ordinal);
+        Assert.Equal("INC-004211 timeline all", typo.Answer.Private!.Shown.Single().Value);
+        Assert.StartsWith("I know no incident INC-999999. Look at the number, then send it again. You typed: INC-999999 status", number.Text, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_was_to_be_kept_before_any_incident_comes_back_with_a_button_that_repeats_it()
     {

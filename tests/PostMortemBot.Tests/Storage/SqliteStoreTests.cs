@@ -90,6 +90,20 @@ public sealed class SqliteStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_store_of_the_version_before_is_brought_up_and_keeps_what_waits()
+    {
+        await using (var store = Open())
+        {
+            await store.AppendAsync(new Append("acme", "r", []) { Work = [StoreContract.Work("w", StoreContract.Noon)] }, Stop);
+        }
+
+        Tamper("DROP INDEX work_line; DELETE FROM schema WHERE version > 1");
+
+        await using var again = Open();
+        Assert.Equal("w", Assert.Single(await again.DueWorkAsync(StoreContract.Noon, 10, Stop)).Key);
+    }
+
+    [Fact]
     public async Task A_store_of_a_newer_version_is_left_alone()
     {
         await using (Open())
@@ -98,7 +112,7 @@ public sealed class SqliteStoreTests : IDisposable
 
         Tamper("INSERT INTO schema (version) VALUES (99)");
 
-        Assert.Contains("was written by a newer version (schema 99, this one knows 1)", Assert.Throws<StoreDamaged>(() => Open()).Message, StringComparison.Ordinal);
+        Assert.Contains("was written by a newer version (schema 99, this one knows 2)", Assert.Throws<StoreDamaged>(() => Open()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
