@@ -25,14 +25,14 @@ public sealed class WorkQueueTests : IDisposable
         var looks = 0;
         for (var step = 0; step < 600; step++)
         {
-            var now = Noon + Duration.FromMinutes(chance.Next(30));
+            var now = Noon + Duration.FromMinutes((step / 10) + chance.Next(10));
             var due = await store.DueWorkAsync(now, 100, Stop);
             Assert.Equal(Due(plain, now), due.Select(work => (work.Organisation, work.Key)));
             Assert.Equal(Next(plain), await store.NextWorkAsync(Stop));
             looks += due.Count;
             if (due.Count == 0 || chance.Next(3) > 0)
             {
-                var put = new WorkPut($"k{step}", "post", $"q{chance.Next(6)}", Noon + Duration.FromMinutes(chance.Next(30)) + Duration.FromTicks(step), "{}");
+                var put = new WorkPut($"k{step}", "post", $"q{chance.Next(6)}", Noon + Duration.FromMinutes((step / 10) + chance.Next(20)) + Duration.FromTicks(step), "{}");
                 var organisation = chance.Next(3) == 0 ? "globex" : "acme";
                 await store.AppendAsync(new Append(organisation, put.Key, []) { Work = [put] }, Stop);
                 plain.Add(new(organisation, put.Key, put.Queue, step) { Due = put.Due });
