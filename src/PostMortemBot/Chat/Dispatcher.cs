@@ -32,7 +32,7 @@ internal sealed partial class Dispatcher(IPostMortemStore store, IReadOnlyDictio
     /// <summary>Does all that is due by the clock now, and what that brings about. What failed waits for its next try.</summary>
     public async Task DrainAsync(CancellationToken stop)
     {
-        while (!await StartDueAsync(stop))
+        while (!await StartDueAsync(Now(), stop))
         {
             var running = busy.Values.ToArray();
             if (running.Length > 0) await Task.WhenAny(running).WaitAsync(stop);
@@ -73,11 +73,12 @@ internal sealed partial class Dispatcher(IPostMortemStore store, IReadOnlyDictio
         try
         {
             // Under many appends that bring nothing for now, one look serves them all.
-            if (await StartDueAsync(stop)) await Task.Delay(Breath, stop);
+            var asOf = Now();
+            if (await StartDueAsync(asOf, stop)) await Task.Delay(Breath, stop);
 
-            // What is due already stands behind a busy queue, whose end wakes us.
-            var wait = await store.NextWorkAsync(stop) - Now() ?? LongestSleep;
-            return wait <= Duration.Zero ? LongestSleep : Duration.Min(wait, LongestSleep);
+            // What could be done by then runs, or stands behind a busy queue, whose end wakes us; what has fallen due since is looked for at once.
+            var wait = await store.NextWorkAsync(asOf, stop) - Now() ?? LongestSleep;
+            return Duration.Max(Duration.Zero, Duration.Min(wait, LongestSleep));
         }
         catch (StoreUnavailable away)
         {
@@ -99,14 +100,14 @@ internal sealed partial class Dispatcher(IPostMortemStore store, IReadOnlyDictio
     /// Starts the first of each idle queue; true when nothing is due and nothing runs. A queue that was busy before the question was put is left out: the answer may be
     /// older than its end.
     /// </summary>
-    private async Task<bool> StartDueAsync(CancellationToken stop)
+    private async Task<bool> StartDueAsync(Instant now, CancellationToken stop)
     {
         await oneAtATime.WaitAsync(stop);
         try
         {
             var before = busy.Keys.ToHashSet();
             if (before.Count >= SideBySide) return false;
-            var due = await store.DueWorkAsync(Now(), SideBySide + before.Count, stop);
+            var due = await store.DueWorkAsync(now, SideBySide + before.Count, stop);
             foreach (var work in due.Where(work => !before.Contains((work.Organisation, work.Queue))).Take(SideBySide - before.Count)) Start(work);
             return due.Count == 0 && before.Count == 0;
         }

@@ -50,8 +50,11 @@ internal interface IPostMortemStore
     /// <summary>True when work under this key is known to wait: the same work put again costs nothing, so nobody need find out whether it is needed. False says nothing.</summary>
     bool Waits(string organisation, string key);
 
-    /// <summary>When the next work may be done, or null when there is none. Not after now while some is due.</summary>
-    Task<Instant?> NextWorkAsync(CancellationToken stop);
+    /// <summary>
+    /// The first moment after <paramref name="after"/> at which a queue may go on that may not yet, or null when there is none. What may be done by <paramref name="after"/> is
+    /// <see cref="DueWorkAsync"/>'s to say: whoever asked it for that moment and sleeps until this one misses nothing, however long the two questions took.
+    /// </summary>
+    Task<Instant?> NextWorkAsync(Instant after, CancellationToken stop);
 
     /// <summary>Ends a piece of work (only the version that was read: newer work under the same key stays), writing what it brought about in the same transaction.</summary>
     Task DoneAsync(WorkRow work, IReadOnlyList<RowPut> brought, CancellationToken stop);

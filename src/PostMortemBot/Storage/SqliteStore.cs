@@ -99,7 +99,7 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
 
     public bool Waits(string organisation, string key) => writer.WaitingWork.Has(organisation, key);
 
-    public Task<Instant?> NextWorkAsync(CancellationToken stop) => Read(SqliteWork.Next, stop);
+    public Task<Instant?> NextWorkAsync(Instant after, CancellationToken stop) => Read(link => SqliteWork.Next(link, after), stop);
 
     public Task DoneAsync(WorkRow work, IReadOnlyList<RowPut> brought, CancellationToken stop) => Write(
         link =>

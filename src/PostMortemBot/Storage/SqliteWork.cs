@@ -63,16 +63,19 @@ internal static class SqliteWork
         return link.All(sql, row => Read(row) with { AsOf = asOf }, now.ToUnixTimeTicks(), most);
     }
 
-    /// <summary>When the first queue has something to do: its first due row, but not before what holds it.</summary>
-    public static Instant? Next(SqliteLink link)
+    /// <summary>When the first queue that has nothing to do by then has something: its first due row, but not before what holds it.</summary>
+    public static Instant? Next(SqliteLink link, Instant after)
     {
         const string sql = $"""
             {Queues}
-            SELECT min(max(
-                (SELECT min(f.due) FROM work AS f WHERE f.organisation = q.organisation AND f.queue = q.queue AND f.parked = 0),
-                coalesce((SELECT max(h.due) FROM work AS h WHERE h.organisation = q.organisation AND h.queue = q.queue AND h.parked = 0 AND h.holds = 1), -9223372036854775807))) FROM queues AS q WHERE q.queue IS NOT NULL
+            SELECT min(ready) FROM (
+                SELECT max(
+                    (SELECT min(f.due) FROM work AS f WHERE f.organisation = q.organisation AND f.queue = q.queue AND f.parked = 0),
+                    coalesce((SELECT max(h.due) FROM work AS h WHERE h.organisation = q.organisation AND h.queue = q.queue AND h.parked = 0 AND h.holds = 1), -9223372036854775807)) AS ready
+                FROM queues AS q WHERE q.queue IS NOT NULL)
+            WHERE ready > $1
             """;
-        return link.Number(sql) is { } ticks ? Instant.FromUnixTimeTicks(ticks) : null;
+        return link.Number(sql, after.ToUnixTimeTicks()) is { } ticks ? Instant.FromUnixTimeTicks(ticks) : null;
     }
 
     public static IReadOnlyList<WorkRow> Parked(SqliteLink link, string organisation) =>

@@ -45,7 +45,7 @@ public sealed class DispatcherTests : IAsyncLifetime
         await dispatcher.DrainAsync(Stop);
 
         Assert.Equal(Enumerable.Range(0, 20).Select(number => $"{number:00}"), done);
-        Assert.Null(await store.NextWorkAsync(Stop));
+        Assert.Null(await store.NextWorkAsync(Instant.MinValue, Stop));
     }
 
     [Fact]
@@ -277,6 +277,54 @@ public sealed class DispatcherTests : IAsyncLifetime
         Assert.Equal(["now", "soon"], done);
         await Bring(Post("after the end", "a"));
         Assert.Equal(["now", "soon"], done);
+    }
+
+    [Fact]
+    public async Task Work_that_falls_due_while_it_is_being_looked_for_does_not_wait_for_the_longest_sleep()
+    {
+        var sent = new SemaphoreSlim(0);
+        using var dispatcher = Dispatcher((work, stop) =>
+        {
+            sent.Release();
+            return Note(work, stop);
+        });
+        await Bring(Post("soon", "a", 5));
+        time.AutoAdvanceAmount = TimeSpan.FromSeconds(10); // Each look at the clock finds it ten seconds on.
+
+        await dispatcher.StartAsync(Stop);
+        await sent.WaitAsync(Stop);
+
+        await dispatcher.StopAsync(Stop);
+        Assert.Equal(["soon"], done);
+    }
+
+    [Fact]
+    public async Task Work_that_falls_due_is_done_though_another_queue_is_busy()
+    {
+        var (begun, end, sent) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+        using var dispatcher = Dispatcher(async (work, stop) =>
+        {
+            if (work.Queue == "slow")
+            {
+                begun.TrySetResult();
+                await end.Task.WaitAsync(stop);
+            }
+
+            var outcome = await Note(work, stop);
+            if (work.Key == "soon") sent.SetResult();
+            return outcome;
+        });
+        await Bring(Post("long", "slow"), Post("behind", "slow"), Post("soon", "a", 10));
+        await dispatcher.StartAsync(Stop);
+        await begun.Task.WaitAsync(Stop);
+
+        await time.AwaitedFor(TimeSpan.FromSeconds(10));
+        time.Advance(TimeSpan.FromSeconds(10));
+        await sent.Task.WaitAsync(Stop);
+        Assert.Equal(["soon"], done);
+
+        end.SetResult();
+        await dispatcher.StopAsync(Stop);
     }
 
     [Fact]

@@ -28,7 +28,8 @@ public sealed class WorkQueueTests : IDisposable
             var now = Noon + Duration.FromMinutes((step / 10) + chance.Next(10));
             var due = await store.DueWorkAsync(now, 100, Stop);
             Assert.Equal(Due(plain, now), due.Select(work => (work.Organisation, work.Key)));
-            Assert.Equal(Next(plain), await store.NextWorkAsync(Stop));
+            Assert.Equal(Next(plain, Instant.MinValue), await store.NextWorkAsync(Instant.MinValue, Stop));
+            Assert.Equal(Next(plain, now), await store.NextWorkAsync(now, Stop));
             looks += due.Count;
             if (due.Count == 0 || chance.Next(3) > 0)
             {
@@ -75,9 +76,10 @@ public sealed class WorkQueueTests : IDisposable
         .OfType<Waiting>().OrderBy(one => one.Due).ThenBy(one => one.Line)
         .Select(one => (one.Organisation, one.Key));
 
-    private static Instant? Next(IEnumerable<Waiting> all) => all
+    private static Instant? Next(IEnumerable<Waiting> all, Instant after) => all
         .GroupBy(one => (one.Organisation, one.Queue))
         .Select(queue => Instant.Max(queue.Min(one => one.Due), queue.Where(one => one.Holds).Select(one => one.Due).DefaultIfEmpty(Instant.MinValue).Max()))
+        .Where(ready => ready > after)
         .Cast<Instant?>().Min();
 
     private sealed class Waiting(string organisation, string key, string queue, int line)

@@ -109,7 +109,7 @@ internal sealed class TeamsProgram : IAsyncDisposable
             await IdleAsync(errands);
             await dispatcher.DrainAsync(Stop);
             if (!errands.IsIdle) quiet = 0;
-            if (await Store.NextWorkAsync(Stop) is not { } due || due - Now > Duration.FromSeconds(2)) continue;
+            if (await Store.NextWorkAsync(Instant.MinValue, Stop) is not { } due || due - Now > Duration.FromSeconds(2)) continue;
             quiet = 0;
             if (due > Now) Clock.Advance((due - Now).ToTimeSpan());
         }
