@@ -32,8 +32,9 @@ internal sealed partial class SlackDoor(Router router, SlackPayloads payloads, S
     public Task<Reply> EventAsync(JsonElement wrapper)
     {
         if (Wire.Text(wrapper, "type") == "url_verification") return Task.FromResult(new Reply(StatusCodes.Status200OK, WireJson.Bytes(new JsonObject { ["challenge"] = Wire.Text(wrapper, "challenge") })));
+        if (Wire.Text(wrapper, "type") == "app_rate_limited" && IsOurs(Wire.Text(wrapper, "team_id"))) return LivedAsync(wrapper, life.HeldBackAsync);
         if (Wire.Text(wrapper, "type") != "event_callback" || !IsOurs(Wire.Text(wrapper, "team_id"))) return Task.FromResult(Reply.Taken);
-        if (events.Read(wrapper) is not { } arrival) return SlackLife.Concerns(wrapper) ? LivedAsync(wrapper) : Task.FromResult(Reply.Taken);
+        if (events.Read(wrapper) is not { } arrival) return SlackLife.Concerns(wrapper) ? LivedAsync(wrapper, life.TakeAsync) : Task.FromResult(Reply.Taken);
         return router.Concerns(arrival.Incoming) ? once.RunAsync(arrival.Incoming.Receipt, SameDelivery, () => HeardAsync(arrival)) : Task.FromResult(Reply.Taken);
     }
 
@@ -80,11 +81,11 @@ internal sealed partial class SlackDoor(Router router, SlackPayloads payloads, S
         }
     }
 
-    private async Task<Reply> LivedAsync(JsonElement wrapper)
+    private async Task<Reply> LivedAsync(JsonElement wrapper, Func<JsonElement, CancellationToken, Task> take)
     {
         try
         {
-            await life.TakeAsync(wrapper.Clone(), CancellationToken.None).WaitAsync(Patience, time);
+            await take(wrapper.Clone(), CancellationToken.None).WaitAsync(Patience, time);
             return Reply.Taken;
         }
         catch (Exception away) when (away is StoreUnavailable or TimeoutException)

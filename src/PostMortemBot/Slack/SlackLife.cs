@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 using PostMortemBot.Screens;
@@ -87,6 +88,25 @@ internal sealed class SlackLife(Bot bot, Router router, SlackAnswers answers, Sl
         if (!p.IsOpen || bot.People.AccountOn(organisation, p.Owner ?? p.StartedBy, SlackPayloads.Platform, workspace) is not { } owner) return;
         var card = Card.OneLine(["The channel of ", Span.Bold(p.Name), " was archived. Its events are kept. Go on in another channel: ", new Span.Typed($"start {p.IncidentId ?? p.Name}"), ". Or end it here: ", new Span.Typed("resolve")]);
         await answers.TellAsync(new(SlackPayloads.Platform, owner.Workspace, owner.User), owner.User, card, $"archived/{place.Key}/{at}");
+    }
+
+    /// <summary>
+    /// Slack holds back what happens in this workspace (over 30,000 deliveries in an hour, told each minute): whoever owns an open incident there is told once an hour how to get what is missing.
+    /// Source: https://docs.slack.dev/apis/events-api
+    /// </summary>
+    public async Task HeldBackAsync(JsonElement wrapper, CancellationToken stop)
+    {
+        var workspace = Wire.Text(wrapper, "team_id");
+        if (bot.OrganisationOf(SlackPayloads.Platform, workspace) is not { } organisation) return;
+        var (since, view) = (Wire.Property(wrapper, "minute_rate_limited") is { ValueKind: JsonValueKind.Number } minute && minute.TryGetInt64(out var seconds) && seconds is > 0 and < 4_000_000_000 ? Instant.FromUnixTimeSeconds(seconds) : bot.Now, bot.ViewFor(organisation));
+        foreach (var row in (await bot.Store.ListAsync(organisation, stop)).Where(row => Summary.Of(row).Open))
+        {
+            var p = await bot.PostMortems.LoadAsync(organisation, row.Id, stop);
+            if (!p.Places.Any(place => place.Platform == SlackPayloads.Platform && place.Workspace == workspace)) continue;
+            if (bot.People.AccountOn(organisation, p.Owner ?? p.StartedBy, SlackPayloads.Platform, workspace) is not { } owner) continue;
+            var card = Card.OneLine(["Slack holds messages and reactions back: it brings me 30,000 an hour at most. In the channel of ", Span.Bold(p.Name), " some are missing since ", view.Moment(since), ". Later, type there: ", new Span.Typed("backfill")]);
+            await answers.TellAsync(new(SlackPayloads.Platform, owner.Workspace, owner.User), owner.User, card, $"heldback/{p.Id}/{since.ToUnixTimeSeconds() / 3600}");
+        }
     }
 
     /// <summary>Uninstalled, or the token revoked: nothing is called from this moment on, also not after a restart.</summary>

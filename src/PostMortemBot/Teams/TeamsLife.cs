@@ -13,16 +13,16 @@ internal sealed class TeamsLife(Bot bot, Router router, TeamsSettings settings, 
 
     public static bool Concerns(JsonElement activity) => Wire.Text(activity, "type") is "installationUpdate" or "conversationUpdate";
 
-    /// <summary>The last that comes from a conversation.</summary>
+    /// <summary>The last that comes from a conversation. An older package that makes room for a newer one (remove-upgrade) is no farewell: nothing says that its newcomer is told of last.</summary>
     public static bool IsFarewell(JsonElement activity) =>
-        Wire.Text(activity, "action").StartsWith("remove", StringComparison.Ordinal) || Has(activity, "membersRemoved") || TeamsIds.Text(activity, "channelData", "eventType") is "channelDeleted" or "teamDeleted" or "teamHardDeleted";
+        Wire.Text(activity, "action") == "remove" || Has(activity, "membersRemoved") || TeamsIds.Text(activity, "channelData", "eventType") is "channelDeleted" or "teamDeleted" or "teamHardDeleted";
 
     public async Task TakeAsync(JsonElement activity, Place place, CancellationToken stop)
     {
         if (bot.OrganisationOf(TeamsIds.Platform, place.Workspace) is not { } organisation || place.Channel.Length == 0) return;
         if (TeamsEnvelope.Read(activity, bot.Now) is { } from && TeamsIds.IsPersonal(place.Channel) && !IsFarewell(activity)) await people.OfAsync(place, from.User, from.Member, from.Name, stop);
         if (IsFarewell(activity)) await LeftAsync(organisation, place, stop);
-        else if (Wire.Text(activity, "action").StartsWith("add", StringComparison.Ordinal) || Has(activity, "membersAdded")) await CameAsync(organisation, place, stop);
+        else if (Wire.Text(activity, "action") is "add" or "add-upgrade" || Has(activity, "membersAdded")) await CameAsync(organisation, place, stop);
     }
 
     /// <summary>The card of those who meet the bot: in a team or chat with what it can see there.</summary>

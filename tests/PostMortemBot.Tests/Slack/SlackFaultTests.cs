@@ -221,6 +221,22 @@ public sealed class SlackFaultTests(SlackProduced produced)
     }
 
     [Fact]
+    public async Task What_Slack_holds_back_is_told_to_the_owner_once_an_hour()
+    {
+        await using var acme = await StartAsync();
+
+        foreach (var minute in new[] { 1_795_504_500, 1_795_504_560, 1_795_508_160 })
+        {
+            Assert.Equal(200, (await acme.Delivery.EventAsync(new JsonObject { ["token"] = "Jhj5dZrVaK7ZwHHjRyZWjbDl", ["type"] = "app_rate_limited", ["team_id"] = FakeSlack.Team, ["minute_rate_limited"] = minute, ["api_app_id"] = "A0APP" })).Status);
+            await acme.SettledAsync();
+        }
+
+        Assert.Equal(2, acme.Slack.Channel("@dana").Messages.Count);
+        Assert.All(acme.Slack.Channel("@dana").Messages, message => Assert.Contains($"In the channel of {Incident} some are missing since", Text(acme, message), StringComparison.Ordinal));
+        acme.Clean();
+    }
+
+    [Fact]
     public async Task A_missing_scope_is_told_with_the_mend_to_who_reacted()
     {
         await using var acme = await StartAsync();

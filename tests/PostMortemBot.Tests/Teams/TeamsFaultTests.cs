@@ -64,6 +64,25 @@ public sealed class TeamsFaultTests
         acme.Clean();
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_upgrade_greets_nobody_again_and_the_bot_goes_on_posting(bool newcomerFirst)
+    {
+        await using var acme = await TeamsProgram.StartAsync();
+        await acme["dana"].Install(Channel);
+        await acme["dana"].Type(Channel, Start);
+        var posted = acme.Teams.Rooms[Channel].Messages.Count;
+
+        await acme["dana"].Upgrade(Channel, newcomerFirst);
+        Assert.Equal(posted, acme.Teams.Rooms[Channel].Messages.Count);
+
+        await acme["dana"].Type(Channel, "@PostMortem owner @lee");
+        await acme["dana"].Type(Channel, "@PostMortem resolve");
+        Assert.True(acme.Teams.Rooms[Channel].Messages.Count > posted + 2, "Nothing was posted after the upgrade.");
+        acme.Clean();
+    }
+
     [Fact]
     public async Task One_token_serves_until_it_runs_out_and_one_that_is_refused_is_fetched_anew_once()
     {

@@ -52,6 +52,12 @@ internal sealed partial class FakeTeammate(FakeTeams teams, FakeTeamsUser user, 
         await SendAsync(Lifecycle("conversationUpdate", room, "membersAdded"));
     });
 
+    /// <summary>A newer package takes the place of an older one; the two activities come in either order.</summary>
+    public Task<string> Upgrade(string where, bool newcomerFirst) => ActAsync($"upgrades PostMortem in {where}", async () =>
+    {
+        foreach (var what in newcomerFirst ? ["add-upgrade", "remove-upgrade"] : (string[])["remove-upgrade", "add-upgrade"]) await SendAsync(Lifecycle("installationUpdate", teams.Rooms[where], what));
+    });
+
     public Task<string> Uninstall(string where) => ActAsync($"takes PostMortem out of {where}", async () =>
     {
         var room = teams.Rooms[where];
