@@ -7,9 +7,9 @@ namespace PostMortemBot.Teams;
 
 /// <summary>
 /// Gives an answer in Teams' manner (decisions.md 5): at the card or as the next dialog where the request itself is answered, else in the personal chat, and never as a reply in a
-/// channel. All that is posted goes out after the request was answered.
+/// channel. All that is posted goes out after the request was answered, and is work of the store until then.
 /// </summary>
-internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, Errands errands)
+internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, TeamsTelling telling)
 {
     /// <summary>The answer's body names the kind of what it brings.</summary>
     private const string CardType = "application/vnd.microsoft.card.adaptive";
@@ -20,23 +20,23 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, Errand
     {
         if (answer.Public is { } all) await SayAsync(all, arrival, stop);
         var pressed = (arrival.Incoming as ButtonPressed)?.Card;
-        if (answer.Replaces is { } card && pressed is not null && arrival.Ways.Own.Length == 0) errands.Run("a changed card", later => Patient(() => chat.EditAsync(pressed, card, later)));
-        return arrival.Ways.Asked switch
+        List<TeamsTell> later = answer.Replaces is { } card && pressed is not null && arrival.Ways.Own.Length == 0 ? [chat.Changed(pressed, arrival.Ways.User, card)] : [];
+        var reply = arrival.Ways.Asked switch
         {
-            TeamsAsked.Press => await PressAsync(answer, arrival, stop),
-            TeamsAsked.Dialog => Dialog(answer, arrival),
-            _ => Said(answer, arrival),
+            TeamsAsked.Press => await PressAsync(answer, arrival, later, stop),
+            TeamsAsked.Dialog => Dialog(answer, arrival, later),
+            _ => Said(answer, arrival, later),
         };
+        await telling.KeepAsync(ReceiptOf(arrival), later);
+        return reply;
     }
 
     /// <summary>After the request was answered otherwise.</summary>
-    public void GiveLate(Answer answer, TeamsArrival arrival)
-    {
-        if ((answer.Private ?? Unopened(answer, arrival)) is { } card) Tell(arrival.Ways, card);
-    }
+    public Task GiveLateAsync(Answer answer, TeamsArrival arrival) =>
+        (answer.Private ?? Unopened(answer, arrival)) is { } card ? telling.KeepAsync(ReceiptOf(arrival), Told(arrival.Ways, card)) : Task.CompletedTask;
 
-    /// <summary>A card for one person, after the request was answered.</summary>
-    public void Tell(TeamsWays ways, Card card) => errands.Run("an answer", stop => Patient(() => chat.PostPrivateAsync(ways.Where, ways.Account, card, stop)));
+    /// <summary>A card for one person while the store is away.</summary>
+    public void Tell(TeamsWays ways, Card card) => telling.Tell(Told(ways, card));
 
     /// <summary>A sentence at the card, or in the dialog.</summary>
     public static Reply Sentence(TeamsAsked asked, string words) => asked switch
@@ -50,10 +50,10 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, Errand
     public static Reply Shown(Drawn card) => Invoked(CardType, card.Json);
 
     /// <summary>Said to the bot: what it says goes to the personal chat. The reaction is its receipt, which the append leaves as work.</summary>
-    private Reply Said(Answer answer, TeamsArrival arrival)
+    private Reply Said(Answer answer, TeamsArrival arrival, List<TeamsTell> later)
     {
         var told = answer.Private ?? Unopened(answer, arrival);
-        if (told is not null && !(answer.Quiet && !arrival.Ways.Direct && IsReceipt(told))) Tell(arrival.Ways, told);
+        if (told is not null && !(answer.Quiet && !arrival.Ways.Direct && IsReceipt(told))) later.AddRange(Told(arrival.Ways, told));
         return Reply.Taken;
     }
 
@@ -61,34 +61,34 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, Errand
     private static bool IsReceipt(Card card) => card is { Title.Length: 0, Elements.Count: 1 };
 
     /// <summary>Whoever pressed sees the changed card, or a sentence below it, at once; what has more to it stands in the personal chat.</summary>
-    private async Task<Reply> PressAsync(Answer answer, TeamsArrival arrival, CancellationToken stop)
+    private async Task<Reply> PressAsync(Answer answer, TeamsArrival arrival, List<TeamsTell> later, CancellationToken stop)
     {
         var told = answer.Private ?? Unopened(answer, arrival);
         if (answer.Replaces is { } card)
         {
-            if (told is not null) Tell(arrival.Ways, told);
+            if (told is not null) later.AddRange(Told(arrival.Ways, told));
             return Shown(arrival.Ways.Own.Length == 0 ? AdaptiveCards.Message(card, Look(arrival.Ways)) : await own.DrawnAsync(card, arrival.Ways, stop));
         }
 
         if (told is null) return Sentence(TeamsAsked.Press, "Done.");
         var whole = told is { Title.Length: 0, Elements: [Element.Text], Shown.Count: 0, Behind.Count: 0, File: null };
-        if (!whole) Tell(arrival.Ways, told);
+        if (!whole) later.AddRange(Told(arrival.Ways, told));
         var words = told.Plain(chat.Look(arrival.Ways.Where).Typed);
         return Sentence(TeamsAsked.Press, whole || arrival.Ways.Direct ? words : $"{words.TrimEnd('.')}. More in our chat.");
     }
 
     /// <summary>The next dialog; a line that is left over goes to the personal chat where the dialog was opened there, else it is the dialog's last word.</summary>
-    private Reply Dialog(Answer answer, TeamsArrival arrival)
+    private Reply Dialog(Answer answer, TeamsArrival arrival, List<TeamsTell> later)
     {
         if (answer.Opens is { } next)
         {
-            if (answer.Private is { } beside) Tell(arrival.Ways, beside);
+            if (answer.Private is { } beside) later.AddRange(Told(arrival.Ways, beside));
             return Continue(next, arrival.Ways);
         }
 
         if (answer.Private is not { } told) return arrival.Incoming is FormSubmitted or ButtonPressed { Form: not null } ? Reply.Taken : Sentence(TeamsAsked.Dialog, "Done.");
         if (!arrival.Ways.Direct) return Continue(told with { File = null }, arrival.Ways);
-        Tell(arrival.Ways, told);
+        later.AddRange(Told(arrival.Ways, told));
         return arrival.Incoming is FormSubmitted or ButtonPressed { Form: not null } ? Reply.Taken : Sentence(TeamsAsked.Dialog, told.Plain(new TeamsLook { Direct = true }.Typed));
     }
 
@@ -130,22 +130,14 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, Errand
     {
         var where = arrival.Ways.Where;
         if (bot.OrganisationOf(TeamsIds.Platform, where.Workspace) is not { } organisation) return Task.CompletedTask;
-        var work = TeamsSay.Put(where, arrival.Incoming.Receipt, chat.Drawn(where, card, TeamsSay.KeyOf(arrival.Incoming.Receipt)), bot.Now);
+        var work = TeamsSay.Put(where, arrival.Incoming.Receipt, chat.MessageOf(where, card, TeamsSay.KeyOf(arrival.Incoming.Receipt)), bot.Now);
         return bot.Store.AppendAsync(new Append(organisation, "say/" + arrival.Incoming.Receipt, []) { Work = [work] }, stop);
     }
 
-    /// <summary>What failed on the way is tried again as what Teams asked to wait for.</summary>
-    private async Task Patient(Func<Task> act)
-    {
-        try
-        {
-            await act();
-        }
-        catch (TeamsFailed)
-        {
-            throw new ChatBusy(bot.Now + NodaTime.Duration.FromSeconds(1));
-        }
-    }
+    private IReadOnlyList<TeamsTell> Told(TeamsWays ways, Card card) => chat.Told(ways.Where, ways.Account, card);
+
+    /// <summary>Brought once more by a button, the same thing has its own answer.</summary>
+    private static string ReceiptOf(TeamsArrival arrival) => arrival.Ways.Again.Length > 0 ? $"{arrival.Incoming.Receipt}/{arrival.Ways.Again}" : arrival.Incoming.Receipt;
 
     private static Reply Invoked(string type, JsonNode value) => Json(new JsonObject { ["statusCode"] = StatusCodes.Status200OK, ["type"] = type, ["value"] = value });
 

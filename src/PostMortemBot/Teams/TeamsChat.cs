@@ -100,12 +100,37 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
 
     public async Task PostPrivateAsync(Place place, Account person, Card card, CancellationToken stop)
     {
-        if (await ToOneAsync(place, person, card, stop)) return;
+        foreach (var tell in Told(place, person, card)) await TellAsync(tell, stop);
+    }
+
+    /// <summary>What one person is told, in the messages that it takes. A file stands where it can be found again: in the personal chat.</summary>
+    /// <param name="place">Where they acted: its buttons act on it.</param>
+    public IReadOnlyList<TeamsTell> Told(Place place, Account person, Card card)
+    {
+        var look = people.Look(place.Workspace, direct: true) with { At = IsDirect(place) ? "" : TeamsIds.ConversationOf(place) };
+        var pages = TeamsPages.Of(card).Select(page => new TeamsTell(place, person.User, Drawn.Text(Activity(page, look)))).ToList();
+        if (card.File is { } file) return TeamsPages.IsOffered(file) ? [.. pages, new(place, person.User, "") { File = file }] : pages;
+        return settings.TargetsMessages && IsOthersToo(place) ? [pages[0] with { Only = Drawn.Text(Activity(card, Look(place) with { Own = TeamsLook.Private })) }] : pages;
+    }
+
+    /// <summary>A card changed in its place, for all who see it.</summary>
+    public TeamsTell Changed(MessageRef message, string user, Card card) => new(message.Place, user, Drawn.Text(MessageOf(message.Place, card))) { Edits = message };
+
+    public async Task TellAsync(TeamsTell tell, CancellationToken stop)
+    {
+        if (tell.Edits is { } stands)
+        {
+            await api.UpdateAsync(Standing(stands), stands.Id, Parsed(tell.Message), stop);
+            return;
+        }
+
+        var (place, person) = (tell.Where, new Account(Platform, tell.Where.Workspace, tell.User));
+        if (await ToOneAsync(tell, stop)) return;
         try
         {
             var direct = IsDirect(place) ? place : await DirectAsync(person, stop);
-            foreach (var page in TeamsPages.Of(card)) await PostAsync(direct, page, stop, answers: true, place);
-            if (card.File is { } file && TeamsPages.IsOffered(file)) await files.OfferAsync(direct, person, file, stop);
+            if (tell.File is { } file) await files.OfferAsync(direct, person, file, stop);
+            else await api.SendAsync(direct, Parsed(tell.Message), stop, answers: true);
         }
         catch (TeamsRefused refused) when (refused.Status == HttpStatusCode.Forbidden && IsOthersToo(place))
         {
@@ -114,13 +139,13 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
         }
     }
 
-    /// <summary>Seen in the conversation by this person alone, where that is switched on and Teams lets it. A file stands where it can be found again: in the personal chat.</summary>
-    private async Task<bool> ToOneAsync(Place place, Account person, Card card, CancellationToken stop)
+    /// <summary>Seen in the conversation by this person alone, where that is switched on and Teams lets it.</summary>
+    private async Task<bool> ToOneAsync(TeamsTell tell, CancellationToken stop)
     {
-        if (!settings.TargetsMessages || !IsOthersToo(place) || card.File is not null || await people.KnownAsync(person.Workspace, person.User, stop) is not { Member.Length: > 0 } member) return false;
+        if (tell.Only.Length == 0 || await people.KnownAsync(tell.Where.Workspace, tell.User, stop) is not { Member.Length: > 0 } member) return false;
         try
         {
-            await api.SendToOneAsync(place, member.Member, Activity(AdaptiveCards.Message(card, Look(place) with { Own = TeamsLook.Private }), card), stop);
+            await api.SendToOneAsync(tell.Where, member.Member, Parsed(tell.Only), stop);
             return true;
         }
         catch (TeamsRefused)
@@ -132,7 +157,7 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
     /// <summary>A group chat, or a thread: what is posted there begins nothing.</summary>
     private static bool IsOthersToo(Place place) => !TeamsIds.IsPersonal(place.Channel) && (place.Thread is not null || !TeamsIds.IsChannel(place.Channel));
 
-    public Task EditAsync(MessageRef message, Card card, CancellationToken stop) => api.UpdateAsync(Standing(message), message.Id, Drawn(message.Place, card), stop);
+    public Task EditAsync(MessageRef message, Card card, CancellationToken stop) => api.UpdateAsync(Standing(message), message.Id, MessageOf(message.Place, card), stop);
 
     /// <summary>The bot's own reaction; where Teams takes none, the writer is told in the personal chat.</summary>
     public async Task MarkReceiptAsync(MessageRef message, bool on, CancellationToken stop)
@@ -159,7 +184,7 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
 
     /// <summary>A message of one card and nothing beside it: text and card together would be split, and never be changed again.</summary>
     /// <param name="work">As in <see cref="PostAsync(Place, Card, CancellationToken, bool, Place, string)"/>.</param>
-    public JsonObject Drawn(Place place, Card card, string work = "") => Activity(AdaptiveCards.Message(card, Marked(Look(place), work)), card);
+    public JsonObject MessageOf(Place place, Card card, string work = "") => Activity(AdaptiveCards.Message(card, Marked(Look(place), work)), card);
 
     /// <summary>How screens are drawn for a place; read elsewhere, their buttons say what they are about.</summary>
     public TeamsLook Look(Place place, Place? about = null) =>
@@ -177,6 +202,8 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
         ["summary"] = VisibleText.Shorten(VisibleText.Clean(card.Plain(new TeamsLook().Typed)), 300),
         ["attachments"] = new JsonArray(new JsonObject { ["contentType"] = CardType, ["content"] = drawn.Json }),
     };
+
+    private static JsonObject Parsed(string activity) => JsonNode.Parse(activity)!.AsObject();
 
     /// <summary>A message that stands in a channel itself is the root of its thread.</summary>
     private static Place Standing(MessageRef message) =>

@@ -123,7 +123,7 @@ internal sealed partial class TeamsDoor(Router router, TeamsActivities activitie
     {
         try
         {
-            answers.GiveLate(await handling, arrival);
+            await answers.GiveLateAsync(await handling, arrival);
         }
         catch (Exception wrong) when (arrival.Ways.Asked != TeamsAsked.Heard)
         {

@@ -27,6 +27,7 @@ internal static class TeamsHost
         .AddSingleton<TeamsInvokes>()
         .AddSingleton<TeamsElsewhere>()
         .AddSingleton<TeamsOwn>()
+        .AddSingleton<TeamsTelling>()
         .AddSingleton<TeamsAnswers>()
         .AddSingleton<TeamsLife>()
         .AddSingleton<TeamsDoor>()
@@ -37,6 +38,7 @@ internal static class TeamsHost
     public static IReadOnlyDictionary<string, Doer> Doers(IServiceProvider services) => new Dictionary<string, Doer>
     {
         [TeamsSay.Kind] = (work, stop) => TeamsSay.DoAsync(services.GetRequiredService<Bot>(), services.GetRequiredService<TeamsApi>(), services.GetRequiredService<TeamsHistory>(), work, stop),
+        [TeamsTell.Kind] = (work, stop) => services.GetRequiredService<TeamsTelling>().DoAsync(work, stop),
     };
 
     /// <summary>The address that Teams posts to, before everything else.</summary>

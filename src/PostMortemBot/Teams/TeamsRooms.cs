@@ -79,5 +79,6 @@ internal sealed class TeamsRooms(Bot bot, TeamsSettings settings, TeamsHosts hos
 [JsonSerializable(typeof(TeamsRoom))]
 [JsonSerializable(typeof(TeamsPerson))]
 [JsonSerializable(typeof(TeamsSay))]
+[JsonSerializable(typeof(TeamsTell))]
 [JsonSerializable(typeof(TeamsOffer))]
 internal sealed partial class TeamsRows : JsonSerializerContext;

@@ -25,26 +25,26 @@ internal sealed class TeamsProgram : IAsyncDisposable
     /// <summary>People act one after the other: what Teams lets through in a second is not all asked for in one.</summary>
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(2);
     private readonly TemporaryFolder folder;
+    private readonly BotOptions options;
     private readonly Dictionary<string, FakeTeammate> people = [];
     private HttpClient http = null!; // Made once the program listens.
 
     private TeamsProgram(FakeTeams teams, WatchedTime clock, TemporaryFolder folder, JsonObject configuration, Dictionary<string, string> environment)
     {
         (Teams, Clock, this.folder) = (teams, clock, folder);
-        var options = Shipped.Read(configuration.ToJsonString(), folder.Path, environment) switch
+        options = Shipped.Read(configuration.ToJsonString(), folder.Path, environment) switch
         {
             BotOptionsRead.Accepted accepted => accepted.Options with { Url = new Uri("http://127.0.0.1:0") },
             var refused => throw new InvalidOperationException(string.Join("\n", ((BotOptionsRead.Refused)refused).Mistakes)),
         };
-        App = PostMortemBotHost.Build([], options, clock);
-        App.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
+        App = Build();
     }
 
     public FakeTeams Teams { get; }
 
     public WatchedTime Clock { get; }
 
-    public WebApplication App { get; }
+    public WebApplication App { get; private set; }
 
     public KeptLog Log { get; } = new();
 
@@ -80,11 +80,19 @@ internal sealed class TeamsProgram : IAsyncDisposable
         };
         foreach (var (name, value) in environment) variables[name] = value;
         var program = new TeamsProgram(teams, clock, new(), configuration, variables);
-        await program.App.StartAsync(Stop);
-        var address = program.App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        program.http = new HttpClient { BaseAddress = new Uri(address) };
+        await program.ListenAsync();
         await program.SettledAsync();
         return program;
+    }
+
+    /// <summary>The program ends and starts again on the same store, <paramref name="after"/> that; Teams stays.</summary>
+    public async Task RestartAsync(TimeSpan after)
+    {
+        await EndAsync();
+        Clock.Advance(after);
+        App = Build();
+        await ListenAsync();
+        await SettledAsync();
     }
 
     /// <summary>A person of the tenant, by handle.</summary>
@@ -148,11 +156,30 @@ internal sealed class TeamsProgram : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await EndAsync();
+        await Teams.DisposeAsync();
+        folder.Dispose();
+    }
+
+    private WebApplication Build()
+    {
+        var app = PostMortemBotHost.Build([], options, Clock);
+        app.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
+        return app;
+    }
+
+    private async Task ListenAsync()
+    {
+        await App.StartAsync(Stop);
+        http = new HttpClient { BaseAddress = new Uri(App.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First()) };
+        people.Clear();
+    }
+
+    private async Task EndAsync()
+    {
         http.Dispose();
         await App.StopAsync(CancellationToken.None);
         await App.DisposeAsync();
-        await Teams.DisposeAsync();
-        folder.Dispose();
     }
 
     private Instant Now => Instant.FromDateTimeOffset(Clock.GetUtcNow());

@@ -1,0 +1,86 @@
+using PostMortemBot.Tests.World;
+
+namespace PostMortemBot.Tests.Teams;
+
+/// <summary>What a person is told in Teams after their request was answered: when Teams lets it, in order, each once, and also when the program ends meanwhile.</summary>
+public sealed class TeamsLaterTests
+{
+    private const string Channel = "#inc-gateway";
+    private const string Personal = "POST conversations/a:1dana";
+
+    [Fact]
+    public async Task An_answer_that_Teams_puts_off_comes_when_it_may_and_once()
+    {
+        await using var acme = await StartedAsync();
+        acme.Teams.Next(Personal, 429, retryAfter: 90);
+        await acme["dana"].Type("@dana", "INC-004211 timeline");
+        await acme.Pass(TimeSpan.FromSeconds(80));
+        Assert.Equal(0, Timelines(acme));
+
+        await acme.Pass(TimeSpan.FromSeconds(20));
+        await acme.Pass(TimeSpan.FromMinutes(10));
+        Assert.Equal(1, Timelines(acme));
+        acme.Clean();
+    }
+
+    [Fact]
+    public async Task An_answer_that_waits_comes_after_a_restart_and_once()
+    {
+        await using var acme = await StartedAsync();
+        acme.Teams.Next(Personal, 429, retryAfter: 90);
+        await acme["dana"].Type("@dana", "INC-004211 timeline");
+
+        await acme.RestartAsync(TimeSpan.FromSeconds(100));
+        Assert.Equal(1, Timelines(acme));
+        await acme.RestartAsync(TimeSpan.FromSeconds(100));
+        Assert.Equal(1, Timelines(acme));
+        acme.Clean();
+    }
+
+    [Fact]
+    public async Task One_persons_answers_come_in_order_and_wait_for_nobody_elses()
+    {
+        await using var acme = await StartedAsync();
+        acme.Teams.Next(Personal, 429, retryAfter: 90);
+        await acme["dana"].Type("@dana", "INC-004211 timeline");
+        await acme["dana"].Type("@dana", "INC-004211 status");
+        var before = acme.Teams.Rooms["@lee"].Messages.Count;
+        await acme["lee"].Type("@lee", "INC-004211 timeline");
+        Assert.True(acme.Teams.Rooms["@lee"].Messages.Count > before + 1, "Lee waits for Dana's answer.");
+        Assert.Equal(0, Timelines(acme));
+
+        await acme.Pass(TimeSpan.FromSeconds(95));
+        var told = acme.Teams.Rooms["@dana"].Messages.Where(message => message.ByBot).TakeLast(2).Select(message => FakeTeamsWords.Card(message.Card!)).ToList();
+        Assert.Contains("Timeline · INC-004211", told[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("Timeline · INC-004211", told[1], StringComparison.Ordinal);
+        acme.Clean();
+    }
+
+    [Fact]
+    public async Task While_Teams_is_away_an_answer_waits_for_a_day_and_is_dropped_then()
+    {
+        await using var acme = await StartedAsync();
+        acme.Teams.Next(Personal, 503, times: 5000);
+        await acme["dana"].Type("@dana", "INC-004211 timeline");
+        for (var step = 0; step < 25 * 6; step++) await acme.Pass(TimeSpan.FromMinutes(10));
+        var tries = Calls();
+        Assert.True(tries > 50, $"Only {tries} tries in a day.");
+
+        await acme.Pass(TimeSpan.FromHours(1));
+        Assert.Equal((tries, 0), (Calls(), Timelines(acme)));
+        Assert.DoesNotContain(await acme.Store.ParkedAsync(TeamsProgram.Organisation, TestContext.Current.CancellationToken), work => work.Kind.StartsWith("teams.", StringComparison.Ordinal));
+
+        int Calls() => acme.Teams.Calls.Count(call => call.What.StartsWith(Personal, StringComparison.Ordinal));
+    }
+
+    private static async Task<TeamsProgram> StartedAsync()
+    {
+        var acme = await TeamsProgram.StartAsync();
+        await acme["dana"].Type("@dana", "help");
+        await acme["dana"].Type(Channel, "start INC-004211 gateway slow p1 owner:@dana");
+        return acme;
+    }
+
+    private static int Timelines(TeamsProgram acme) =>
+        acme.Teams.Rooms["@dana"].Messages.Count(message => message.ByBot && FakeTeamsWords.Card(message.Card!).Contains("Timeline · INC-004211", StringComparison.Ordinal));
+}
