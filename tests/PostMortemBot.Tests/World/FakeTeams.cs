@@ -29,7 +29,9 @@ internal sealed partial class FakeTeams : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ConcurrentQueue<TeamsCall> calls = new();
     private readonly ConcurrentQueue<TeamsFault> faults = new();
+    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int made;
+    private int held;
 
     private FakeTeams(TimeProvider clock)
     {
@@ -75,6 +77,9 @@ internal sealed partial class FakeTeams : IAsyncDisposable
 
     public IReadOnlyList<TeamsCall> Calls => [.. calls];
 
+    /// <summary>Calls that are being held.</summary>
+    public int Held => Volatile.Read(ref held);
+
     /// <summary>Tokens for the Connector that were given out.</summary>
     public int Logins => loggedIn;
 
@@ -118,6 +123,33 @@ internal sealed partial class FakeTeams : IAsyncDisposable
         for (var n = 0; n < times; n++) faults.Enqueue(new(what, status, retryAfter, done));
     }
 
+    /// <summary>The next call that matches is not taken before <paramref name="until"/>; cancelled, it is cut off.</summary>
+    public void Hold(string what, Task until) => faults.Enqueue(new(what, 0, null, false, until));
+
+    /// <summary>Waits until something holds: looks again after every call. Fails after ten seconds with the sentence.</summary>
+    public async Task UntilAsync(Func<bool> holds, string what)
+    {
+        while (true)
+        {
+            var change = Volatile.Read(ref changed).Task;
+            lock (Gate)
+            {
+                if (holds()) return;
+            }
+
+            try
+            {
+                await change.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+            }
+            catch (TimeoutException)
+            {
+                Assert.Fail($"It did not happen: {what}.\nCalls: {string.Join(", ", Calls.TakeLast(12).Select(call => $"{call.What} → {call.Status}"))}\n{Transcript.Text}");
+            }
+        }
+    }
+
+    private void Change() => Interlocked.Exchange(ref changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+
     /// <summary>A millisecond that no other message has.</summary>
     public string NewId() => (Clock.GetUtcNow().ToUnixTimeMilliseconds() + Interlocked.Increment(ref made)).ToString(CultureInfo.InvariantCulture);
 
@@ -158,7 +190,8 @@ internal sealed record TeamsCall(string What, JsonObject? Body, int Status);
 /// <summary>What goes wrong next.</summary>
 /// <param name="Status">0: the connection is cut.</param>
 /// <param name="Done">It is carried out all the same.</param>
-internal sealed record TeamsFault(string What, int Status, int? RetryAfter, bool Done);
+/// <param name="Until">It is not answered before this, and not at all when that is cancelled.</param>
+internal sealed record TeamsFault(string What, int Status, int? RetryAfter, bool Done, Task? Until = null);
 
 internal sealed record FakeTeamsUser(string Handle, string Name, string Id, string Member, string Zone)
 {

@@ -20,8 +20,11 @@ internal sealed partial class FakeTeams
         var body = text.Length == 0 ? null : JsonNode.Parse(text)!.AsObject();
         if (body is not null && http.Request.ContentType != "application/json; charset=utf-8") Wrongs.Enqueue($"{what}: sent as {http.Request.ContentType}");
         var fault = faults.TryPeek(out var next) && what.StartsWith(next.What, StringComparison.Ordinal) && faults.TryDequeue(out next) ? next : null;
+        if (fault?.Until is { } until && await IsCutAsync(until)) return;
+        if (fault?.Until is not null) fault = null;
         var (status, answer) = fault is { Done: false } ? (fault.Status, Fail("Asked for")) : http.Request.Headers.Authorization.ToString() != "Bearer " + BotToken ? (401, Fail("Unauthorized")) : Run(http.Request.Method, segments, body);
         calls.Enqueue(new(what, body, fault?.Status ?? status));
+        Change();
         if (fault is { Status: 0 })
         {
             http.Abort();
@@ -32,6 +35,15 @@ internal sealed partial class FakeTeams
         if (fault?.RetryAfter is { } after) http.Response.Headers.RetryAfter = after.ToString(CultureInfo.InvariantCulture);
         http.Response.ContentType = "application/json; charset=utf-8";
         if (answer is not null) await http.Response.WriteAsync(answer.ToJsonString());
+    }
+
+    private async Task<bool> IsCutAsync(Task until)
+    {
+        Interlocked.Increment(ref held);
+        Change();
+        await Task.WhenAny(until);
+        Interlocked.Decrement(ref held);
+        return until.IsCanceled;
     }
 
     private (int Status, JsonObject? Answer) Run(string method, string[] path, JsonObject? body)
