@@ -67,6 +67,9 @@ internal interface IChat
     /// </summary>
     Task RedactAsync(IReadOnlyList<string> texts, CancellationToken stop) => Task.CompletedTask;
 
+    /// <summary>The kinds of work in which words wait that were drawn when they were decided. A redaction drops it all: whoever waits asks again.</summary>
+    IReadOnlyList<string> HoldingWords => [];
+
     /// <summary>As many messages of a conversation are read at most; of more, the newest.</summary>
     public const int MostHistory = 10_000;
 

@@ -34,6 +34,7 @@ internal static class Redacting
 
             // Before the store's own: it empties the log that both write.
             foreach (var chat in turn.Bot.Chats.Values) await chat.RedactAsync(first.Gone.Texts, turn.Stop);
+            await turn.Bot.Store.ForgetWorkAsync(turn.Organisation, [.. turn.Bot.Chats.Values.SelectMany(chat => chat.HoldingWords)], turn.Stop);
         }
 
         var own = await OverwriteAsync(turn, id, (state, told) => Redaction.Redact(state, told, target, what, turn.Actor, turn.Now), "");

@@ -18,6 +18,8 @@ internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace 
 
     public string Platform => SlackPayloads.Platform;
 
+    public IReadOnlyList<string> HoldingWords => [SlackTell.Kind, SlackSay.Kind];
+
     public Duration EditPace => Duration.FromMinutes(1);
 
     public string Typed(string command, bool direct) => direct ? command : $"{settings.Command} {command}";

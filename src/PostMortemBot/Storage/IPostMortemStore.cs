@@ -67,6 +67,9 @@ internal interface IPostMortemStore
     /// <summary>Set aside after too many tries, until newer work comes under its key; others go on. Newer work that is there already stays.</summary>
     Task ParkAsync(WorkRow work, string error, CancellationToken stop);
 
+    /// <summary>Removes what waits of these kinds, also what was begun or set aside; how many.</summary>
+    Task<int> ForgetWorkAsync(string organisation, IReadOnlyList<string> kinds, CancellationToken stop);
+
     Task<IReadOnlyList<WorkRow>> ParkedAsync(string organisation, CancellationToken stop);
 
     /// <summary>A small row by its key (people, accounts, posted messages, remembered choices); null when absent.</summary>

@@ -119,6 +119,8 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
         },
         stop);
 
+    public Task<int> ForgetWorkAsync(string organisation, IReadOnlyList<string> kinds, CancellationToken stop) => Write(link => kinds.Sum(kind => SqliteWork.Forget(link, organisation, kind)), stop);
+
     public Task ParkAsync(WorkRow work, string error, CancellationToken stop) => Write(
         link =>
         {

@@ -112,6 +112,13 @@ internal static class SqliteWork
         link.Waiting.Doubt(work);
     }
 
+    public static int Forget(SqliteLink link, string organisation, string kind)
+    {
+        var gone = link.Run("DELETE FROM work WHERE organisation = $1 AND kind = $2", organisation, kind);
+        if (gone > 0) link.Waiting.DoubtAll();
+        return gone;
+    }
+
     private static WorkRow Read(SqliteRow row) => new(
         row.GetString(0),
         row.GetString(1),

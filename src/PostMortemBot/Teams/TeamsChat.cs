@@ -22,6 +22,8 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
 
     public string Platform => TeamsIds.Platform;
 
+    public IReadOnlyList<string> HoldingWords => [TeamsTell.Kind, TeamsSay.Kind];
+
     public bool BeginsThreads => true;
 
     public bool ShowsEachTheirOwn => true;

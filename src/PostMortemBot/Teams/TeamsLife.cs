@@ -1,6 +1,7 @@
 using System.Text.Json;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
+using PostMortemBot.People;
 using PostMortemBot.Screens;
 using PostMortemBot.Storage;
 
@@ -20,23 +21,32 @@ internal sealed class TeamsLife(Bot bot, Router router, TeamsSettings settings, 
     public async Task TakeAsync(JsonElement activity, Place place, CancellationToken stop)
     {
         if (bot.OrganisationOf(TeamsIds.Platform, place.Workspace) is not { } organisation || place.Channel.Length == 0) return;
-        if (TeamsEnvelope.Read(activity, bot.Now) is { } from && TeamsIds.IsPersonal(place.Channel) && !IsFarewell(activity)) await people.OfAsync(place, from.User, from.Member, from.Name, stop);
+        var own = TeamsIds.IsPersonal(place.Channel) ? TeamsEnvelope.Read(activity, bot.Now) : null;
+        if (own is not null && !IsFarewell(activity)) await people.OfAsync(place, own.User, own.Member, own.Name, stop);
         if (IsFarewell(activity)) await LeftAsync(organisation, place, stop);
-        else if (Wire.Text(activity, "action") is "add" or "add-upgrade" || Has(activity, "membersAdded")) await CameAsync(organisation, place, stop);
+        else if (Wire.Text(activity, "action") is "add" or "add-upgrade" || Has(activity, "membersAdded")) await CameAsync(organisation, place, own?.Who, stop);
     }
 
     /// <summary>The card of those who meet the bot: in a team or chat with what it can see there.</summary>
-    public Card HelloIn(Place place)
+    private Card HelloIn(Place place)
     {
         if (TeamsIds.IsPersonal(place.Channel)) return router.Routes.Hello;
         var sees = settings.HearsChannels ? "I see messages in this channel so that 📌 works; I keep only what someone marks." : "I see only messages that mention me.";
         return router.Routes.Hello with { Elements = [.. router.Routes.Hello.Elements, new Element.Small(sees)] };
     }
 
-    private async Task CameAsync(string organisation, Place place, CancellationToken stop)
+    /// <param name="own">Whose conversation it is; null in a team or chat.</param>
+    private async Task CameAsync(string organisation, Place place, Account? own, CancellationToken stop)
     {
         if (!await bot.Store.PutAsync(organisation, [new RowPut(KeyOf(place), "{}", 0)], stop)) return;
-        errands.Run("the first words", later => chat.PostAsync(place.WithoutThread, HelloIn(place), later));
+        errands.Run("the first words", async later => await chat.PostAsync(place.WithoutThread, own is null ? HelloIn(place) : await HomeAsync(organisation, place, own, later), later));
+    }
+
+    /// <summary>What waits for a person already, as Slack's Home tab has it: somebody who was named in a role adds the bot because of that.</summary>
+    private async Task<Card> HomeAsync(string organisation, Place place, Account who, CancellationToken stop)
+    {
+        await people.MeetAsync(place, who.User, stop);
+        return await router.Routes.Home(bot, organisation, await bot.People.OfAsync(organisation, who, null, null, null, stop, acts: false), stop);
     }
 
     private async Task LeftAsync(string organisation, Place place, CancellationToken stop)

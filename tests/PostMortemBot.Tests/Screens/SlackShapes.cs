@@ -19,6 +19,7 @@ internal static partial class SlackShapes
         import type { BlockAction, EnvelopedEvent, GlobalShortcut, MessageShortcut, RespondArguments, SlashCommand, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
         type Message = { text: string; blocks: KnownBlock[]; unfurl_links: false; unfurl_media: false };
         type Modal = Omit<ModalView, 'blocks'> & { blocks: KnownBlock[] };
+        type ViewAction = Omit<BlockAction, 'response_url'>; // Slack sends none with what is pressed in a view, whatever the type says.
         type Home = Omit<HomeView, 'blocks'> & { blocks: KnownBlock[] };
 
         """;

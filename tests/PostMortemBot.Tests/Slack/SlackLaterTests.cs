@@ -1,3 +1,5 @@
+using NodaTime;
+using PostMortemBot.Storage;
 using PostMortemBot.Tests.Storage;
 using PostMortemBot.Tests.World;
 
@@ -94,6 +96,29 @@ public sealed class SlackLaterTests(SlackProduced produced)
         Assert.Empty(second.Slack.CallsOf("chat.postEphemeral"));
         await second.StopAsync();
     }
+
+    [Fact]
+    public async Task An_answer_that_waits_is_dropped_when_its_words_are_redacted()
+    {
+        await using var acme = await StartedAsync();
+        await acme["lee"].Type(Channel, "mark password is Zitronenfalter");
+        acme.Slack.Next("response_url", new ApiFault.Slow(600));
+        await acme["dana"].Press("Timeline", Channel);
+        Assert.Contains(await WaitingAsync(acme), work => work.Body.Contains("Zitronenfalter", StringComparison.Ordinal));
+
+        await acme["lee"].Press("Edit", Channel);
+        await acme["lee"].Press("Redact");
+        await acme["lee"].Submit(("Sure", "Overwrite it for good"));
+
+        Assert.DoesNotContain(await WaitingAsync(acme), work => work.Body.Contains("Zitronenfalter", StringComparison.Ordinal));
+        await acme.Pass(TimeSpan.FromMinutes(11));
+        Assert.Equal(0, Timelines(acme, Channel));
+        await acme["dana"].Press("Timeline", Channel);
+        Assert.Equal(1, Timelines(acme, Channel));
+        acme.Clean();
+    }
+
+    private static Task<IReadOnlyList<WorkRow>> WaitingAsync(SlackProgram acme) => acme.Store.DueWorkAsync(Instant.MaxValue, 1000, TestContext.Current.CancellationToken);
 
     private async Task<SlackProgram> StartedAsync()
     {

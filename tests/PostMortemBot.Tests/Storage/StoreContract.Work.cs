@@ -52,6 +52,23 @@ public abstract partial class StoreContract
     }
 
     [Fact]
+    public async Task Work_of_a_kind_is_forgotten_whether_it_waits_was_begun_or_was_set_aside()
+    {
+        await Queue(Work("a", Noon, queue: "a") with { Kind = "tell" }, Work("b", Noon, queue: "b") with { Kind = "tell" }, Work("c", Noon, queue: "c"));
+        var (a, b) = ((await Due(Noon)).Single(row => row.Key == "a"), (await Due(Noon)).Single(row => row.Key == "b"));
+        await Store.ParkAsync(b with { Tries = 5 }, "gone", Stop);
+
+        Assert.Equal(2, await Store.ForgetWorkAsync(Org, ["tell", "say"], Stop));
+
+        Assert.Equal("c", Assert.Single(await Due(Noon)).Key);
+        Assert.Empty(await Store.ParkedAsync(Org, Stop));
+        await Store.DoneAsync(a, [], Stop);
+        await Queue(Work("a", Noon, queue: "a") with { Kind = "tell" });
+        Assert.Equal(["a", "c"], (await Due(Noon)).Select(row => row.Key).Order());
+        Assert.Equal(0, await Store.ForgetWorkAsync("globex", ["tell"], Stop));
+    }
+
+    [Fact]
     public async Task Without_work_there_is_no_next() => Assert.Null(await Store.NextWorkAsync(Instant.MinValue, Stop));
 
     [Fact]

@@ -64,6 +64,24 @@ public sealed class TeamsFaultTests
         acme.Clean();
     }
 
+    [Fact]
+    public async Task Who_adds_the_bot_sees_what_waits_for_them_already()
+    {
+        await using var acme = await TeamsProgram.StartAsync();
+        acme.Teams.Rooms["@lee"].HasBot = false;
+        await acme["dana"].Type(Channel, "start INC-004211 gateway slow p1 owner:@lee");
+        await acme["dana"].Type(Channel, "resolve");
+
+        await acme["lee"].Install("@lee");
+        await acme["kim"].Install("@kim");
+
+        Assert.Contains("INC-004211", FakeTeamsWords.Card(acme.Teams.Rooms["@lee"].Messages[^1].Card!), StringComparison.Ordinal);
+        var empty = FakeTeamsWords.Card(Assert.Single(acme.Teams.Rooms["@kim"].Messages).Card!);
+        Assert.Contains("Nothing waits for you", empty, StringComparison.Ordinal);
+        Assert.Contains("When something breaks", empty, StringComparison.Ordinal);
+        acme.Clean();
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

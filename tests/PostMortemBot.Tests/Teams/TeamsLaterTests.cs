@@ -1,3 +1,5 @@
+using NodaTime;
+using PostMortemBot.Storage;
 using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Teams;
@@ -72,6 +74,29 @@ public sealed class TeamsLaterTests
 
         int Calls() => acme.Teams.Calls.Count(call => call.What.StartsWith(Personal, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public async Task An_answer_that_waits_is_dropped_when_its_words_are_redacted()
+    {
+        await using var acme = await StartedAsync();
+        await acme["lee"].Type("@lee", "INC-004211 mark password is Zitronenfalter");
+        acme.Teams.Next(Personal, 429, retryAfter: 600);
+        await acme["dana"].Type("@dana", "INC-004211 timeline");
+        Assert.Contains(await WaitingAsync(acme), work => work.Body.Contains("Zitronenfalter", StringComparison.Ordinal));
+
+        await acme["lee"].Press("Edit", "@lee");
+        await acme["lee"].Press("Redact");
+        await acme["lee"].Submit(("Sure", "true"));
+
+        Assert.DoesNotContain(await WaitingAsync(acme), work => work.Body.Contains("Zitronenfalter", StringComparison.Ordinal));
+        await acme.Pass(TimeSpan.FromMinutes(11));
+        Assert.Equal(0, Timelines(acme));
+        await acme["dana"].Type("@dana", "INC-004211 timeline");
+        Assert.Equal(1, Timelines(acme));
+        acme.Clean();
+    }
+
+    private static Task<IReadOnlyList<WorkRow>> WaitingAsync(TeamsProgram acme) => acme.Store.DueWorkAsync(Instant.MaxValue, 1000, TestContext.Current.CancellationToken);
 
     private static async Task<TeamsProgram> StartedAsync()
     {

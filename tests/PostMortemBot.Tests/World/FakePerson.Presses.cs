@@ -36,7 +36,7 @@ internal sealed partial class FakePerson
         Click();
         var payload = PressOf(label, entry, on);
         var opened = Form;
-        slack.Produced.Keep("BlockAction", payload);
+        slack.Produced.Keep(payload["view"] is null ? "BlockAction" : "ViewAction", payload);
         return Counted(DeliverAsync(() => delivery.InteractionAsync(payload), payload, _ => { }), opened);
     }
 
