@@ -40,7 +40,6 @@ internal static class TeamsAgain
         var press = (ButtonPressed)pressed.Incoming;
         using var read = WireJson.Read(press.Value);
         if (read is null) return null;
-        pressed = pressed with { Ways = pressed.Ways with { Again = press.Receipt } };
         var (root, receipt) = (read.RootElement, Wire.Text(read.RootElement, "r") is { Length: > 0 } first ? first : press.Receipt);
         if (Wire.Text(root, "c") is { Length: > 0 } words)
         {

@@ -27,13 +27,13 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, TeamsT
             TeamsAsked.Dialog => Dialog(answer, arrival, later),
             _ => Said(answer, arrival, later),
         };
-        await telling.KeepAsync(ReceiptOf(arrival), later);
+        await telling.KeepAsync(arrival.Incoming.Receipt, later);
         return reply;
     }
 
     /// <summary>After the request was answered otherwise.</summary>
     public Task GiveLateAsync(Answer answer, TeamsArrival arrival) =>
-        (answer.Private ?? Unopened(answer, arrival)) is { } card ? telling.KeepAsync(ReceiptOf(arrival), Told(arrival.Ways, card)) : Task.CompletedTask;
+        (answer.Private ?? Unopened(answer, arrival)) is { } card ? telling.KeepAsync(arrival.Incoming.Receipt, Told(arrival.Ways, card)) : Task.CompletedTask;
 
     /// <summary>A card for one person while the store is away.</summary>
     public void Tell(TeamsWays ways, Card card) => telling.Tell(Told(ways, card));
@@ -135,9 +135,6 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, TeamsT
     }
 
     private IReadOnlyList<TeamsTell> Told(TeamsWays ways, Card card) => chat.Told(ways.Where, ways.Account, card);
-
-    /// <summary>Brought once more by a button, the same thing has its own answer.</summary>
-    private static string ReceiptOf(TeamsArrival arrival) => arrival.Ways.Again.Length > 0 ? $"{arrival.Incoming.Receipt}/{arrival.Ways.Again}" : arrival.Incoming.Receipt;
 
     private static Reply Invoked(string type, JsonNode value) => Json(new JsonObject { ["statusCode"] = StatusCodes.Status200OK, ["type"] = type, ["value"] = value });
 

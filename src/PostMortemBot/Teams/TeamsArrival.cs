@@ -24,9 +24,6 @@ internal sealed record TeamsWays(TeamsAsked Asked, Place Where, string User)
     /// <summary>The card pressed is one person's own, and stands for all in another shape: only theirs changes at once.</summary>
     public string Own { get; init; } = "";
 
-    /// <summary>The receipt of the press that brought it once more (<see cref="TeamsAgain"/>); empty the first time.</summary>
-    public string Again { get; init; } = "";
-
     public bool Direct => TeamsIds.IsPersonal(Where.Channel);
 
     public Account Account => new(TeamsIds.Platform, Where.Workspace, User);

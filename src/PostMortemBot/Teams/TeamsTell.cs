@@ -26,9 +26,9 @@ internal sealed record TeamsTell(Place Where, string User, string Message)
     /// <summary>Offered for the person's own store.</summary>
     public SentFile? File { get; init; }
 
-    /// <summary>One person's answers come in order, and wait for nobody else's.</summary>
+    /// <summary>One person's answers come in order, and wait for nobody else's; nor for the place in which a card is changed.</summary>
     public WorkPut Put(string key, Instant now) =>
-        new(key, Kind, $"tell|{Where.Workspace}|{User}", now, JsonSerializer.Serialize(this with { At = now.ToUnixTimeMilliseconds() }, TeamsRows.Default.TeamsTell));
+        new(key, Kind, Edits is null ? $"tell|{Where.Workspace}|{User}" : $"change|{Where.WithoutThread.Key}", now, JsonSerializer.Serialize(this with { At = now.ToUnixTimeMilliseconds() }, TeamsRows.Default.TeamsTell));
 
     public static TeamsTell Of(WorkRow work) => JsonSerializer.Deserialize(work.Body, TeamsRows.Default.TeamsTell)!;
 }
