@@ -89,13 +89,18 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
 
     public Task<IReadOnlyList<ListRow>> ListAsync(string organisation, CancellationToken stop) => Read(link => SqliteReads.List(link, organisation), stop);
 
-    public Task<IReadOnlyList<WorkRow>> DueWorkAsync(Instant now, int most, CancellationToken stop) => Read(
-        link =>
-        {
-            var asOf = writer.WaitingWork.Committed;
-            return SqliteWork.Due(link, now, most, asOf);
-        },
-        stop);
+    public async Task<IReadOnlyList<WorkRow>> DueWorkAsync(Instant now, int most, CancellationToken stop)
+    {
+        var due = await Read(
+            link =>
+            {
+                var asOf = writer.WaitingWork.Committed;
+                return SqliteWork.Due(link, now, most, asOf);
+            },
+            stop);
+        if (due.Count > 0) writer.AwaitTold();
+        return due;
+    }
 
     public bool Waits(string organisation, string key) => writer.WaitingWork.Has(organisation, key);
 

@@ -20,6 +20,37 @@ public sealed class SqliteMemoryTests : IAsyncDisposable
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
+    /// <summary>The file shows it a moment before memory does: whoever acted then would find in memory what stood there before, and a reminder would be called sent.</summary>
+    [Fact]
+    public async Task What_a_commit_brought_is_acted_on_only_once_this_process_knows_of_it()
+    {
+        var file = folder.File("told.db");
+        await using var writer = new SqliteWriter(file, SqliteSchema.Prepare(file), () => { });
+        Task? acting = null;
+        var early = true;
+
+        await writer.RunAsync(
+            link => (true, link.Run("INSERT INTO rows (organisation, key, body, version) VALUES ('acme', 'k', '{}', 1)") == 1),
+            Stop,
+            () =>
+            {
+                using var begun = new ManualResetEventSlim();
+                acting = Task.Run(
+                    () =>
+                    {
+                        begun.Set();
+                        writer.AwaitTold();
+                    },
+                    Stop);
+                begun.Wait(Stop);
+                using (var reader = SqliteLink.ToRead(file)) Assert.Equal(1, reader.Number("SELECT count(*) FROM rows WHERE key = 'k'"));
+                early = acting.IsCompleted;
+            });
+
+        await acting!;
+        Assert.False(early);
+    }
+
     [Fact]
     public async Task An_absent_row_that_was_asked_for_is_seen_once_it_is_written_and_gone_once_it_is_deleted()
     {

@@ -44,6 +44,35 @@ public abstract partial class StoreContract
         Assert.True(conflicts > 0, "The writers were meant to meet each other.");
     }
 
+    /// <summary>Else it would be done on what stood there before, and ended.</summary>
+    [Fact]
+    public async Task Whoever_sees_work_finds_the_facts_that_brought_it()
+    {
+        const int rounds = 60;
+        var streams = Enumerable.Range(0, 60).Select(number => new PostMortemId($"01STREAM{number:00}")).ToList();
+        var looking = Task.Run(async () =>
+        {
+            var known = streams.ToDictionary(stream => stream.Value, _ => 0L);
+            while (known.Values.Any(version => version < rounds))
+            {
+                foreach (var row in await Store.DueWorkAsync(Noon, 100, Stop))
+                {
+                    var (stream, brought) = (row.Queue, long.Parse(row.Body, System.Globalization.CultureInfo.InvariantCulture));
+                    known[stream] += (await Store.ReadAsync(Org, new(stream), known[stream], Stop)).Count;
+                    Assert.True(known[stream] >= brought, $"The work that fact {brought} brought was seen, and the facts only to {known[stream]}.");
+                    await Store.DoneAsync(row, [], Stop);
+                }
+            }
+        }, Stop);
+        for (var round = 1; round <= rounds && !looking.IsCompleted; round++)
+        {
+            var body = round.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            await Task.WhenAll(streams.Select(stream => Store.AppendAsync(Wish($"{stream}/{body}", Onto(stream, round - 1, Title(body))) with { Work = [Work($"{stream}/{body}", Noon, body, stream.Value)] }, Stop)));
+        }
+
+        await looking;
+    }
+
     [Fact]
     public async Task What_was_decided_on_an_append_that_was_not_stored_is_a_conflict_although_the_version_fits()
     {

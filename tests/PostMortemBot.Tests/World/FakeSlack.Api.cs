@@ -53,7 +53,21 @@ internal sealed partial class FakeSlack
         Change();
     }
 
-    private ApiFault? FaultOf(string method) => faults.TryGetValue(method, out var queue) && queue.TryDequeue(out var next) ? next : null;
+    private ApiFault? FaultOf(string method) => faults.TryGetValue(method, out var queue) && queue.TryDequeue(out var next) ? next : TooMany(method);
+
+    /// <summary>The workspace's patience with posts is over, until the oldest of them is a minute old.</summary>
+    private ApiFault.Slow? TooMany(string method)
+    {
+        if (PostsAMinute is not { } most || method != "chat.postMessage") return null;
+        lock (Gate)
+        {
+            var now = Clock.GetUtcNow();
+            while (posted.TryPeek(out var oldest) && oldest <= now.AddMinutes(-1)) posted.Dequeue();
+            if (posted.Count >= most) return new((int)Math.Ceiling((posted.Peek().AddMinutes(1) - now).TotalSeconds));
+            posted.Enqueue(now);
+            return null;
+        }
+    }
 
     private JsonObject Run(ApiCall call)
     {

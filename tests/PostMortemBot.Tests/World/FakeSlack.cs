@@ -27,6 +27,7 @@ internal sealed partial class FakeSlack : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ConcurrentQueue<ApiCall> calls = new();
     private readonly ConcurrentDictionary<string, ConcurrentQueue<ApiFault>> faults = new();
+    private readonly Queue<DateTimeOffset> posted = new();
     private readonly IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> methods;
     private readonly Dictionary<string, long> stamps = [];
     private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -148,6 +149,9 @@ internal sealed partial class FakeSlack : IAsyncDisposable
     }
 
     public string NewId(string prefix) => string.Create(CultureInfo.InvariantCulture, $"{prefix}{Interlocked.Increment(ref made):0000000}");
+
+    /// <summary>How many posts the workspace takes in a minute; null: all.</summary>
+    public int? PostsAMinute { get; set; }
 
     /// <summary>The next call of this method goes wrong so; several are taken in turn.</summary>
     public void Next(string method, params ApiFault[] wrong)
