@@ -104,7 +104,7 @@ internal sealed class SlackLife(Bot bot, Router router, SlackAnswers answers, Sl
             var p = await bot.PostMortems.LoadAsync(organisation, row.Id, stop);
             if (!p.Places.Any(place => place.Platform == SlackPayloads.Platform && place.Workspace == workspace)) continue;
             if (bot.People.AccountOn(organisation, p.Owner ?? p.StartedBy, SlackPayloads.Platform, workspace) is not { } owner) continue;
-            var card = Card.OneLine(["Slack holds messages and reactions back: it brings me 30,000 an hour at most. In the channel of ", Span.Bold(p.Name), " some are missing since ", view.Moment(since), ". Later, type there: ", new Span.Typed("backfill")]);
+            var card = Card.OneLine(["Slack holds messages and reactions back: it brings me 30,000 an hour at most. In the channel of ", Span.Bold(p.Name), " some may be missing since ", view.Moment(since), ". Later, type there: ", new Span.Typed("backfill")]);
             await answers.TellAsync(new(SlackPayloads.Platform, owner.Workspace, owner.User), owner.User, card, $"heldback/{p.Id}/{since.ToUnixTimeSeconds() / 3600}");
         }
     }
