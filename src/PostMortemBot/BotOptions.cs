@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using PostMortemBot.Domain;
 using PostMortemBot.Hooks;
 using PostMortemBot.Mail;
@@ -56,6 +57,10 @@ internal sealed record BotOptions
 
     /// <summary>Which template is taken when, the first that fits; none fits: the built-in one.</summary>
     public required IReadOnlyList<TemplateChoice> TemplateChoices { get; init; }
+
+    /// <summary>Whether the built-in chat is in this program: its page is made in a way that a program published as machine code (<c>Native</c>) cannot.</summary>
+    [FeatureSwitchDefinition("PostMortemBot.BuiltInChat")]
+    public static bool HasWebChat => !AppContext.TryGetSwitch("PostMortemBot.BuiltInChat", out var here) || here;
 
     /// <summary>The built-in chat runs: no platform is on, or it was asked for with <c>--try</c>.</summary>
     public required bool WebChat { get; init; }

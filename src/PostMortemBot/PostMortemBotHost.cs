@@ -34,7 +34,7 @@ internal static class PostMortemBotHost
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         System.IO.Directory.CreateDirectory(options.DataFolder);
         AddBot(builder.Services, options, reading, time);
-        if (options.WebChat) AddWebChat(builder.Services, options);
+        if (BotOptions.HasWebChat && options.WebChat) AddWebChat(builder.Services, options);
         if (options.Slack is not null || options.Teams is not null) AddErrands(builder.Services);
         if (options.Slack is { } slack) builder.Services.AddSlack(slack, Chance);
         if (options.Teams is { } teams) builder.Services.AddTeams(teams, Chance);
@@ -44,7 +44,7 @@ internal static class PostMortemBotHost
         app.UseRouting(); // Here, and not where it would stand by itself: what Slack and Teams bring needs none.
         app.MapGet("/health/live", context => context.Response.WriteAsync("live"));
         app.MapGet("/health/ready", ReadyAsync);
-        if (options.WebChat) app.MapWebChat();
+        if (BotOptions.HasWebChat && options.WebChat) app.MapWebChat();
         if (options.WebChat) DocumentPage.Map(app, TryOrganisation, _ => AtThisMachine);
         if (options.WebChat) AttachedFile.Map(app, TryOrganisation, _ => AtThisMachine);
         if (options.Alerts.On) app.MapAlerts(options.Alerts, OrganisationsOf(options), Routes.TakeAlert(app.Services.GetRequiredService<Bot>()), app.Services.GetRequiredService<BotClock>());

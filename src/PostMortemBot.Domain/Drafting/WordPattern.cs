@@ -12,12 +12,23 @@ namespace PostMortemBot.Domain;
 /// </summary>
 internal sealed partial class WordPattern(string pattern, bool asWritten = false)
 {
+    /// <summary>How a pattern is read that is compiled with the program.</summary>
+    public const RegexOptions How = RegexOptions.CultureInvariant;
+
+    /// <summary>How long one look may take by the clock, in milliseconds; what takes longer finds nothing.</summary>
+    public const int Patience = 100;
+
     private const int Longest = 600;
     private const int Often = 200;
 
+    private readonly bool _compiled;
     private readonly Lazy<SearchValues<string>?> _values = new(() => NeededWords.Of(asWritten ? pattern : Small(pattern)) is { } words ? SearchValues.Create([.. words], StringComparison.Ordinal) : null);
     private Regex? _regex;
     private int _uses;
+
+    /// <param name="compiled">One that is compiled with the program, with <see cref="How"/> and <see cref="Patience"/>; written in small letters.</param>
+    public WordPattern(Regex compiled)
+        : this(compiled.ToString()) => (_regex, _compiled) = (compiled, true);
 
     /// <summary>The first place, or null.</summary>
     public Match? In(string sentence) => In(sentence, _values.Value);
@@ -48,11 +59,11 @@ internal sealed partial class WordPattern(string pattern, bool asWritten = false
     /// <summary>Each pattern has its own turn, so that no text waits for all of them to be compiled.</summary>
     private Regex Current()
     {
-        if (Interlocked.Increment(ref _uses) == Often + pattern.Length) _regex = Written(pattern, asWritten, RegexOptions.Compiled);
+        if (!_compiled && Interlocked.Increment(ref _uses) == Often + pattern.Length) _regex = Written(pattern, asWritten, RegexOptions.Compiled);
         return _regex ??= Written(pattern, asWritten, RegexOptions.None);
     }
 
-    private static Regex Written(string pattern, bool asWritten, RegexOptions how) => new(asWritten ? pattern : Small(pattern), RegexOptions.CultureInvariant | how, TimeSpan.FromMilliseconds(100));
+    private static Regex Written(string pattern, bool asWritten, RegexOptions how) => new(asWritten ? pattern : Small(pattern), How | how, TimeSpan.FromMilliseconds(Patience));
 
     /// <summary>In small letters, all but the classes: <c>\S</c> is not <c>\s</c>.</summary>
     internal static string Small(string pattern) =>

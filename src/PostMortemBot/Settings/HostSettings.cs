@@ -14,6 +14,7 @@ internal static class HostSettings
         var teams = TeamsReading.Read(root.Key("platforms"), environment, organisations, root.Key("url"));
         var templates = root.Key("templates");
         var webChat = tryIt || (slack is null && teams is null);
+        if (webChat && !BotOptions.HasWebChat) root.Key("platforms").Refuse("this program was published as machine code, without the built-in chat; give it Slack's or Teams' secrets by environment (see the README) and no --try, or publish it without Native.");
         return new BotOptions
         {
             Policy = policy,

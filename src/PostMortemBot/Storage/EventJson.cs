@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -87,6 +88,8 @@ internal static class EventJson
     }
 
     /// <summary>Written before all others, and passed over when it is read.</summary>
+    [UnconditionalSuppressMessage("Trimming", "IL2026", Justification = "A string's way to be written is always there.")]
+    [UnconditionalSuppressMessage("AOT", "IL3050", Justification = "A string's way to be written is always there.")]
     private static JsonPropertyInfo NameFirst(JsonTypeInfo type, string name)
     {
         var first = type.CreateJsonPropertyInfo(typeof(string), Kind);

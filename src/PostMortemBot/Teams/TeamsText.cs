@@ -56,7 +56,7 @@ internal static class TeamsText
 
                 foreach (var piece in Pieces(style.Preformatted ? Kept(parts[at]) : parts[at]))
                 {
-                    runs.Add(Run(piece, style with { Bold = style.Bold || own.Bold, Italic = style.Italic || own.Italic, Monospace = style.Preformatted || own.Monospace }, url));
+                    runs.Add((JsonNode)Run(piece, style with { Bold = style.Bold || own.Bold, Italic = style.Italic || own.Italic, Monospace = style.Preformatted || own.Monospace }, url));
                 }
             }
 
