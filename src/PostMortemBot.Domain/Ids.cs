@@ -43,11 +43,19 @@ public readonly record struct ActionItemId(string Value)
 /// <param name="Thread">The root message of a thread, or null for the channel itself.</param>
 public sealed record Place(string Platform, string Workspace, string Channel, string? Thread = null)
 {
+    private string? _key; // Asked for several times with every mark.
+
+    private Place(Place like) => (Platform, Workspace, Channel, Thread) = (like.Platform, like.Workspace, like.Channel, like.Thread);
+
     /// <summary>The channel around a thread; itself when it is no thread.</summary>
     public Place WithoutThread => Thread is null ? this : this with { Thread = null };
 
     /// <summary>One line that names the place, used as a key: parts are escaped, so that no two places share one.</summary>
-    public string Key => $"{Escaped(Platform)}|{Escaped(Workspace)}|{Escaped(Channel)}|{Escaped(Thread ?? "")}";
+    public string Key => _key ??= $"{Escaped(Platform)}|{Escaped(Workspace)}|{Escaped(Channel)}|{Escaped(Thread ?? "")}";
+
+    public bool Equals(Place? other) => other is not null && Channel == other.Channel && Thread == other.Thread && Workspace == other.Workspace && Platform == other.Platform;
+
+    public override int GetHashCode() => HashCode.Combine(Channel, Thread);
 
     private static string Escaped(string part) => part.Replace("%", "%25", StringComparison.Ordinal).Replace("|", "%7C", StringComparison.Ordinal);
 }

@@ -57,7 +57,9 @@ public static partial class Secrets
     {
         // Outside ASCII a pattern takes for one letter what the index does not.
         var possible = Ascii.IsValid(text) ? Index.Possible(text.ToLowerInvariant()) : null;
-        var found = Rules.Where((rule, at) => possible is null || (possible[at] && rule.Shows(text))).SelectMany(rule => rule.Find(text)).OrderBy(secret => secret.Start).ThenByDescending(secret => secret.Length);
+        var near = Near(text, possible);
+        if (near.Count == 0) return [];
+        var found = near.SelectMany(rule => rule.Find(text)).OrderBy(secret => secret.Start).ThenByDescending(secret => secret.Length);
         var kept = new List<SecretFound>();
         foreach (var secret in found)
         {
@@ -78,6 +80,7 @@ public static partial class Secrets
     public static MaskedText Mask(string text)
     {
         var found = Find(text);
+        if (found.Count == 0) return new MaskedText(text, []);
         var masked = text;
         foreach (var secret in found.Reverse())
         {
@@ -85,6 +88,18 @@ public static partial class Secrets
         }
 
         return new MaskedText(masked, [.. found.Select(secret => secret.Kind).Distinct()]);
+    }
+
+    private static IReadOnlyList<Rule> Near(string text, bool[]? possible)
+    {
+        if (possible is null) return Rules;
+        List<Rule>? near = null; // Most texts come near none.
+        for (var at = 0; at < possible.Length; at++)
+        {
+            if (possible[at] && Rules[at].Shows(text)) (near ??= []).Add(Rules[at]);
+        }
+
+        return near ?? (IReadOnlyList<Rule>)[];
     }
 
     private static bool IsNotAPlaceholder(string value) => !Placeholder().IsMatch(value);

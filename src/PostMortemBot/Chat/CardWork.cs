@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using NodaTime;
 using PostMortemBot.Domain;
@@ -12,13 +13,16 @@ namespace PostMortemBot.Chat;
 internal sealed record CardWork(string Stream, string Card, Place? Place, string? Person, string Topic = "", long NotBefore = 0, bool OnlyEdits = false, bool Former = false)
 {
     public const string Kind = "card";
+    private const int MostMade = 1024;
+    private static readonly ConcurrentDictionary<CardWork, WorkPut> Made = new(); // Every mark asks for the same again.
 
-    public static WorkPut Put(PostMortemId stream, string card, CardTarget target, Instant now, bool former = false) => new(
-        $"card/{stream.Value}/{card}/{target.Key}",
-        Kind,
-        target.Conversation,
-        now,
-        JsonSerializer.Serialize(new CardWork(stream.Value, card, target.Place, target.Person?.Value, target.Topic, target.NotBefore?.ToUnixTimeMilliseconds() ?? 0, target.OnlyEdits, former), WorkJson.Default.CardWork));
+    public static WorkPut Put(PostMortemId stream, string card, CardTarget target, Instant now, bool former = false)
+    {
+        var work = new CardWork(stream.Value, card, target.Place, target.Person?.Value, target.Topic, target.NotBefore?.ToUnixTimeMilliseconds() ?? 0, target.OnlyEdits, former);
+        if (Made.TryGetValue(work, out var put)) return put with { Due = now };
+        if (Made.Count >= MostMade) Made.Clear();
+        return Made[work] = new($"card/{stream.Value}/{card}/{target.Key}", Kind, target.Conversation, now, JsonSerializer.Serialize(work, WorkJson.Default.CardWork));
+    }
 }
 
 /// <summary>A message that is posted once and never edited: a hand-over typed elsewhere, what could not be done. Drawn when it is sent.</summary>

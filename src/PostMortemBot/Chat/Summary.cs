@@ -27,9 +27,10 @@ internal sealed record Summary(string Name, string Title, string Life, string? S
     /// <summary>What its SLOs lost, as told: shares follow from the policy of the day they are asked for.</summary>
     public IReadOnlyList<SloLost> Slos { get; init; } = [];
 
-    public static ListRow RowOf(PostMortem p)
-    {
-        var summary = new Summary(p.Name, p.Title, p.Life.ToString(), p.Severity?.ToString(), p.Services, p.Environments, p.Owner?.Value, p.Author?.Value, p.Began.ToUnixTimeMilliseconds(), p.Restored?.ToUnixTimeMilliseconds(), p.IsNearMiss, p.IsOpen)
+    public static ListRow RowOf(PostMortem p) => new(p.Id, p.Version, () => JsonSerializer.Serialize(Of(p), WorkJson.Default.Summary)) { Began = p.Began, Life = p.Life.ToString() };
+
+    private static Summary Of(PostMortem p) =>
+        new Summary(p.Name, p.Title, p.Life.ToString(), p.Severity?.ToString(), p.Services, p.Environments, p.Owner?.Value, p.Author?.Value, p.Began.ToUnixTimeMilliseconds(), p.Restored?.ToUnixTimeMilliseconds(), p.IsNearMiss, p.IsOpen)
         {
             OpenActions = p.Actions.Count(action => action.IsOpen),
             Page = p.Page is { Withdrawn: false } page ? page.Name : null,
@@ -38,8 +39,6 @@ internal sealed record Summary(string Name, string Title, string Life, string? S
             Causes = [.. p.Book.Of(Phase.RootCauseDiscovery).Take(5).Select(e => e.Text)],
             Slos = [.. p.Slos.Values.OrderBy(told => told.Slo, StringComparer.Ordinal).Select(told => new SloLost(told.Slo, told.Bad is { } bad ? (long)bad.TotalMilliseconds : null, told.Failed, told.Total))],
         };
-        return new(p.Id, p.Version, JsonSerializer.Serialize(summary, WorkJson.Default.Summary)) { Began = p.Began, Life = p.Life.ToString() };
-    }
 
     public static Summary Of(ListRow row) => JsonSerializer.Deserialize(row.Body, WorkJson.Default.Summary)!;
 

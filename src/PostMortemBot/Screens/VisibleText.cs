@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -10,13 +11,16 @@ internal static class VisibleText
 
     private const char Unreadable = '\uFFFD';
 
+    /// <summary>Letters that may have to be replaced or closed: a text without them is clean.</summary>
+    private static readonly SearchValues<char> Doubtful = SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Select(letter => (char)letter).Where(letter => letter == '\r' || Turns(letter) || char.IsSurrogate(letter) || One(letter) != letter)]);
+
     /// <summary>
     /// The same words with lone surrogates and control characters replaced, line ends as <c>\n</c>, and every direction override
     /// closed where the text ends, so that a name cannot turn round the words behind it.
     /// </summary>
     public static string Clean(string text)
     {
-        if (!text.AsSpan().ContainsAnyExceptInRange(' ', '~')) return text;
+        if (!text.AsSpan().ContainsAny(Doubtful)) return text;
         var clean = new StringBuilder(text.Length);
         for (var at = 0; at < text.Length; at++)
         {

@@ -19,28 +19,29 @@ internal static class SlackButtons
     /// <summary>The blocks of a screen's buttons; none without buttons.</summary>
     public static IEnumerable<JsonObject> Blocks(IReadOnlyList<Button> shown, IReadOnlyList<Button> behind)
     {
+        if (shown.Count <= Shown && behind.Count == 0) return InRows(All(shown));
         var rest = shown.Skip(Shown).Concat(behind).ToList();
         var folded = rest.Where(Folds).ToList();
         var menu = folded.Count > OverflowMost ? folded.Where(button => button.Kind != ButtonKind.Goes).ToList() : folded;
-        var elements = Numbered([.. shown.Take(Shown), .. rest.Except(menu)]).Where(Draws).Select(entry => Button(entry.Button, entry.Number)).ToList();
+        var elements = All([.. shown.Take(Shown), .. rest.Except(menu)]);
         if (menu.Count > 0)
         {
             elements.Insert(Math.Min(elements.Count, Shown), menu.Count > OverflowMost ? Select(menu) : Overflow(menu));
         }
 
-        return elements.Chunk(InOneBlock).Select(row => Actions(row));
+        return InRows(elements);
     }
 
     /// <summary>The acts of one row, all shown; <paramref name="about"/> tells them apart for a screen reader.</summary>
     public static IEnumerable<JsonObject> Row(IReadOnlyList<Button> acts, string about)
     {
-        var drawn = Numbered(acts).Where(Draws).Select(entry => Button(entry.Button, entry.Number)).ToList();
+        var drawn = All(acts);
         foreach (var button in drawn)
         {
             button["accessibility_label"] = VisibleText.Shorten(VisibleText.Clean($"{button["text"]!["text"]}: {about}"), 75);
         }
 
-        return drawn.Chunk(InOneBlock).Select(row => Actions(row));
+        return InRows(drawn);
     }
 
     /// <summary>A list that acts when something is picked. What it carries stands in the block's id.</summary>
@@ -58,13 +59,26 @@ internal static class SlackButtons
         yield return block;
     }
 
-    private static bool Folds(Button button) => button.Confirm is null && Draws((button, 1)) && SlackIds.Folded(button).Length <= OptionValue;
+    private static bool Folds(Button button) => button.Confirm is null && Draws(button) && SlackIds.Folded(button).Length <= OptionValue;
 
-    private static bool Draws((Button Button, int Number) entry) => entry.Button.Kind != ButtonKind.Goes || SlackLines.WebAddress(entry.Button.Url) is not null;
+    private static bool Draws(Button button) => button.Kind != ButtonKind.Goes || SlackLines.WebAddress(button.Url) is not null;
 
-    /// <summary>Counts buttons of one id, for the ids of a block must differ.</summary>
-    private static IEnumerable<(Button Button, int Number)> Numbered(IReadOnlyList<Button> buttons) =>
-        buttons.Select((button, at) => (button, buttons.Take(at).Count(other => other.Id == button.Id) + 1));
+    /// <summary>Buttons of one id are counted, for the ids of a block must differ.</summary>
+    private static List<JsonObject> All(IReadOnlyList<Button> buttons)
+    {
+        var drawn = new List<JsonObject>(buttons.Count);
+        for (var at = 0; at < buttons.Count; at++)
+        {
+            if (!Draws(buttons[at])) continue;
+            var number = 1;
+            for (var before = 0; before < at; before++) number += buttons[before].Id == buttons[at].Id ? 1 : 0;
+            drawn.Add(Button(buttons[at], number));
+        }
+
+        return drawn;
+    }
+
+    private static IEnumerable<JsonObject> InRows(List<JsonObject> elements) => elements.Chunk(InOneBlock).Select(row => Actions(row));
 
     private static JsonObject Actions(params JsonNode[] elements) => new() { ["type"] = "actions", ["elements"] = new JsonArray(elements) };
 

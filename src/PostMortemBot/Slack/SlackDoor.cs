@@ -144,16 +144,21 @@ internal sealed partial class SlackDoor(Router router, SlackPayloads payloads, S
 
     private async Task LateAsync(Task<Answer> handling, SlackArrival arrival)
     {
+        Answer answer;
         try
         {
-            await answers.GiveLateAsync(await handling, arrival);
+            answer = await handling;
         }
         catch (Exception wrong)
         {
             var reference = Reference();
             Log.NotSaved(log, reference, arrival.Incoming.GetType().Name, wrong.Message);
             answers.Tell(arrival.Ways, SlackAgain.NotSaved(arrival, reference));
+            return;
         }
+
+        // It is saved: whatever goes wrong from here on, nobody is told otherwise.
+        await answers.GiveLateAsync(answer, arrival);
     }
 
     private Reply Failed(SlackArrival arrival, Exception wrong)

@@ -7,7 +7,7 @@ internal sealed class SlackForm
 {
     private const int Most = 200;
     private readonly byte[] body;
-    private readonly List<(string Name, Range Value)> fields = new(20);
+    private readonly List<(Range Name, Range Value)> fields = new(20);
 
     private SlackForm(byte[] body) => this.body = body;
 
@@ -18,7 +18,7 @@ internal sealed class SlackForm
         {
             foreach (var (known, value) in fields)
             {
-                if (known == name) return Decoded(body.AsSpan(value));
+                if (IsNamed(body.AsSpan(known), name)) return Decoded(body.AsSpan(value));
             }
 
             return "";
@@ -33,7 +33,7 @@ internal sealed class SlackForm
             if (form.fields.Count >= Most) break;
             var (from, length) = pair.GetOffsetAndLength(body.Length);
             var equals = body.AsSpan(from, length).IndexOf((byte)'=');
-            if (equals > 0) form.fields.Add((Decoded(body.AsSpan(from, equals)), new Range(from + equals + 1, from + length)));
+            if (equals > 0) form.fields.Add((new Range(from, from + equals), new Range(from + equals + 1, from + length)));
         }
 
         return form;
@@ -49,6 +49,8 @@ internal sealed class SlackForm
 
         return false;
     }
+
+    private static bool IsNamed(ReadOnlySpan<byte> field, string name) => field.IndexOfAny((byte)'%', (byte)'+') < 0 ? Ascii.Equals(field, name) : Decoded(field) == name;
 
     private static string Decoded(ReadOnlySpan<byte> text)
     {

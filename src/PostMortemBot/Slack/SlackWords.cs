@@ -36,10 +36,13 @@ internal static class SlackWords
     /// <summary>Escaped for mrkdwn, and nothing in it turns bold, italic, struck or code. Not shortened: look at its length.</summary>
     public static string Unformatted(string words)
     {
-        var quiet = new StringBuilder(words.Length);
-        foreach (var letter in Escape(VisibleText.Clean(words)))
+        var escaped = Escape(VisibleText.Clean(words));
+        if (escaped.AsSpan().IndexOfAny("*_~`") < 0) return escaped;
+        var quiet = new StringBuilder(escaped.Length + 16);
+        foreach (var letter in escaped)
         {
-            quiet.Append(letter is '*' or '_' or '~' or '`' ? $"{WordJoiner}{letter}{WordJoiner}" : letter);
+            if (letter is '*' or '_' or '~' or '`') quiet.Append(WordJoiner).Append(letter).Append(WordJoiner);
+            else quiet.Append(letter);
         }
 
         return quiet.ToString();

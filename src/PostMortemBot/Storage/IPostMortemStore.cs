@@ -181,10 +181,24 @@ internal sealed record Row(string Key, string Body, long Version);
 internal sealed record RowPut(string Key, string? Body, long? Expected = null);
 
 /// <summary>One post-mortem in a line: enough for lists, pickers, search by field and the schedule, without folding its stream.</summary>
-internal sealed record ListRow(PostMortemId Id, long Version, string Body)
+/// <param name="draw">Its JSON, made when it is read first: of many appends to one stream in a commit only the last row is written.</param>
+internal sealed record ListRow(PostMortemId Id, long Version, Func<string> draw)
 {
+    private string? body;
+
+    public ListRow(PostMortemId id, long version, string body)
+        : this(id, version, () => body)
+    {
+    }
+
+    public string Body => body ??= draw();
+
     /// <summary>For order: the start of the incident.</summary>
     public Instant Began { get; init; }
 
     public string Life { get; init; } = "";
+
+    public bool Equals(ListRow? other) => other is not null && (Id, Version, Body, Began, Life) == (other.Id, other.Version, other.Body, other.Began, other.Life);
+
+    public override int GetHashCode() => HashCode.Combine(Id, Version);
 }

@@ -121,16 +121,21 @@ internal sealed partial class TeamsDoor(Router router, TeamsActivities activitie
 
     private async Task LateAsync(Task<Answer> handling, TeamsArrival arrival)
     {
+        Answer answer;
         try
         {
-            await answers.GiveLateAsync(await handling, arrival);
+            answer = await handling;
         }
         catch (Exception wrong) when (arrival.Ways.Asked != TeamsAsked.Heard)
         {
             var reference = Reference();
             Log.NotSaved(log, reference, arrival.Incoming.GetType().Name, wrong.Message);
             answers.Tell(arrival.Ways, TeamsAgain.NotSaved(arrival, reference));
+            return;
         }
+
+        // It is saved: whatever goes wrong from here on, nobody is told otherwise.
+        await answers.GiveLateAsync(answer, arrival);
     }
 
     private Reply Failed(TeamsArrival arrival, Exception wrong)

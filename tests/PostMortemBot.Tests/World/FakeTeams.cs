@@ -29,12 +29,13 @@ internal sealed partial class FakeTeams : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ConcurrentQueue<TeamsCall> calls = new();
     private readonly ConcurrentQueue<TeamsFault> faults = new();
-    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly FakeChanges changes;
     private int made;
     private int held;
 
     private FakeTeams(TimeProvider clock)
     {
+        changes = new(Gate);
         Clock = clock;
         Issuer = new(clock);
         Issuer.AddKey("k1", true, "msteams");
@@ -127,28 +128,9 @@ internal sealed partial class FakeTeams : IAsyncDisposable
     public void Hold(string what, Task until) => faults.Enqueue(new(what, 0, null, false, until));
 
     /// <summary>Waits until something holds: looks again after every call. Fails after ten seconds with the sentence.</summary>
-    public async Task UntilAsync(Func<bool> holds, string what)
-    {
-        while (true)
-        {
-            var change = Volatile.Read(ref changed).Task;
-            lock (Gate)
-            {
-                if (holds()) return;
-            }
+    public Task UntilAsync(Func<bool> holds, string what) => changes.UntilAsync(holds, what, () => $"Calls: {string.Join(", ", Calls.TakeLast(12).Select(call => $"{call.What} → {call.Status}"))}\n{Transcript.Text}");
 
-            try
-            {
-                await change.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-            }
-            catch (TimeoutException)
-            {
-                Assert.Fail($"It did not happen: {what}.\nCalls: {string.Join(", ", Calls.TakeLast(12).Select(call => $"{call.What} → {call.Status}"))}\n{Transcript.Text}");
-            }
-        }
-    }
-
-    private void Change() => Interlocked.Exchange(ref changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    private void Change() => changes.Tell();
 
     /// <summary>A millisecond that no other message has.</summary>
     public string NewId() => (Clock.GetUtcNow().ToUnixTimeMilliseconds() + Interlocked.Increment(ref made)).ToString(CultureInfo.InvariantCulture);
