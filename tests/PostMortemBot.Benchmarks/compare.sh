@@ -3,8 +3,9 @@
 #   YARDSTICKS  the folder that holds limit/ and loadgen/ (its README says what they are); nothing is written into it
 #   ONLY=…      some of: marks, first, events, reactions, memory, kill, teams (default: all)
 #   QUICK=1     short steps: whether it works, not how fast
-#   WARM=…      seconds of closed loop before each server is measured (default 20): all but the limit are compiled while they run
-# The server runs on core 0, the generator on core 1: needs two cores, .NET 10, Node 20, taskset; strace for the count of syncs.
+#   WARM=…      seconds of closed loop before each server is measured (default 20): all but the product are compiled while they run
+#   NATIVE=     the product as it is published without Native, compiled while it runs as well
+# The server runs on core 0, the generator on core 1: needs two cores, .NET 10, a C compiler, Node 20, taskset; strace for the count of syncs.
 set -euo pipefail
 yard=$(realpath "$1"); rounds=${2:-3}; only=${ONLY:-marks first events reactions memory kill teams}
 here=$(cd "$(dirname "$0")" && pwd); top=$(realpath "$here/../.."); out=$(mktemp -d); servers=()
@@ -15,7 +16,7 @@ seconds() { [ -n "${QUICK:-}" ] && echo 1 || echo "$1"; }
 echo "Building into a temporary folder …"
 dotnet publish "$yard/limit" -c Release --artifacts-path "$out/build" -o "$out/limit" -v q -clp:NoSummary
 dotnet publish "$yard/loadgen" -c Release --artifacts-path "$out/build" -o "$out/loadgen" -v q -clp:NoSummary
-dotnet publish "$top/src/PostMortemBot" -c Release --artifacts-path "$out/build" -o "$out/product" -v q -clp:NoSummary
+dotnet publish "$top/src/PostMortemBot" -c Release -p:Native="${NATIVE-true}" --artifacts-path "$out/build" -o "$out/product" -v q -clp:NoSummary
 loadgen() { taskset -c 1 dotnet "$out/loadgen/loadgen.dll" "$@"; }
 base=http://127.0.0.1
 
@@ -26,7 +27,7 @@ export PM__Organisations='[{"name":"bench","slackWorkspaces":["T01BENCH"]}]'
 export Slack__SigningSecret=benchsecret Slack__BotToken=T01BENCH=xoxb-bench Slack__ApiUrl=$base:9560/ NODE_ENV=production
 # On one processor the runtime waits ten times as long before it compiles hot code anew: not here, for none of the servers.
 export DOTNET_TC_DelaySingleProcMultiplier=1
-product=(dotnet "$out/product/PostMortemBot.dll" --config "$top/bot.json")
+product=("$out/product/PostMortemBot" --config "$top/bot.json")
 
 bearer=""
 quoted() { local list=""; for word in "$@"; do list+=", \"$word\""; done; echo "[${list:2}]"; }
@@ -81,7 +82,7 @@ if has kill; then
   traced=(); command -v strace > /dev/null && traced=(strace -f -c -e "trace=fsync,fdatasync" -o "$out/syncs")
   start "${traced[@]}" "${product[@]}"
   slash run --text "start bench p3" --rate 20 --duration 0.4 --conns 1 > /dev/null || true
-  server=$(pgrep -n -f "$out/product/PostMortemBot.dll")
+  server=$(pgrep -n -f "$out/product/PostMortemBot")
   { sleep 3; kill -9 "$server"; } & slash run --text mark --duration 6 --conns 64 --json > "$out/seen.json" 2> /dev/null || true
   stop; seen=$(grep -o '"Ok": [0-9]*' "$out/seen.json" | grep -o '[0-9]*')
   node -e '

@@ -38,6 +38,9 @@ internal static class SqliteSchema
 
         // The first of a queue is found without looking through what stands behind it.
         "CREATE INDEX work_line ON work (organisation, queue, line, due) WHERE parked = 0",
+
+        // Nothing looks by it: each queue is asked on its own.
+        "DROP INDEX work_due",
     ];
 
     /// <summary>Opens the file for its writer: creates or migrates it, checks that it is whole and that a commit will be durable.</summary>

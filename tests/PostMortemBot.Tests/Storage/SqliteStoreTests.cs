@@ -112,7 +112,7 @@ public sealed class SqliteStoreTests : IDisposable
 
         Tamper("INSERT INTO schema (version) VALUES (99)");
 
-        Assert.Contains("was written by a newer version (schema 99, this one knows 2)", Assert.Throws<StoreDamaged>(() => Open()).Message, StringComparison.Ordinal);
+        Assert.Contains("was written by a newer version (schema 99, this one knows 3)", Assert.Throws<StoreDamaged>(() => Open()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
