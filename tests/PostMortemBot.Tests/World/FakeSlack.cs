@@ -30,7 +30,7 @@ internal sealed partial class FakeSlack : IAsyncDisposable
     private readonly Queue<DateTimeOffset> posted = new();
     private readonly IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> methods;
     private readonly Dictionary<string, long> stamps = [];
-    private TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Watched watched = new();
     private int made;
 
     private FakeSlack(TimeProvider clock, SlackProduced produced)
@@ -160,29 +160,16 @@ internal sealed partial class FakeSlack : IAsyncDisposable
     }
 
     /// <summary>Tells those who wait in <see cref="UntilAsync"/>.</summary>
-    public void Change() => Interlocked.Exchange(ref changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+    public void Change() => watched.Change();
 
     /// <summary>Waits until something holds: looks again whenever the fake changes. Fails after ten seconds with the sentence.</summary>
-    public async Task UntilAsync(Func<bool> holds, string what)
-    {
-        while (true)
+    public Task UntilAsync(Func<bool> holds, string what) => watched.UntilAsync(
+        () =>
         {
-            var change = Volatile.Read(ref changed).Task;
-            lock (Gate)
-            {
-                if (holds()) return;
-            }
-
-            try
-            {
-                await change.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
-            }
-            catch (TimeoutException)
-            {
-                Assert.Fail($"It did not happen: {what}.\nCalls: {string.Join(", ", Calls.TakeLast(12).Select(call => $"{call.Method} → {call.Answer?.ToJsonString()}"))}\n{Transcript.Text}");
-            }
-        }
-    }
+            lock (Gate) return holds();
+        },
+        what,
+        () => $"Calls: {string.Join(", ", Calls.TakeLast(12).Select(call => $"{call.Method} → {call.Answer?.ToJsonString()}"))}\n{Transcript.Text}");
 
     public async ValueTask DisposeAsync()
     {
