@@ -10,6 +10,7 @@ internal static class RunCommand
     {
         var read = BotOptions.Load(args, EnvironmentOverrides.OfThisProcess(), System.IO.Directory.GetCurrentDirectory(), AppContext.BaseDirectory);
         if (read is not BotOptionsRead.Accepted { Options: var options }) return CheckCommand.Refuse((BotOptionsRead.Refused)read, error);
+        if (options.WebChat && !BotOptions.HasWebChat) return CheckCommand.Refuse(new BotOptionsRead.Refused(["platforms: " + HostSettings.NoWebChat]), error);
         try
         {
             await using var app = PostMortemBotHost.Build(args, options, TimeProvider.System);

@@ -5,6 +5,9 @@ namespace PostMortemBot.Settings;
 /// <summary>Reads what the program itself needs: address, folders, store, wiki, templates, platforms. Relative paths start from the folder of <c>bot.json</c>.</summary>
 internal static class HostSettings
 {
+    /// <summary>Why the bot does not start. The commands beside it need no chat.</summary>
+    public const string NoWebChat = "this program was published as machine code, without the built-in chat; give it Slack's or Teams' secrets by environment (see the README) and no --try, or publish it without Native.";
+
     public static BotOptions Read(Setting root, Policy policy, string configFile, IReadOnlyDictionary<string, string> environment, bool tryIt)
     {
         var beside = Path.GetDirectoryName(configFile)!;
@@ -14,7 +17,7 @@ internal static class HostSettings
         var teams = TeamsReading.Read(root.Key("platforms"), environment, organisations, root.Key("url"));
         var templates = root.Key("templates");
         var webChat = tryIt || (slack is null && teams is null);
-        if (webChat && !BotOptions.HasWebChat) root.Key("platforms").Refuse("this program was published as machine code, without the built-in chat; give it Slack's or Teams' secrets by environment (see the README) and no --try, or publish it without Native.");
+        if (webChat && !BotOptions.HasWebChat) root.Key("platforms").Warn(NoWebChat);
         return new BotOptions
         {
             Policy = policy,

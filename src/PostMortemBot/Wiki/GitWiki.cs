@@ -127,7 +127,9 @@ internal sealed class GitWiki(GitWikiSettings settings, string copy, PageAddress
             var tip = TipOf(repository);
             if (Changed(repository, tip?.Tree, page) is not { } tree) return false;
             var who = new Signature(settings.Author, settings.Mail, clock.GetCurrentInstant().ToDateTimeOffset());
-            var commit = repository.ObjectDatabase.CreateCommit(who, who, page.Change, tree, tip is null ? [] : [tip], prettifyMessage: true);
+
+            // Tidied by LibGit2Sharp it would be empty in a program of machine code.
+            var commit = repository.ObjectDatabase.CreateCommit(who, who, page.Change.Trim() + "\n", tree, tip is null ? [] : [tip], prettifyMessage: false);
             if (Push(repository, commit)) return true;
             if (attempt >= MostTries) throw new IOException($"Others push to {settings.Remote} all the time; the page is written later.");
         }

@@ -77,7 +77,7 @@ public sealed class PublishedPageTests(SlackProduced produced)
     }
 
     /// <summary>What a reader of the rendered Markdown sees.</summary>
-    private static string Words(string markdown) =>
+    internal static string Words(string markdown) =>
         StorageXml.Folded(System.Xml.Linq.XElement.Parse("<body>" + Markdown.ToHtml(markdown, new MarkdownPipelineBuilder().UsePipeTables().UseTaskLists().DisableHtml().Build()) + "</body>").Value);
 
     private static string ReadFolder(TemporaryFolder folder, string name) => File.ReadAllText(Path.Combine(folder.File("pages"), name + ".md"));

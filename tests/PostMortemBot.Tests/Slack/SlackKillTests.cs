@@ -4,13 +4,21 @@ using PostMortemBot.Tests.World;
 namespace PostMortemBot.Tests.Slack;
 
 /// <summary>The program as a process of its own, by the real clock: killed while it owes somebody an answer, the next start gives it, once; while its store hangs, Slack does not wait.</summary>
-public sealed class SlackKillTests(SlackProduced produced) : IAsyncLifetime
+public class SlackKillTests : IAsyncLifetime
 {
     private const string Channel = "#inc-gateway";
-    private readonly BotProcess bot = new();
+    private readonly SlackProduced produced;
+    private readonly BotProcess bot;
     private FakeSlack slack = null!; // Started before each test, with the bot, an incident and its card.
     private HttpDelivery delivery = null!;
     private FakePerson dana = null!;
+
+    public SlackKillTests(SlackProduced produced)
+        : this(produced, BotProgram.Built)
+    {
+    }
+
+    private protected SlackKillTests(SlackProduced produced, BotProgram program) => (this.produced, bot) = (produced, new BotProcess(program));
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -29,6 +37,7 @@ public sealed class SlackKillTests(SlackProduced produced) : IAsyncLifetime
     {
         await bot.DisposeAsync();
         await slack.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -96,3 +105,6 @@ public sealed class SlackKillTests(SlackProduced produced) : IAsyncLifetime
         ("Slack__BotToken", FakeSlack.BotToken),
         ("Slack__ApiUrl", slack.ApiUrl));
 }
+
+/// <summary>The same with the program that was published as machine code.</summary>
+public sealed class SlackKillNativeTests(SlackProduced produced) : SlackKillTests(produced, BotProgram.Native);

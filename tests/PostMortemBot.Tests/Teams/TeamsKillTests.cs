@@ -6,12 +6,19 @@ using PostMortemBot.Tests.World;
 namespace PostMortemBot.Tests.Teams;
 
 /// <summary>The program as a process of its own, by the real clock: while its store hangs, Teams does not wait; killed while it owes somebody an answer, the next start gives it.</summary>
-public sealed class TeamsKillTests : IAsyncLifetime
+public class TeamsKillTests : IAsyncLifetime
 {
     private const string Channel = "#inc-gateway";
-    private readonly BotProcess bot = new();
+    private readonly BotProcess bot;
     private FakeTeams teams = null!; // Started before each test, with the bot and an incident.
     private FakeTeammate dana = null!;
+
+    public TeamsKillTests()
+        : this(BotProgram.Built)
+    {
+    }
+
+    private protected TeamsKillTests(BotProgram program) => bot = new(program);
 
     public async ValueTask InitializeAsync()
     {
@@ -28,6 +35,7 @@ public sealed class TeamsKillTests : IAsyncLifetime
     {
         await bot.DisposeAsync();
         await teams.DisposeAsync();
+        GC.SuppressFinalize(this);
     }
 
     [Fact]
@@ -83,3 +91,6 @@ public sealed class TeamsKillTests : IAsyncLifetime
         ("Teams__LoginUrl", teams.Address + "/login"),
         ("Teams__AllowedServiceUrls", teams.Address));
 }
+
+/// <summary>The same with the program that was published as machine code.</summary>
+public sealed class TeamsKillNativeTests() : TeamsKillTests(BotProgram.Native);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
@@ -10,13 +11,26 @@ namespace PostMortemBot.Tests.World;
 /// <summary>The program as a process of its own, by the real clock: started, killed, started again on the same folder.</summary>
 internal sealed class BotProcess : IAsyncDisposable
 {
+    private readonly BotProgram program;
     private readonly TemporaryFolder folder = new();
+    private readonly ConcurrentQueue<string> said = new();
     private readonly int port = FreePort();
     private Process? running;
 
-    public BotProcess() => Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+    /// <param name="program">Left out: the one that was built.</param>
+    public BotProcess(BotProgram? program = null)
+    {
+        this.program = program ?? BotProgram.Built;
+        Http = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{port}") };
+    }
 
     public HttpClient Http { get; }
+
+    /// <summary>Where it was started: <c>bot.json</c> and its data lie there.</summary>
+    public string Folder => folder.Path;
+
+    public string StoreFile => Path.Combine(folder.Path, "data", "post-mortems.db");
+
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -28,17 +42,15 @@ internal sealed class BotProcess : IAsyncDisposable
         bot["url"] = $"http://127.0.0.1:{port}";
         change(bot);
         await File.WriteAllTextAsync(folder.File("bot.json"), bot.ToJsonString(), Stop);
-        var start = new ProcessStartInfo("dotnet", [typeof(Routes).Assembly.Location]) { WorkingDirectory = folder.Path, RedirectStandardOutput = true };
-        foreach (var (name, value) in environment) start.Environment[name] = value;
-        running = Process.Start(start)!; // Null only with UseShellExecute.
-        List<string> said = [];
-        while (await running.StandardOutput.ReadLineAsync(Stop) is { } line)
+        running = Process.Start(program.In(folder.Path, environment))!; // Null only with UseShellExecute.
+        var listens = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
+        running.OutputDataReceived += (_, told) =>
         {
-            said.Add(line);
-            if (line.StartsWith("Everything is kept under", StringComparison.Ordinal)) return;
-        }
-
-        Assert.Fail("It did not start: " + string.Join('\n', said));
+            if (told.Data is { } line) said.Enqueue(line);
+            if (told.Data?.StartsWith("Everything is kept under", StringComparison.Ordinal) != false) listens.TrySetResult(told.Data is not null);
+        };
+        running.BeginOutputReadLine();
+        if (!await listens.Task.WaitAsync(Stop)) Assert.Fail("It did not start: " + string.Join('\n', said));
     }
 
     public async Task KillAsync()
@@ -50,10 +62,13 @@ internal sealed class BotProcess : IAsyncDisposable
         running = null;
     }
 
+    /// <summary>Nothing went wrong that only the log tells: no error, and in no warning an exception of the runtime. That a platform is asked again is no fault.</summary>
+    public void Clean() => Assert.DoesNotContain(said, line => line.StartsWith("fail:", StringComparison.Ordinal) || (line.TrimStart().StartsWith("System.", StringComparison.Ordinal) && line.Contains("Exception: ", StringComparison.Ordinal)));
+
     /// <summary>Somebody else holds the store's lock until this is closed: nothing can be written.</summary>
     public async Task<SqliteConnection> HangStoreAsync()
     {
-        var other = new SqliteConnection($"Data Source={Directory.GetFiles(folder.Path, "post-mortems.db", SearchOption.AllDirectories).Single()};Pooling=False");
+        var other = new SqliteConnection($"Data Source={StoreFile};Pooling=False");
         await other.OpenAsync(Stop);
         await using var hold = other.CreateCommand();
         hold.CommandText = "BEGIN IMMEDIATE";

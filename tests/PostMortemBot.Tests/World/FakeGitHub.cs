@@ -105,20 +105,38 @@ internal sealed class FakeGitHub : FakeTracker
     private static (int, JsonNode?) Invalid(string field) =>
         (422, new JsonObject { ["message"] = "Validation Failed", ["errors"] = new JsonArray(new JsonObject { ["resource"] = "Issue", ["field"] = field, ["code"] = "invalid" }) });
 
+    /// <summary>With all that GitHub tells of an issue, also what nobody asked for.</summary>
     private static JsonObject Shown(FakeIssue issue) => new()
     {
         ["id"] = 9000 + issue.Number,
+        ["node_id"] = "MDU6SXNzdWUx",
+        ["url"] = $"https://api.github.example.com/repos/{Repository}/issues/{issue.Number}",
+        ["repository_url"] = "https://api.github.example.com/repos/" + Repository,
+        ["comments_url"] = $"https://api.github.example.com/repos/{Repository}/issues/{issue.Number}/comments",
+        ["events_url"] = $"https://api.github.example.com/repos/{Repository}/issues/{issue.Number}/events",
         ["number"] = issue.Number,
         ["html_url"] = $"https://github.example.com/{Repository}/issues/{issue.Number}",
         ["title"] = issue.Title,
         ["body"] = issue.Body,
         ["state"] = issue.State,
         ["state_reason"] = issue.Reason,
-        ["labels"] = new JsonArray([.. issue.Labels.Select(label => (JsonNode)new JsonObject { ["name"] = label })]),
-        ["assignees"] = new JsonArray([.. issue.Assignees.Select(login => (JsonNode)new JsonObject { ["login"] = login })]),
+        ["labels"] = new JsonArray([.. issue.Labels.Select(label => (JsonNode)new JsonObject { ["id"] = 208045946, ["name"] = label, ["color"] = "f29513", ["default"] = false })]),
+        ["user"] = User("post-mortem-bot"),
+        ["assignee"] = issue.Assignees.Count > 0 ? User(issue.Assignees[0]) : null,
+        ["assignees"] = new JsonArray([.. issue.Assignees.Select(login => (JsonNode)User(login))]),
+        ["milestone"] = new JsonObject { ["id"] = 1002604, ["number"] = 1, ["state"] = "open", ["title"] = "v1.0", ["creator"] = User("sam-gh"), ["open_issues"] = 4, ["closed_issues"] = 8, ["due_on"] = "2026-12-24T08:00:00Z" },
+        ["locked"] = true,
+        ["active_lock_reason"] = "too heated",
+        ["comments"] = 0,
+        ["closed_by"] = issue.State == "closed" ? User("sam-gh") : null,
+        ["closed_at"] = issue.State == "closed" ? issue.Updated.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture) : null,
+        ["author_association"] = "COLLABORATOR",
+        ["reactions"] = new JsonObject { ["url"] = "https://api.github.example.com/reactions", ["total_count"] = 1, ["+1"] = 1, ["-1"] = 0, ["laugh"] = 0, ["confused"] = 0, ["heart"] = 0, ["hooray"] = 0, ["rocket"] = 0, ["eyes"] = 0 },
         ["created_at"] = issue.Updated.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
         ["updated_at"] = issue.Updated.ToString("yyyy-MM-ddTHH:mm:ssZ", CultureInfo.InvariantCulture),
     };
+
+    private static JsonObject User(string login) => new() { ["login"] = login, ["id"] = 1, ["node_id"] = "MDQ6VXNlcjE=", ["avatar_url"] = "https://github.example.com/octocat.gif", ["html_url"] = "https://github.example.com/" + login, ["type"] = "User", ["site_admin"] = false };
 }
 
 internal sealed class FakeIssue(int number)

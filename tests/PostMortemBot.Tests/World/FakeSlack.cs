@@ -30,12 +30,11 @@ internal sealed partial class FakeSlack : IAsyncDisposable
     private readonly Queue<DateTimeOffset> posted = new();
     private readonly IReadOnlyDictionary<string, Func<JsonObject, JsonObject>> methods;
     private readonly Dictionary<string, long> stamps = [];
-    private readonly FakeChanges changes;
+    private readonly Watched watched = new();
     private int made;
 
     private FakeSlack(TimeProvider clock, SlackProduced produced)
     {
-        changes = new(Gate);
         Clock = clock;
         Produced = produced;
         Transcript = new(this);
@@ -161,10 +160,16 @@ internal sealed partial class FakeSlack : IAsyncDisposable
     }
 
     /// <summary>Tells those who wait in <see cref="UntilAsync"/>.</summary>
-    public void Change() => changes.Tell();
+    public void Change() => watched.Change();
 
     /// <summary>Waits until something holds: looks again whenever the fake changes. Fails after ten seconds with the sentence.</summary>
-    public Task UntilAsync(Func<bool> holds, string what) => changes.UntilAsync(holds, what, () => $"Calls: {string.Join(", ", Calls.TakeLast(12).Select(call => $"{call.Method} → {call.Answer?.ToJsonString()}"))}\n{Transcript.Text}");
+    public Task UntilAsync(Func<bool> holds, string what) => watched.UntilAsync(
+        () =>
+        {
+            lock (Gate) return holds();
+        },
+        what,
+        () => $"Calls: {string.Join(", ", Calls.TakeLast(12).Select(call => $"{call.Method} → {call.Answer?.ToJsonString()}"))}\n{Transcript.Text}");
 
     public async ValueTask DisposeAsync()
     {

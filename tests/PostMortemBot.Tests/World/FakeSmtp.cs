@@ -13,6 +13,7 @@ internal sealed class FakeSmtp : IAsyncDisposable
 {
     private readonly TcpListener listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource closed = new();
+    private readonly Watched watched = new();
     private readonly Task serving;
 
     public FakeSmtp()
@@ -37,6 +38,9 @@ internal sealed class FakeSmtp : IAsyncDisposable
 
     /// <summary>The letters that were taken, as they came over the line, without the stuffed dots.</summary>
     public ConcurrentQueue<string> Letters { get; } = new();
+
+    /// <summary>Waits until something holds: looks again after every letter. Fails after ten seconds with the sentence.</summary>
+    public Task UntilAsync(Func<bool> holds, string what) => watched.UntilAsync(holds, what, () => string.Join('\n', Commands));
 
     public async ValueTask DisposeAsync()
     {
@@ -107,6 +111,7 @@ internal sealed class FakeSmtp : IAsyncDisposable
         var letter = new StringBuilder();
         while (await reader.ReadLineAsync(closed.Token) is { } line and not ".") letter.Append(line.StartsWith('.') ? line[1..] : line).Append("\r\n");
         Letters.Enqueue(letter.ToString());
+        watched.Change();
     }
 
     private static async Task<Stream> SecureAsync(Stream stream)

@@ -1,5 +1,9 @@
+using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -29,13 +33,12 @@ internal sealed partial class FakeTeams : IAsyncDisposable
     private readonly WebApplication app;
     private readonly ConcurrentQueue<TeamsCall> calls = new();
     private readonly ConcurrentQueue<TeamsFault> faults = new();
-    private readonly FakeChanges changes;
+    private readonly Watched watched = new();
     private int made;
     private int held;
 
     private FakeTeams(TimeProvider clock)
     {
-        changes = new(Gate);
         Clock = clock;
         Issuer = new(clock);
         Issuer.AddKey("k1", true, "msteams");
@@ -77,6 +80,9 @@ internal sealed partial class FakeTeams : IAsyncDisposable
     public ConcurrentQueue<byte[]> Sent { get; } = new();
 
     public IReadOnlyList<TeamsCall> Calls => [.. calls];
+
+    /// <summary>Stands in the place of the secret: the login takes a statement that its key signed.</summary>
+    public X509Certificate2? Certificate { get; set; }
 
     /// <summary>Calls that are being held.</summary>
     public int Held => Volatile.Read(ref held);
@@ -128,9 +134,15 @@ internal sealed partial class FakeTeams : IAsyncDisposable
     public void Hold(string what, Task until) => faults.Enqueue(new(what, 0, null, false, until));
 
     /// <summary>Waits until something holds: looks again after every call. Fails after ten seconds with the sentence.</summary>
-    public Task UntilAsync(Func<bool> holds, string what) => changes.UntilAsync(holds, what, () => $"Calls: {string.Join(", ", Calls.TakeLast(12).Select(call => $"{call.What} → {call.Status}"))}\n{Transcript.Text}");
+    public Task UntilAsync(Func<bool> holds, string what) => watched.UntilAsync(
+        () =>
+        {
+            lock (Gate) return holds();
+        },
+        what,
+        () => $"Calls: {string.Join(", ", Calls.TakeLast(12).Select(call => $"{call.What} → {call.Status}"))}\n{Transcript.Text}");
 
-    private void Change() => changes.Tell();
+    private void Change() => watched.Change();
 
     /// <summary>A millisecond that no other message has.</summary>
     public string NewId() => (Clock.GetUtcNow().ToUnixTimeMilliseconds() + Interlocked.Increment(ref made)).ToString(CultureInfo.InvariantCulture);
@@ -158,11 +170,20 @@ internal sealed partial class FakeTeams : IAsyncDisposable
     {
         var form = await http.Request.ReadFormAsync();
         var forGraph = form["scope"] == Address + "/.default";
-        var good = tenant == Tenant && form["client_id"] == AppId && form["client_secret"] == Secret && (forGraph || form["scope"] == "https://api.botframework.com/.default") && form["grant_type"] == "client_credentials";
+        var good = tenant == Tenant && form["client_id"] == AppId && Proves(form) && (forGraph || form["scope"] == "https://api.botframework.com/.default") && form["grant_type"] == "client_credentials";
         if (!forGraph) Interlocked.Increment(ref loggedIn);
         http.Response.StatusCode = good ? 200 : 401;
         http.Response.ContentType = "application/json";
         await http.Response.WriteAsync(good ? new JsonObject { ["token_type"] = "Bearer", ["expires_in"] = 3600, ["access_token"] = forGraph ? GraphToken : BotToken }.ToJsonString() : """{"error":"invalid_client"}""");
+    }
+
+    /// <summary>By hand from RFC 7515 and 7523.</summary>
+    private bool Proves(IFormCollection form)
+    {
+        if (Certificate is null) return form["client_secret"] == Secret;
+        if (form["client_assertion_type"] != "urn:ietf:params:oauth:client-assertion-type:jwt-bearer" || form["client_assertion"].ToString().Split('.') is not [var head, var claims, var signature]) return false;
+        using var key = Certificate.GetRSAPublicKey()!;
+        return key.VerifyData(Encoding.ASCII.GetBytes($"{head}.{claims}"), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pss);
     }
 }
 

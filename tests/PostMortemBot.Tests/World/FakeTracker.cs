@@ -16,6 +16,7 @@ internal abstract class FakeTracker : IAsyncDisposable
     public const string Token = "canary-tracker-token-55bb";
     private readonly WebApplication app;
     private readonly ConcurrentQueue<Action<HttpContext>> faults = new();
+    private readonly Watched watched = new();
     private int losing;
 
     protected FakeTracker()
@@ -49,6 +50,15 @@ internal abstract class FakeTracker : IAsyncDisposable
     /// <summary>The next writing call is carried out, and its answer is lost.</summary>
     public void NextWriteLosesItsAnswer() => losing = 1;
 
+    /// <summary>Waits until something holds: looks again after every call. Fails after ten seconds with the sentence.</summary>
+    public Task UntilAsync(Func<bool> holds, string what) => watched.UntilAsync(
+        () =>
+        {
+            lock (faults) return holds();
+        },
+        what,
+        () => "Calls: " + string.Join(", ", Calls));
+
     public async ValueTask DisposeAsync() => await app.DisposeAsync();
 
     /// <summary>What the answer says in its header <c>Link</c>: where the next page is.</summary>
@@ -80,6 +90,7 @@ internal abstract class FakeTracker : IAsyncDisposable
         var body = context.Request.ContentLength is null or 0 ? null : await JsonNode.ParseAsync(context.Request.Body);
         (int Status, JsonNode? Answer) answer;
         lock (faults) answer = Answer(context.Request.Method, path.Trim('/').Split('/'), context.Request.Query, body);
+        watched.Change();
         if (context.Request.Method != "GET" && !path.Contains("search", StringComparison.Ordinal) && Interlocked.Exchange(ref losing, 0) == 1)
         {
             context.Abort();
