@@ -32,7 +32,7 @@ internal static class PostMortemBotHost
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.WebHost.UseUrls(options.Url.ToString());
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        System.IO.Directory.CreateDirectory(options.DataFolder);
+        MakeFolder(options.DataFolder);
         AddBot(builder.Services, options, reading, time);
         if (BotOptions.HasWebChat && options.WebChat) AddWebChat(builder.Services, options);
         if (options.Slack is not null || options.Teams is not null) AddErrands(builder.Services);
@@ -57,6 +57,18 @@ internal static class PostMortemBotHost
 
         Join(app.Services);
         return app;
+    }
+
+    private static void MakeFolder(string data)
+    {
+        try
+        {
+            System.IO.Directory.CreateDirectory(data);
+        }
+        catch (Exception cannot) when (cannot is IOException or UnauthorizedAccessException)
+        {
+            throw new ConfigurationRefused([$"dataFolder: {data} cannot be made ({cannot.Message.TrimEnd('.')}); name a folder in which this user may write."]);
+        }
     }
 
     /// <summary>What the whole builder adds is for https; the built-in chat brings files of its own.</summary>

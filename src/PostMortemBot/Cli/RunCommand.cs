@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using PostMortemBot.Settings;
+using PostMortemBot.Storage;
 
 namespace PostMortemBot.Cli;
 
@@ -22,6 +23,11 @@ internal static class RunCommand
         catch (ConfigurationRefused refused)
         {
             return CheckCommand.Refuse(new BotOptionsRead.Refused(refused.Mistakes), error);
+        }
+        catch (Exception store) when (store is StoreDamaged or StoreUnavailable)
+        {
+            await error.WriteLineAsync($"{store.Message} Nothing was started.");
+            return 2;
         }
         catch (IOException taken) when (taken.InnerException is AddressInUseException)
         {

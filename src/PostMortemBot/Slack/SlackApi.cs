@@ -75,18 +75,21 @@ internal sealed class SlackApi : IDisposable
         return await BoundedAsync(from, MostFile, stop);
     }
 
-    /// <summary>Uploads a file and shares it in a conversation, under a thread where one is given.</summary>
-    public async Task<JsonElement> UploadAsync(string workspace, SentFile file, string channel, string? thread, CancellationToken stop)
+    /// <summary>Uploads a file and shares it in a conversation, under a thread where one is given; its id.</summary>
+    /// <param name="channel">Null: it is shared nowhere, and the bot alone can show it.</param>
+    public async Task<string> UploadAsync(string workspace, SentFile file, string? channel, string? thread, CancellationToken stop)
     {
         var ticket = await CallAsync(workspace, "files.getUploadURLExternal", new JsonObject { ["filename"] = file.Name, ["length"] = file.Bytes.Length }, stop);
         if (hosts.Allowed(Wire.Text(ticket, "upload_url")) is not { } uri) throw new SlackRefused("upload_url", "Slack named a place for the file that is not on the list of allowed hosts (Slack__AllowedHosts).");
         using var request = new HttpRequestMessage(HttpMethod.Post, uri) { Content = new ByteArrayContent(file.Bytes) { Headers = { ContentType = new("application/octet-stream") } } };
         using var response = await SendAsync(request, "an upload", stop);
         if (!response.IsSuccessStatusCode) throw new SlackFailed($"Slack answered an upload with {(int)response.StatusCode}.");
-        var files = new JsonArray(new JsonObject { ["id"] = Wire.Text(ticket, "file_id"), ["title"] = file.Name });
-        var shared = new JsonObject { ["files"] = files, ["channel_id"] = channel };
+        var id = Wire.Text(ticket, "file_id");
+        var shared = new JsonObject { ["files"] = new JsonArray(new JsonObject { ["id"] = id, ["title"] = file.Name }) };
+        if (channel is not null) shared["channel_id"] = channel;
         if (thread is not null) shared["thread_ts"] = thread;
-        return await CallAsync(workspace, "files.completeUploadExternal", shared, stop);
+        await CallAsync(workspace, "files.completeUploadExternal", shared, stop);
+        return id;
     }
 
     public void Dispose() => http.Dispose();

@@ -10,7 +10,7 @@ using PostMortemBot.Screens;
 namespace PostMortemBot.Slack;
 
 /// <summary>What the bot does in Slack of its own accord: posts with the work's id in their metadata, edits, private lines, receipts, and reading messages back.</summary>
-internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace pace, SlackPeople people, SlackMessages messages, SlackHeard heard, SlackHistory history, SlackMembers members) : IChat
+internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace pace, SlackPeople people, SlackMessages messages, SlackHeard heard, SlackHistory history, SlackMembers members, SlackPictures pictures) : IChat
 {
     private const string Receipt = "memo";
     private const string WorkEvent = "post_mortem_work";
@@ -26,11 +26,24 @@ internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace 
 
     public async Task<MessageRef> PostAsync(Place place, Card card, string workId, CancellationToken stop)
     {
-        var message = Drawn(place, card);
+        var shown = await pictures.GiveAsync(place.Workspace, card, stop);
+        var message = Drawn(place, card, imageOf: shown.IdOf);
         Named(message, workId);
-        var posted = await PostAsync(place, message, stop);
+        var posted = await PostedAsync(place, message, shown, stop);
         if (card.File is { } file) await api.UploadAsync(place.Workspace, file, posted.Place.Channel, place.Thread, stop);
         return posted;
+    }
+
+    private async Task<MessageRef> PostedAsync(Place place, JsonObject message, SlackPictures.Shown shown, CancellationToken stop)
+    {
+        try
+        {
+            return await PostAsync(place, message, stop);
+        }
+        catch (SlackRefused refused) when (refused.Error == "invalid_blocks" && shown.IsAny)
+        {
+            throw pictures.Refused(shown);
+        }
     }
 
     /// <summary>Puts the work's id into a message's metadata: a post whose answer was lost is found again by it.</summary>
@@ -162,7 +175,8 @@ internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace 
 
     public IAsyncEnumerable<SeenMessage> HistoryAsync(Place place, Instant since, CancellationToken stop) => history.ReadAsync(place, since, stop);
 
-    private JsonObject Drawn(Place place, Card card, bool forOne = false) => BlockKit.Message(card, people.Look(place.Workspace, settings, IsDirect(place), forOne || IsDirect(place))).Json;
+    private JsonObject Drawn(Place place, Card card, bool forOne = false, Func<SentFile, string?>? imageOf = null) =>
+        BlockKit.Message(card, people.Look(place.Workspace, settings, IsDirect(place), forOne || IsDirect(place)) with { ImageOf = imageOf }).Json;
 
     public bool IsDirect(Place place) => place.Channel is ['D' or 'U' or 'W', ..];
 

@@ -21,6 +21,7 @@ internal static class SlackHost
             .AddSingleton<SlackMessages>()
             .AddSingleton<SlackHistory>()
             .AddSingleton<SlackMembers>()
+            .AddSingleton<SlackPictures>()
             .AddSingleton<SlackChat>()
             .AddSingleton<IChat>(provider => provider.GetRequiredService<SlackChat>())
             .AddSingleton<SlackTelling>()

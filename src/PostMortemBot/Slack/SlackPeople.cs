@@ -24,12 +24,14 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspa
     private const int MostMet = 10;
     private const int MostNamed = 20;
     private const int MostHolders = 200;
+    private const int MostUnmet = 500;
     private static readonly Duration Fresh = Duration.FromHours(1);
     private static readonly Duration Silence = Duration.FromSeconds(30);
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(700);
     private readonly ConcurrentDictionary<(string Workspace, string User), SlackPerson> known = new();
     private readonly ConcurrentDictionary<(string Workspace, string User), Task<SlackPerson?>> asking = new();
     private readonly ConcurrentDictionary<(string Workspace, string Email), Instant> unmailed = new();
+    private readonly ConcurrentDictionary<(string Workspace, string User), JsonElement> unmet = new();
     private Instant awayUntil = Instant.MinValue;
 
     /// <summary>The person, or null when Slack could not say in time and nothing is known.</summary>
@@ -81,7 +83,9 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspa
         if (bot.OrganisationOf(SlackPayloads.Platform, workspace) is not { } organisation) return null;
         var said = await OfAsync(workspace, user, stop);
         var zone = said is { Zone.Length: > 0 } ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(said.Zone) : null;
-        return await bot.People.OfAsync(organisation, new(SlackPayloads.Platform, workspace, user), said is { Name.Length: > 0 } ? said.Name : null, zone, said?.IsGuest ?? false, stop, said is { Email.Length: > 0 } ? said.Email : null, acts);
+        var person = await bot.People.OfAsync(organisation, new(SlackPayloads.Platform, workspace, user), said is { Name.Length: > 0 } ? said.Name : null, zone, said?.IsGuest ?? false, stop, said is { Email.Length: > 0 } ? said.Email : null, acts);
+        if (unmet.TryRemove((workspace, user), out var whole)) await SlackStatus.KeepAsync(bot, organisation, person, whole, stop);
+        return person;
     }
 
     /// <summary>Makes the people, channels and groups that a text mentions known by name, as far as Slack answers soon.</summary>
@@ -178,6 +182,7 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspa
             if (Wire.Property(answer, "user") is not { ValueKind: JsonValueKind.Object } said) return null;
             var person = Keep(workspace, user, Read(workspace, said, bot.Now));
             await KeepAsync(workspace, user, person);
+            await StatusAsync(workspace, user, said);
             return person;
         }
         catch (Exception away) when (away is SlackFailed or ChatBusy or ChatRefused or StoreUnavailable)
@@ -190,6 +195,21 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspa
         {
             asking.TryRemove((workspace, user), out Task<SlackPerson?>? _);
         }
+    }
+
+    /// <summary>Whether they are away may have been said before Slack told of any change: kept at once of whom the bot has met, of others when it meets them.</summary>
+    private async Task StatusAsync(string workspace, string user, JsonElement said)
+    {
+        if (bot.OrganisationOf(SlackPayloads.Platform, workspace) is not { } organisation) return;
+        var account = new Account(SlackPayloads.Platform, workspace, user);
+        if (bot.People.All(organisation).FirstOrDefault(person => bot.People.AccountsOf(organisation, person.Id).Contains(account)) is { } met)
+        {
+            await SlackStatus.KeepAsync(bot, organisation, met, said, CancellationToken.None);
+            return;
+        }
+
+        if (unmet.Count >= MostUnmet) unmet.Clear();
+        unmet[(workspace, user)] = said;
     }
 
     public static SlackPerson Read(string workspace, JsonElement user, Instant now)

@@ -14,8 +14,11 @@ internal static class AdaptiveCards
     public const int Budget = 28 * 1024;
     private const int TitleMost = 300;
 
-    /// <summary>A picture up to this size travels in the card; a larger one needs an address.</summary>
+    /// <summary>A picture up to this size travels in the card, where it takes a third more.</summary>
     private const int SmallPicture = 6 * 1024;
+
+    /// <summary>So does one up to this size where there is room for it. A larger one needs an address.</summary>
+    private const int LargestPicture = 16 * 1024;
 
     /// <summary>The card of a message. <see cref="Card.File"/> is sent apart.</summary>
     public static Drawn Message(Card card, TeamsLook look)
@@ -78,7 +81,7 @@ internal static class AdaptiveCards
         ours["op"] = look.Operation;
         if (look.At.Length > 0) ours["at"] = look.At;
         var drawn = Try([], body, [], [TeamsActions.Submit(form.Submit, ours)], form.Title, look, whole: fit != Fit.Narrowing[^1], TeamsInputs.NoteAsked);
-        return drawn is null ? null : drawn with { Shortened = drawn.Shortened || fit != Fit.Narrowing[0] };
+        return drawn is null ? null : drawn with { Shortened = drawn.Shortened || fit.Words < Fit.Narrowing[0].Words };
     }
 
     private static Drawn? RowsCard(Rows rows, TeamsLook look, Fit fit)
@@ -203,8 +206,8 @@ internal static class AdaptiveCards
     private static List<JsonObject> Picture(Element.Picture picture, TeamsLook look, Fit fit)
     {
         var alt = VisibleText.Shorten(VisibleText.Clean(picture.Alt), fit.Words);
-        var small = picture.File.Bytes.Length is > 0 and <= SmallPicture && picture.File.ContentType is "image/png" or "image/jpeg" or "image/gif";
-        var url = TeamsText.WebAddress(look.PictureUrl?.Invoke(picture.File)) ?? (small ? $"data:{picture.File.ContentType};base64,{Convert.ToBase64String(picture.File.Bytes)}" : null);
+        var travels = picture.File.Bytes.Length > 0 && picture.File.Bytes.Length <= (fit.Pictures ? LargestPicture : SmallPicture) && picture.File.ContentType is "image/png" or "image/jpeg" or "image/gif";
+        var url = TeamsText.WebAddress(look.PictureUrl?.Invoke(picture.File)) ?? (travels ? $"data:{picture.File.ContentType};base64,{Convert.ToBase64String(picture.File.Bytes)}" : null);
         var words = TeamsText.Blocks(alt.Length == 0 ? picture.File.Name : alt, look, new TextStyle { Quiet = true, Size = "Small", Close = true }, fit.Words);
         return url is null ? [.. words] : [new JsonObject { ["type"] = "Image", ["url"] = url, ["altText"] = alt, ["size"] = "Auto" }, .. words];
     }

@@ -12,7 +12,10 @@ namespace PostMortemBot.Teams;
 /// <param name="Choices">Entries of one list; what is picked always stays.</param>
 internal sealed record Fit(int Words, int Typed, int Choices)
 {
-    public static IReadOnlyList<Fit> Narrowing { get; } = [new(3000, 24_000, 500), new(1500, 6000, 200), new(600, 2000, 100), new(300, 600, 40), new(150, 200, 15), new(80, 80, 8)];
+    /// <summary>Large pictures travel in the card. They go before a word does: what they show stands there as text.</summary>
+    public bool Pictures { get; init; }
+
+    public static IReadOnlyList<Fit> Narrowing { get; } = [new(3000, 24_000, 500) { Pictures = true }, new(3000, 24_000, 500), new(1500, 6000, 200), new(600, 2000, 100), new(300, 600, 40), new(150, 200, 15), new(80, 80, 8)];
 }
 
 /// <summary>A form's fields as inputs, each with its label, the message of a refused submit above it and its hint below.</summary>

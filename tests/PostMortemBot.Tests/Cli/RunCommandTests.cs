@@ -53,4 +53,34 @@ public sealed class RunCommandTests : IDisposable
     [Fact]
     public void Slack_by_HTTP_names_where_it_waits() =>
         Assert.Equal($"PostMortemBot waits for Slack at {Try.Url}", RunCommand.Lines(SlackAlone with { Slack = new SlackSettings() }, []).First());
+
+    [Fact]
+    public async Task A_store_that_cannot_be_trusted_starts_nothing_and_is_told_in_a_sentence()
+    {
+        Directory.CreateDirectory(folder.File("data"));
+        await File.WriteAllTextAsync(folder.File("data/post-mortems.db"), "This is no database, however long it is read.", TestContext.Current.CancellationToken);
+
+        Assert.Equal(
+            (2, "", $"The store {folder.File("data/post-mortems.db")} is damaged (SQLite Error 26: 'file is not a database'.). Keep it, put the newest backup in its place and start again. Nothing was started.\n"),
+            await RunAsync());
+    }
+
+    [Fact]
+    public async Task A_folder_that_cannot_be_made_starts_nothing_and_is_named()
+    {
+        await File.WriteAllTextAsync(folder.File("data"), "A file stands where the folder is to be.", TestContext.Current.CancellationToken);
+
+        var (code, said, wrong) = await RunAsync();
+
+        Assert.Equal((2, ""), (code, said));
+        Assert.StartsWith($"bot.json has 1 mistake. Nothing was started.\n  dataFolder: {folder.File("data")} cannot be made (", wrong, StringComparison.Ordinal);
+        Assert.EndsWith("); name a folder in which this user may write.\n", wrong, StringComparison.Ordinal);
+    }
+
+    private async Task<(int Code, string Said, string Wrong)> RunAsync()
+    {
+        await File.WriteAllTextAsync(folder.File("bot.json"), Shipped.BotJson, TestContext.Current.CancellationToken);
+        using StringWriter output = new() { NewLine = "\n" }, error = new() { NewLine = "\n" };
+        return (await RunCommand.RunAsync(["--config", folder.File("bot.json")], output, error), output.ToString(), error.ToString());
+    }
 }

@@ -49,6 +49,32 @@ public sealed class SlackStatusTests(SlackProduced produced)
     }
 
     [Fact]
+    public async Task A_status_that_was_there_before_the_bot_met_them_counts()
+    {
+        await using var acme = await SlackProgram.StartAsync(produced);
+        acme.Slack.User("lee").Status = (":palm_tree:", "Vacationing", Wednesday);
+
+        await acme["dana"].Type(Channel, "start INC-004211 gateway slow p1 owner:@lee");
+        await acme.SettledAsync();
+
+        Assert.Equal("2026-12-02", await UntilAsync(acme, "Lee Chang"));
+    }
+
+    [Fact]
+    public async Task What_changed_unseen_counts_when_Slack_is_asked_again()
+    {
+        await using var acme = await SlackProgram.StartAsync(produced);
+        await acme["lee"].Type(Channel, "help");
+        acme.Slack.User("lee").Status = (":palm_tree:", "Vacationing", Wednesday);
+
+        acme.Clock.Advance(TimeSpan.FromMinutes(61));
+        await acme["lee"].Type(Channel, "help");
+        await acme.SettledAsync();
+
+        Assert.Equal("2026-12-02", await UntilAsync(acme, "Lee Chang"));
+    }
+
+    [Fact]
     public async Task Of_somebody_whom_the_bot_never_met_nothing_is_kept()
     {
         await using var acme = await SlackProgram.StartAsync(produced);

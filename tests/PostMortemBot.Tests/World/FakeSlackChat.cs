@@ -23,6 +23,7 @@ internal sealed class FakeSlackChat(FakeSlack slack)
     {
         var channel = Writable(args);
         slack.Produced.Message("chat.postMessage", args, slack.Wrongs);
+        if ((args["blocks"] as JsonArray ?? []).Any(block => (string?)block?["slack_file"]?["id"] is { } picture && !slack.Files.Shows(picture))) throw new ApiRefused("invalid_blocks");
         var thread = (string?)args["thread_ts"];
         if (thread is not null && channel.Find(thread) is null) throw new ApiRefused("thread_not_found");
         var message = slack.Add(new(channel, slack.NewTs(channel), FakeSlack.BotUser, (JsonObject)args.DeepClone()) { ByBot = true, Thread = thread });

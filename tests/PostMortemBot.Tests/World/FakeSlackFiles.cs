@@ -16,6 +16,9 @@ internal sealed class FakeSlackFiles(FakeSlack slack)
         new("files.info", args => new JsonObject { ["file"] = Json(FakeSlack.Text(args, "file")) }),
     ];
 
+    /// <summary>Whether a message may show it: a picture that was uploaded whole.</summary>
+    public bool Shows(string id) => files.TryGetValue(id, out var file) && file.Bytes?.Length == file.Length && Path.GetExtension(file.Name) is ".png" or ".jpg" or ".gif";
+
     public byte[] BytesOf(string id) => files[id].Bytes!;
 
     /// <summary>A file that a person puts into a message or form.</summary>

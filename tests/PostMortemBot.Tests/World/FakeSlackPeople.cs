@@ -39,7 +39,7 @@ internal sealed class FakeSlackPeople(FakeSlack slack)
 
     private JsonObject Json(FakeUser user)
     {
-        var profile = new JsonObject { ["real_name"] = user.RealName, ["display_name"] = user.Handle };
+        var profile = new JsonObject { ["real_name"] = user.RealName, ["display_name"] = user.Handle, ["status_emoji"] = user.Status.Sign, ["status_text"] = user.Status.Words, ["status_expiration"] = user.Status.Ends };
         if (user.Email is { } email && slack.Scopes.Contains("users:read.email")) profile["email"] = email;
         return new JsonObject
         {

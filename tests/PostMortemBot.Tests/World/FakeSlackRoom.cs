@@ -18,6 +18,9 @@ internal sealed record FakeUser(string Id, string Handle, string RealName, strin
     public string? StrangerOf { get; set; }
 
     public bool Deleted { get; set; }
+
+    /// <summary>Emoji, words, and when it ends (seconds since 1970; 0: never).</summary>
+    public (string Sign, string Words, long Ends) Status { get; set; } = ("", "", 0);
 }
 
 /// <summary>A conversation of the fake workspace: <c>C…</c>, <c>G…</c> (private) or <c>D…</c> (a person and the bot).</summary>
