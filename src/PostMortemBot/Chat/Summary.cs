@@ -30,7 +30,7 @@ internal sealed record Summary(string Name, string Title, string Life, string? S
     public static ListRow RowOf(PostMortem p) => new(p.Id, p.Version, () => JsonSerializer.Serialize(Of(p), WorkJson.Default.Summary)) { Began = p.Began, Life = p.Life.ToString() };
 
     private static Summary Of(PostMortem p) =>
-        new Summary(p.Name, p.Title, p.Life.ToString(), p.Severity?.ToString(), p.Services, p.Environments, p.Owner?.Value, p.Author?.Value, p.Began.ToUnixTimeMilliseconds(), p.Restored?.ToUnixTimeMilliseconds(), p.IsNearMiss, p.IsOpen)
+        new(p.Name, p.Title, p.Life.ToString(), p.Severity?.ToString(), p.Services, p.Environments, p.Owner?.Value, p.Author?.Value, p.Began.ToUnixTimeMilliseconds(), p.Restored?.ToUnixTimeMilliseconds(), p.IsNearMiss, p.IsOpen)
         {
             OpenActions = p.Actions.Count(action => action.IsOpen),
             Page = p.Page is { Withdrawn: false } page ? page.Name : null,

@@ -13,8 +13,10 @@ namespace PostMortemBot.Slack;
 internal sealed class SlackPictures(SlackApi api, IClock clock)
 {
     private const int MostKept = 64;
-    private const int MostRefusals = 5;
     private static readonly Duration Pause = Duration.FromSeconds(3);
+
+    /// <summary>How long Slack may look at a picture. By the clock, for the same one may be refused to several channels at once.</summary>
+    private static readonly Duration Patience = Duration.FromSeconds(15);
     private readonly ConcurrentDictionary<(string Workspace, string Picture), Given> given = new();
 
     /// <summary>Gives Slack what it does not have yet.</summary>
@@ -25,15 +27,16 @@ internal sealed class SlackPictures(SlackApi api, IClock clock)
         return new Shown(shown);
     }
 
-    /// <summary>Slack would not show them: the post is to wait, and after some times goes without.</summary>
+    /// <summary>Slack would not show them: the post is to wait, and after a while goes without.</summary>
     public ChatBusy Refused(Shown shown)
     {
+        var now = clock.GetCurrentInstant();
         foreach (var picture in shown.All)
         {
-            if (++picture.Refusals >= MostRefusals) picture.Id = null;
+            if (now - picture.Since >= Patience) picture.Id = null;
         }
 
-        return new ChatBusy(clock.GetCurrentInstant() + Pause) { OthersGoOn = true };
+        return new ChatBusy(now + Pause) { OthersGoOn = true };
     }
 
     private async Task<Given> GivenAsync(string workspace, SentFile picture, CancellationToken stop)
@@ -41,7 +44,7 @@ internal sealed class SlackPictures(SlackApi api, IClock clock)
         var key = (workspace, Convert.ToHexStringLower(SHA256.HashData(picture.Bytes)));
         if (given.TryGetValue(key, out var known)) return known;
         if (given.Count >= MostKept) given.Clear();
-        return given[key] = new Given { Id = await IdOfAsync(workspace, picture, stop) };
+        return given[key] = new Given(clock.GetCurrentInstant()) { Id = await IdOfAsync(workspace, picture, stop) };
     }
 
     private async Task<string?> IdOfAsync(string workspace, SentFile picture, CancellationToken stop)
@@ -58,12 +61,13 @@ internal sealed class SlackPictures(SlackApi api, IClock clock)
     }
 
     /// <summary>A picture as Slack has it.</summary>
-    internal sealed class Given
+    /// <param name="since">When it was given.</param>
+    internal sealed class Given(Instant since)
     {
+        public Instant Since => since;
+
         /// <summary>Null: it is not shown.</summary>
         public string? Id { get; set; }
-
-        public int Refusals { get; set; }
     }
 
     /// <summary>The pictures of one card.</summary>

@@ -181,15 +181,22 @@ internal sealed record Row(string Key, string Body, long Version);
 internal sealed record RowPut(string Key, string? Body, long? Expected = null);
 
 /// <summary>One post-mortem in a line: enough for lists, pickers, search by field and the schedule, without folding its stream.</summary>
-/// <param name="draw">Its JSON, made when it is read first: of many appends to one stream in a commit only the last row is written.</param>
-internal sealed record ListRow(PostMortemId Id, long Version, Func<string> draw)
+internal sealed record ListRow
 {
+    private readonly Func<string> draw;
     private string? body;
+
+    /// <param name="draw">Its JSON, made when it is read first: of many appends to one stream in a commit only the last row is written.</param>
+    public ListRow(PostMortemId id, long version, Func<string> draw) => (Id, Version, this.draw) = (id, version, draw);
 
     public ListRow(PostMortemId id, long version, string body)
         : this(id, version, () => body)
     {
     }
+
+    public PostMortemId Id { get; }
+
+    public long Version { get; init; }
 
     public string Body => body ??= draw();
 

@@ -47,11 +47,28 @@ public sealed class SlackPictureTests(SlackProduced produced)
         Assert.Single(acme.Slack.CallsOf("files.completeUploadExternal"));
     }
 
+    /// <summary>A digest goes to each channel of the distribution at the same moment.</summary>
+    [Fact]
+    public async Task Refused_to_many_channels_at_once_it_is_not_given_up()
+    {
+        await using var acme = await SlackProgram.StartAsync(produced);
+        for (var channel = 0; channel < 8; channel++)
+        {
+            acme.Slack.Next("chat.postMessage", new ApiFault.Refuse("invalid_blocks"));
+            await Assert.ThrowsAnyAsync<ChatBusy>(() => PostAsync(acme));
+            acme.Clock.Advance(TimeSpan.FromSeconds(1.5));
+        }
+
+        await PostAsync(acme);
+
+        Assert.NotNull(Image(acme));
+    }
+
     [Fact]
     public async Task A_picture_that_Slack_will_not_show_is_told_in_words()
     {
         await using var acme = await SlackProgram.StartAsync(produced);
-        for (var time = 0; time < 5; time++)
+        for (var seconds = 0; seconds <= 15; seconds += 3)
         {
             acme.Slack.Next("chat.postMessage", new ApiFault.Refuse("invalid_blocks"));
             await Assert.ThrowsAsync<ChatBusy>(() => PostAsync(acme));

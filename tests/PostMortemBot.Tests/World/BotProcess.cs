@@ -31,7 +31,6 @@ internal sealed class BotProcess : IAsyncDisposable
 
     public string StoreFile => Path.Combine(folder.Path, "data", "post-mortems.db");
 
-
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     /// <summary>Returns once it listens.</summary>
