@@ -62,6 +62,13 @@ public sealed class PhasesTests
         Assert.Equal(rest, left);
     }
 
+    /// <summary>"Back to" verifies: errors are back to normal. What somebody put back to an earlier state mends.</summary>
+    [Theory]
+    [InlineData("rolled back to 4.11", Phase.FixImplementation)]
+    [InlineData("rolling back to 4.11", Phase.FixImplementation)]
+    [InlineData("error rate back to normal", Phase.Verification)]
+    public void Put_back_is_mended_and_come_back_is_verified(string text, Phase phase) => Assert.Equal(phase, Phases.Suggest(text)?.Phase);
+
     [Fact]
     public void A_guess_says_which_words_it_rests_on() =>
         Assert.Equal(new PhaseGuess(Phase.FixImplementation, "rolled back"), Phases.Suggest("rolled back gateway 4.12"));
