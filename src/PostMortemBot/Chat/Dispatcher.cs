@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using System.Threading.Channels;
 using NodaTime;
 using NodaTime.Extensions;
@@ -16,6 +17,7 @@ internal sealed partial class Dispatcher(IPostMortemStore store, IReadOnlyDictio
     private const int SideBySide = 8;
     private static readonly Duration Grace = Duration.FromSeconds(8);
     private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestBreath = TimeSpan.FromMilliseconds(200);
     private static readonly Duration StoreAway = Duration.FromSeconds(2);
 
     /// <summary>Work of another copy of the bot, or a clock set forward, is seen after this at the latest.</summary>
@@ -72,13 +74,15 @@ internal sealed partial class Dispatcher(IPostMortemStore store, IReadOnlyDictio
     {
         try
         {
-            // Under many appends that bring nothing for now, one look serves them all.
-            var asOf = Now();
-            if (await StartDueAsync(asOf, stop)) await Task.Delay(Breath, stop);
+            var (asOf, begun) = (Now(), Stopwatch.GetTimestamp());
+            await StartDueAsync(asOf, stop);
 
             // What could be done by then runs, or stands behind a busy queue, whose end wakes us; what has fallen due since is looked for at once.
-            var wait = await store.NextWorkAsync(asOf, stop) - Now() ?? LongestSleep;
-            return Duration.Max(Duration.Zero, Duration.Min(wait, LongestSleep));
+            var next = await store.NextWorkAsync(asOf, stop);
+
+            // Under many appends one look serves them all, and looking takes a tenth of the time at most.
+            await Task.Delay(TimeSpan.FromTicks(Math.Clamp(10 * Stopwatch.GetElapsedTime(begun).Ticks, Breath.Ticks, LongestBreath.Ticks)), stop);
+            return Duration.Max(Duration.Zero, Duration.Min(next - Now() ?? LongestSleep, LongestSleep));
         }
         catch (StoreUnavailable away)
         {

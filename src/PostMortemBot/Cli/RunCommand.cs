@@ -9,6 +9,7 @@ internal static class RunCommand
 {
     public static async Task<int> RunAsync(string[] args, TextWriter output, TextWriter error)
     {
+        TakingTurns.WithoutInterrupting();
         var read = BotOptions.Load(args, EnvironmentOverrides.OfThisProcess(), System.IO.Directory.GetCurrentDirectory(), AppContext.BaseDirectory);
         if (read is not BotOptionsRead.Accepted { Options: var options }) return CheckCommand.Refuse((BotOptionsRead.Refused)read, error);
         if (options.WebChat && !BotOptions.HasWebChat) return CheckCommand.Refuse(new BotOptionsRead.Refused(["platforms: " + HostSettings.NoWebChat]), error);

@@ -23,11 +23,28 @@ internal sealed class SqliteLink : IDisposable
     /// <summary>What the writer knows of the streams; goes with the connection.</summary>
     public SqliteHeads Heads { get; } = new();
 
+    /// <summary>The numbers that the writer takes; they go with the connection.</summary>
+    public SqliteNumbers Numbers { get; } = new();
+
     /// <summary>What the writer knows of the waiting work; the store's, whatever becomes of the connection.</summary>
     public SqliteWaiting Waiting { get; set; } = new();
 
     /// <summary>How many rows were changed since it was opened.</summary>
     public int Changes => raw.sqlite3_total_changes(connection.Handle);
+
+    /// <summary>Writes what was kept back of the running transaction, so that it is written once; before its end.</summary>
+    public void WriteKept()
+    {
+        Heads.Write(this);
+        Numbers.Write(this);
+    }
+
+    /// <summary>The running transaction, or the last part of it, is rolled back: of what was kept back nothing counts.</summary>
+    public void ForgetKept()
+    {
+        Heads.Clear();
+        Numbers.Clear();
+    }
 
     /// <summary>Opens for writing; creates the file when it is absent.</summary>
     public static SqliteLink ToWrite(string file) => Open(file, SqliteOpenMode.ReadWriteCreate);

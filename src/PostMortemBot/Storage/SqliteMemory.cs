@@ -37,16 +37,17 @@ internal sealed class SqliteMemory
             foreach (var stream in append.Streams)
             {
                 heads[(append.Organisation, stream.Stream)] = stream.Expected + stream.Facts.Count;
-                foreach (var place in stream.Binds.Concat(stream.Frees)) Changed(places, (append.Organisation, place.Key));
+                foreach (var place in stream.Binds.Concat(stream.Frees)) Forget(places, (append.Organisation, place.Key));
             }
 
-            Changed(append.Organisation, append.Rows);
+            Forget(append.Organisation, append.Rows);
         }
     }
 
-    public void Committed(string organisation, IReadOnlyList<RowPut> put)
+    /// <summary>These rows stand otherwise in the file, or may.</summary>
+    public void Changed(string organisation, IReadOnlyList<RowPut> rows)
     {
-        lock (gate) Changed(organisation, put);
+        lock (gate) Forget(organisation, rows);
     }
 
     /// <summary>Forgets everything: an organisation was emptied, or it is not known what stands in the file.</summary>
@@ -61,12 +62,12 @@ internal sealed class SqliteMemory
         }
     }
 
-    private void Changed(string organisation, IReadOnlyList<RowPut> put)
+    private void Forget(string organisation, IReadOnlyList<RowPut> put)
     {
-        foreach (var row in put) Changed(rows, (organisation, row.Key));
+        foreach (var row in put) Forget(rows, (organisation, row.Key));
     }
 
-    private void Changed<T>(Dictionary<(string, string), T> known, (string, string) key)
+    private void Forget<T>(Dictionary<(string, string), T> known, (string, string) key)
     {
         changes++;
         known.Remove(key);

@@ -1,6 +1,6 @@
 namespace PostMortemBot.Storage;
 
-/// <summary>Small rows with compare-and-set, counters, and the record of refusals.</summary>
+/// <summary>Small rows with compare-and-set, and the record of refusals.</summary>
 internal static class SqliteRows
 {
     /// <summary>Writes all, or says false at the first row that changed since it was read (the caller drops the whole change).</summary>
@@ -17,13 +17,6 @@ internal static class SqliteRows
         row => new Row(row.GetString(0), row.GetString(1), row.GetInt64(2)),
         organisation,
         prefix);
-
-    /// <summary>Takes the next number, from 1.</summary>
-    public static long Next(SqliteLink link, string organisation, string counter)
-    {
-        const string sql = "INSERT INTO counters (organisation, counter, value) VALUES ($1, $2, 1) ON CONFLICT DO UPDATE SET value = value + 1 RETURNING value";
-        return link.Number(sql, organisation, counter) ?? throw new InvalidOperationException("A counter gave no number.");
-    }
 
     public static void Audit(SqliteLink link, string organisation, AuditRow row) => link.Run(
         "INSERT INTO audit (organisation, at, who, act, target, reason) VALUES ($1, $2, $3, $4, $5, $6)",
@@ -43,14 +36,7 @@ internal static class SqliteRows
 
         // Versions come from one counter: a row deleted and written again never has the version it had before.
         if (row.Body is null) link.Run(delete, organisation, row.Key);
-        else link.Run(write, organisation, row.Key, row.Body, Next(link, organisation, SqliteCounters.RowVersion));
+        else link.Run(write, organisation, row.Key, row.Body, link.Numbers.Next(link, organisation, SqliteCounters.RowVersion));
         return true;
     }
-}
-
-/// <summary>The store's own counters; the bar keeps them apart from those that others name.</summary>
-internal static class SqliteCounters
-{
-    public const string RowVersion = "|row";
-    public const string WorkVersion = "|work";
 }

@@ -89,22 +89,15 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
 
     public Task<IReadOnlyList<ListRow>> ListAsync(string organisation, CancellationToken stop) => Read(link => SqliteReads.List(link, organisation), stop);
 
-    public async Task<IReadOnlyList<WorkRow>> DueWorkAsync(Instant now, int most, CancellationToken stop)
-    {
-        var due = await Read(
-            link =>
-            {
-                var asOf = writer.WaitingWork.Committed;
-                return SqliteWork.Due(link, now, most, asOf);
-            },
-            stop);
-        if (due.Count > 0) writer.AwaitTold();
-        return due;
-    }
+    /// <summary>
+    /// Read where it is written: the pages that each commit changes are there already, and whoever acts on what a commit brought finds that this process knows of it (a reader sees it in
+    /// the file a moment before).
+    /// </summary>
+    public Task<IReadOnlyList<WorkRow>> DueWorkAsync(Instant now, int most, CancellationToken stop) => Write(link => SqliteWork.Due(link, now, most), stop);
 
     public bool Waits(string organisation, string key) => writer.WaitingWork.Has(organisation, key);
 
-    public Task<Instant?> NextWorkAsync(Instant after, CancellationToken stop) => Read(link => SqliteWork.Next(link, after), stop);
+    public Task<Instant?> NextWorkAsync(Instant after, CancellationToken stop) => Write(link => SqliteWork.Next(link, after), stop);
 
     public Task DoneAsync(WorkRow work, IReadOnlyList<RowPut> brought, CancellationToken stop) => Write(
         link =>
@@ -114,7 +107,7 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
             return true;
         },
         stop,
-        () => memory.Committed(work.Organisation, brought));
+        () => memory.Changed(work.Organisation, brought));
 
     public Task PostponeAsync(WorkRow work, Instant due, string error, bool holdsQueue, CancellationToken stop, bool keepsPace = false) => Write(
         link =>
@@ -150,12 +143,12 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
                 return (put, put);
             },
             stop,
-            () => memory.Committed(organisation, rows));
-        if (!written) memory.Clear();
+            () => memory.Changed(organisation, rows));
+        if (!written) memory.Changed(organisation, rows); // They are not as was thought.
         return written;
     }
 
-    public Task<long> NextNumberAsync(string organisation, string counter, CancellationToken stop) => Write(link => SqliteRows.Next(link, organisation, counter), stop);
+    public Task<long> NextNumberAsync(string organisation, string counter, CancellationToken stop) => Write(link => link.Numbers.Next(link, organisation, counter), stop);
 
     public Task AuditAsync(string organisation, Instant at, PersonId who, string act, string target, string reason, CancellationToken stop) => Write(
         link =>
@@ -175,8 +168,8 @@ internal sealed class SqliteStore : IPostMortemStore, IAsyncDisposable
     public Task EmptyAsync(string organisation, CancellationToken stop) => Write(
         link =>
         {
-            link.Heads.Write(link);
-            link.Heads.Clear();
+            link.WriteKept();
+            link.ForgetKept();
             link.Waiting.DoubtAll();
             foreach (var table in SqliteSchema.TablesOfOrganisations) link.Run($"DELETE FROM {table} WHERE organisation = $1", organisation);
             return true;

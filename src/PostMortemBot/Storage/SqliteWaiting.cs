@@ -12,8 +12,14 @@ internal sealed class SqliteWaiting
     private readonly Dictionary<(string Organisation, string Key), Known> known = [];
     private long committed;
 
-    /// <summary>The last commit: work that is read after this was asked for has seen it, and so has whoever does it.</summary>
-    public long Committed => Volatile.Read(ref committed);
+    /// <summary>The commit that is being made: whoever does work that was read in it has seen all of it.</summary>
+    public long Running
+    {
+        get
+        {
+            lock (gate) return committed + 1;
+        }
+    }
 
     public bool Has(string organisation, string key)
     {
@@ -72,7 +78,7 @@ internal sealed class SqliteWaiting
     /// <summary>What was noted stands in the file, with the facts that it is drawn from.</summary>
     public void Commit()
     {
-        lock (gate) Volatile.Write(ref committed, committed + 1);
+        lock (gate) committed++;
     }
 
     private sealed class Known(WorkPut put)

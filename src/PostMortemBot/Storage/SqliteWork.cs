@@ -45,13 +45,12 @@ internal static class SqliteWork
                 parked = 0
             """;
         if (link.Waiting.Note(organisation, put)) return;
-        link.Run(sql, organisation, put.Key, put.Kind, put.Queue, put.Due.ToUnixTimeTicks(), put.Body, SqliteRows.Next(link, organisation, SqliteCounters.WorkVersion));
+        link.Run(sql, organisation, put.Key, put.Kind, put.Queue, put.Due.ToUnixTimeTicks(), put.Body, link.Numbers.Next(link, organisation, SqliteCounters.WorkVersion));
         link.Waiting.Written(organisation, put);
     }
 
     /// <summary>The first of each queue that is due, in the order of their lines.</summary>
-    /// <param name="asOf">The last commit before they are read.</param>
-    public static IReadOnlyList<WorkRow> Due(SqliteLink link, Instant now, int most, long asOf)
+    public static IReadOnlyList<WorkRow> Due(SqliteLink link, Instant now, int most)
     {
         const string sql = $"""
             {Queues}
@@ -60,6 +59,7 @@ internal static class SqliteWork
             WHERE NOT EXISTS (SELECT 1 FROM work AS h WHERE h.organisation = q.organisation AND h.queue = q.queue AND h.parked = 0 AND h.holds = 1 AND h.due > $1)
             ORDER BY w.due, w.line LIMIT $2
             """;
+        var asOf = link.Waiting.Running;
         return link.All(sql, row => Read(row) with { AsOf = asOf }, now.ToUnixTimeTicks(), most);
     }
 

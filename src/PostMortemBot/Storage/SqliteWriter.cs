@@ -16,7 +16,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private readonly Channel<Waiting> waiting = Channel.CreateBounded<Waiting>(new BoundedChannelOptions(MostWaiting) { SingleReader = true });
     private readonly Task writing;
     private readonly Action outage;
-    private readonly Lock telling = new();
     private SqliteLink? link;
     private bool emptyLog;
     private bool logIsFull;
@@ -35,18 +34,6 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
     /// <summary>What is known of the waiting work.</summary>
     public SqliteWaiting WaitingWork { get; } = new();
-
-    /// <summary>
-    /// Returns once what can be read by now has been told: a commit is seen in the file a moment before this process knows of it, and whoever acts on what it brought must not find what
-    /// stood there before.
-    /// </summary>
-    public void AwaitTold()
-    {
-        lock (telling)
-        {
-            // The writer has left it.
-        }
-    }
 
     /// <summary>
     /// Runs a change in the next commit. A change that says <c>Keep: false</c>, or throws, leaves nothing. Cancelling helps only while it waits: once begun, its outcome is told.
@@ -126,13 +113,10 @@ internal sealed class SqliteWriter : IAsyncDisposable
 
             link.Run("BEGIN IMMEDIATE");
             if (!ApplyAll(link, batch)) ApplyEach(link, batch);
-            link.Heads.Write(link);
-            lock (telling)
-            {
-                link.Run("COMMIT");
-                foreach (var one in batch) one.Committed();
-                WaitingWork.Commit();
-            }
+            link.WriteKept();
+            link.Run("COMMIT");
+            foreach (var one in batch) one.Committed();
+            WaitingWork.Commit();
         }
         catch (Exception failed)
         {
@@ -189,7 +173,7 @@ internal sealed class SqliteWriter : IAsyncDisposable
     private static void ApplyEach(SqliteLink link, List<Waiting> batch)
     {
         link.Run("ROLLBACK");
-        link.Heads.Clear();
+        link.ForgetKept();
         link.Waiting.DoubtAll();
         link.Run("BEGIN IMMEDIATE");
         foreach (var one in batch)
@@ -197,12 +181,12 @@ internal sealed class SqliteWriter : IAsyncDisposable
             link.Run("SAVEPOINT one");
             if (one.Apply(link))
             {
-                link.Heads.Write(link);
+                link.WriteKept();
             }
             else
             {
                 link.Run("ROLLBACK TO one");
-                link.Heads.Clear();
+                link.ForgetKept();
                 link.Waiting.DoubtAll();
             }
 

@@ -24,30 +24,23 @@ public sealed class SqliteMemoryTests : IAsyncDisposable
     [Fact]
     public async Task What_a_commit_brought_is_acted_on_only_once_this_process_knows_of_it()
     {
-        var file = folder.File("told.db");
-        await using var writer = new SqliteWriter(file, SqliteSchema.Prepare(file), () => { });
-        Task? acting = null;
+        Task<IReadOnlyList<WorkRow>>? acting = null;
         var early = true;
 
-        await writer.RunAsync(
-            link => (true, link.Run("INSERT INTO rows (organisation, key, body, version) VALUES ('acme', 'k', '{}', 1)") == 1),
-            Stop,
-            () =>
+        await store.AppendAsync(
+            new Append("acme", "r", [])
             {
-                using var begun = new ManualResetEventSlim();
-                acting = Task.Run(
-                    () =>
-                    {
-                        begun.Set();
-                        writer.AwaitTold();
-                    },
-                    Stop);
-                begun.Wait(Stop);
-                using (var reader = SqliteLink.ToRead(file)) Assert.Equal(1, reader.Number("SELECT count(*) FROM rows WHERE key = 'k'"));
-                early = acting.IsCompleted;
-            });
+                Work = [new WorkPut("w", "post", "q", At, "{}")],
+                OnceStored = () =>
+                {
+                    acting = store.DueWorkAsync(At, 10, Stop);
+                    using (var reader = SqliteLink.ToRead(folder.File("store.db"))) Assert.Equal(1, reader.Number("SELECT count(*) FROM work WHERE key = 'w'"));
+                    early = acting.IsCompleted;
+                },
+            },
+            Stop);
 
-        await acting!;
+        Assert.Equal("w", Assert.Single(await acting!).Key);
         Assert.False(early);
     }
 

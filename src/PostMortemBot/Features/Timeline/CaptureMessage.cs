@@ -147,6 +147,10 @@ internal static class CaptureMessage
     private static TimelineEvent? EventOf(Outcome.Done done, MessageRef message) => done.After.EventOf(message);
 
     /// <summary>A person's first reaction ever, of whatever kind, gets one line of explanation.</summary>
-    public static async Task<bool> FirstTimeAsync(Turn turn) =>
-        await turn.Bot.Store.PutAsync(turn.Organisation, [new Storage.RowPut($"taught/{turn.Who.Id.Value}/reaction", "{}", 0)], turn.Stop);
+    public static async Task<bool> FirstTimeAsync(Turn turn)
+    {
+        var taught = $"taught/{turn.Who.Id.Value}/reaction";
+        if (await turn.Bot.Store.RowAsync(turn.Organisation, taught, turn.Stop) is not null) return false;
+        return await turn.Bot.Store.PutAsync(turn.Organisation, [new Storage.RowPut(taught, "{}", 0)], turn.Stop);
+    }
 }
