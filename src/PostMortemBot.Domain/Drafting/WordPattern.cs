@@ -31,21 +31,11 @@ internal sealed partial class WordPattern(string pattern, bool asWritten = false
         : this(compiled.ToString()) => (_regex, _compiled) = (compiled, true);
 
     /// <summary>The first place, or null.</summary>
-    public Match? In(string sentence) => In(sentence, _values.Value);
-
-    /// <summary>All that a text, in small letters, must hold.</summary>
-    public Need Needs => NeededWords.AllOf(Small(pattern));
-
-    /// <summary>As <see cref="In(string)"/>, for a text that was found to hold what is needed, or slowly: nothing is looked for first.</summary>
-    public Match? InAnyway(string sentence) => In(sentence, null);
-
-    public bool IsIn(string sentence) => In(sentence) is not null;
-
-    private Match? In(string sentence, SearchValues<string>? needed)
+    public Match? In(string sentence)
     {
         var text = asWritten ? sentence : sentence.ToLowerInvariant();
         var length = Math.Min(text.Length, Longest);
-        if (needed is not null && !text.AsSpan(0, length).ContainsAny(needed)) return null;
+        if (_values.Value is { } needed && !text.AsSpan(0, length).ContainsAny(needed)) return null;
         try
         {
             return Current().Match(text, 0, length) is { Success: true } found ? found : null;
@@ -55,6 +45,27 @@ internal sealed partial class WordPattern(string pattern, bool asWritten = false
             return null;
         }
     }
+
+    /// <summary>All that a text, in small letters, must hold.</summary>
+    public Need Needs => NeededWords.AllOf(Small(pattern));
+
+    /// <summary>Where it is found first, or null; for a text that was found to hold what is needed: nothing is looked for before. Makes no object, for marks ask it often.</summary>
+    public Range? PlaceAnyway(string sentence)
+    {
+        var text = asWritten ? sentence : sentence.ToLowerInvariant();
+        try
+        {
+            foreach (var found in Current().EnumerateMatches(text.AsSpan(0, Math.Min(text.Length, Longest)))) return found.Index..(found.Index + found.Length);
+        }
+        catch (RegexMatchTimeoutException)
+        {
+            // What takes too long finds nothing.
+        }
+
+        return null;
+    }
+
+    public bool IsIn(string sentence) => In(sentence) is not null;
 
     /// <summary>Each pattern has its own turn, so that no text waits for all of them to be compiled.</summary>
     private Regex Current()

@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Text.RegularExpressions;
 
 namespace PostMortemBot.Domain;
 
@@ -58,13 +57,13 @@ public static class Phases
     }
 
     /// <param name="among">Places among <see cref="PhaseWords.Rules"/>.</param>
-    private static List<(Phase Phase, int Weight, Match Found)> Hits(IReadOnlyList<int> among, bool[] possible, string read)
+    private static List<(Phase Phase, int Weight, Range Found)> Hits(IReadOnlyList<int> among, bool[] possible, string read)
     {
-        List<(Phase, int, Match)> hits = [];
+        List<(Phase, int, Range)> hits = [];
         for (var i = 0; i < among.Count; i++)
         {
             var rule = PhaseWords.Rules[among[i]];
-            if (possible[among[i]] && rule.Pattern.InAnyway(read) is { } found) hits.Add((rule.Phase, rule.Weight, found));
+            if (possible[among[i]] && rule.Pattern.PlaceAnyway(read) is { } found) hits.Add((rule.Phase, rule.Weight, found));
         }
 
         return hits;
@@ -81,7 +80,7 @@ public static class Phases
         return signs[0].All > signs[1].All ? signs[0].Phase : null;
     }
 
-    private static string Words(string text, Match found) => text.Substring(found.Index, found.Length).Trim();
+    private static string Words(string text, Range found) => text[found].Trim();
 
     /// <summary>The phase that one word names: <c>cause</c>, <c>fix</c>, <c>Root Cause Discovery</c>.</summary>
     public static bool TryName(string word, [NotNullWhen(true)] out Phase? phase)

@@ -35,6 +35,18 @@ public sealed class TeamsNativeTests : IAsyncLifetime
     }
 
     [Fact]
+    public void The_thread_that_reads_sockets_interrupts_no_other()
+    {
+        if (!OperatingSystem.IsLinux()) Assert.Skip("Linux alone can be asked for it.");
+        const int batch = 3;
+
+        var policies = bot.Policies();
+
+        Assert.All(policies[".NET Sockets"].Concat(policies[".NET TP Worker"]), policy => Assert.Equal(batch, policy));
+        Assert.NotEmpty(policies[".NET Sockets"]);
+    }
+
+    [Fact]
     public async Task An_incident_is_started_marked_resolved_and_its_document_begun()
     {
         var (dana, lee, sam) = (people["dana"], people["lee"], people["sam"]);
