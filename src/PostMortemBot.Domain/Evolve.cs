@@ -134,7 +134,7 @@ public static class Evolve
             WriterName = f.WriterName,
             MarkedBy = f.By,
             MarkedAt = f.At,
-            Reasons = [f.Reason],
+            Reasons = OneReason.Of(f.Reason),
             TextPending = f.TextPending,
             CameFrom = f.CameFrom,
             Version = p.Version + 1,

@@ -115,6 +115,7 @@ internal static class PostMortemBotHost
     private static void AddErrands(IServiceCollection services) => services
         .AddSingleton<IClock>(provider => provider.GetRequiredService<BotClock>())
         .AddSingleton<Errands>()
+        .AddSingleton<LastChanges>()
         .AddSingleton<Afterwards>()
         .AddHostedService(provider => provider.GetRequiredService<Errands>());
 

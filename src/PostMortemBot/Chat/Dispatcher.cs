@@ -80,12 +80,13 @@ internal sealed partial class Dispatcher(IPostMortemStore store, IReadOnlyDictio
             // What could be done by then runs, or stands behind a busy queue, whose end wakes us; what has fallen due since is looked for at once.
             var next = await store.NextWorkAsync(asOf, stop);
 
-            // Under many appends one look serves them all, and looking takes a tenth of the time at most.
-            await Task.Delay(TimeSpan.FromTicks(Math.Clamp(10 * Stopwatch.GetElapsedTime(begun).Ticks, Breath.Ticks, LongestBreath.Ticks)), stop);
+            // Under many appends one look serves them all; where looking takes long, appends have as long to themselves.
+            await Task.Delay(TimeSpan.FromTicks(Math.Clamp(Stopwatch.GetElapsedTime(begun).Ticks, Breath.Ticks, LongestBreath.Ticks)), stop);
             return Duration.Max(Duration.Zero, Duration.Min(next - Now() ?? LongestSleep, LongestSleep));
         }
-        catch (StoreUnavailable away)
+        catch (Exception away) when (away is not OperationCanceledException)
         {
+            // A look shares the fate of what is committed with it, and nothing of that ends the dispatcher.
             Log.StoreIsAway(log, away);
             return StoreAway;
         }

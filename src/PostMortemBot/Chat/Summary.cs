@@ -40,6 +40,9 @@ internal sealed record Summary(string Name, string Title, string Life, string? S
             Slos = [.. p.Slos.Values.OrderBy(told => told.Slo, StringComparer.Ordinal).Select(told => new SloLost(told.Slo, told.Bad is { } bad ? (long)bad.TotalMilliseconds : null, told.Failed, told.Total))],
         };
 
+    /// <summary>Whether an incident is open, by the row alone; of most rows nothing is read but the stage.</summary>
+    public static bool IsOpen(ListRow row) => row.Life == nameof(Domain.Life.Capturing) && Of(row).Open;
+
     public static Summary Of(ListRow row) => JsonSerializer.Deserialize(row.Body, WorkJson.Default.Summary)!;
 
     /// <summary>Its entry in the account of the error budgets; null while it is open, and for what was cancelled, merged or never started.</summary>

@@ -9,21 +9,25 @@ namespace PostMortemBot.Cli;
 /// </summary>
 internal static class TakingTurns
 {
+    private const int Usual = 0;
     private const int Batch = 3;
 
-    /// <summary>Call it before other threads are started: they do as the one that starts them. Where the system does not allow it, or knows no such thing, all stays as it is.</summary>
+    /// <summary>Call it before other threads are started: they do as the one that starts them. Where the system does not allow it, or knows no such thing, or whoever started the program chose otherwise, all stays as it is.</summary>
     public static void WithoutInterrupting()
     {
         if (!OperatingSystem.IsLinux()) return;
         try
         {
-            _ = Schedule(0, Batch, 0);
+            if (Scheduled(0) == Usual) _ = Schedule(0, Batch, 0);
         }
         catch (Exception other) when (other is DllNotFoundException or EntryPointNotFoundException)
         {
             // Another C library than glibc.
         }
     }
+
+    [DllImport("libc.so.6", EntryPoint = "sched_getscheduler")]
+    private static extern int Scheduled(int thread);
 
     /// <param name="thread">0: the one that calls.</param>
     /// <param name="priority">Alone in <c>sched_param</c>; 0 for a batch.</param>

@@ -77,7 +77,7 @@ internal static class Which
     private static async Task<IReadOnlyList<PostMortem>> OpenInAsync(Turn turn, Place channel)
     {
         var open = new List<PostMortem>();
-        foreach (var row in (await turn.Bot.Store.ListAsync(turn.Organisation, turn.Stop)).Where(row => Summary.Of(row) is { Open: true } summary && summary.IsFor(turn.Actor)))
+        foreach (var row in (await turn.Bot.Store.ListAsync(turn.Organisation, turn.Stop)).Where(row => Summary.IsOpen(row) && Summary.Of(row).IsFor(turn.Actor)))
         {
             var p = await turn.LoadAsync(row.Id);
             if (p.IsOpen && p.Places.Any(place => place.WithoutThread == channel)) open.Add(p);

@@ -10,7 +10,7 @@ using PostMortemBot.Screens;
 namespace PostMortemBot.Slack;
 
 /// <summary>What the bot does in Slack of its own accord: posts with the work's id in their metadata, edits, private lines, receipts, and reading messages back.</summary>
-internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace pace, SlackPeople people, SlackMessages messages, SlackHeard heard, SlackHistory history, SlackMembers members, SlackPictures pictures) : IChat
+internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace pace, SlackPeople people, SlackMessages messages, SlackHeard heard, SlackHistory history, SlackMembers members, SlackPictures pictures, LastChanges changes) : IChat
 {
     private const string Receipt = "memo";
     private const string WorkEvent = "post_mortem_work";
@@ -131,15 +131,19 @@ internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace 
         message.Remove("unfurl_media");
     }
 
-    public Task EditAsync(MessageRef message, Card card, CancellationToken stop) => EditAsync(message, Drawn(message.Place, card), stop);
+    public Task EditAsync(MessageRef message, Card card, CancellationToken stop) =>
+        changes.NowAsync(message, () => UpdateAsync(message, Drawn(message.Place, card), stop), stop);
 
-    /// <summary>Puts what is drawn already in the message's place.</summary>
-    public async Task EditAsync(MessageRef message, JsonObject drawn, CancellationToken stop)
+    /// <summary>Puts what is drawn already in the message's place, unless it shows what was decided later.</summary>
+    /// <param name="decided">In Unix milliseconds.</param>
+    public Task EditAsync(MessageRef message, JsonObject drawn, long decided, CancellationToken stop) => changes.DecidedAsync(message, decided, () => UpdateAsync(message, drawn, stop), stop);
+
+    private Task UpdateAsync(MessageRef message, JsonObject drawn, CancellationToken stop)
     {
         drawn["channel"] = message.Place.Channel;
         drawn["ts"] = message.Id;
         WithoutUnfurl(drawn);
-        await api.CallAsync(message.Place.Workspace, "chat.update", drawn, stop);
+        return api.CallAsync(message.Place.Workspace, "chat.update", drawn, stop);
     }
 
     /// <summary>What stands there already, or is gone with its message, is as it was wished.</summary>

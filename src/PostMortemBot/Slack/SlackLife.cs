@@ -99,7 +99,7 @@ internal sealed class SlackLife(Bot bot, Router router, SlackAnswers answers, Sl
         var workspace = Wire.Text(wrapper, "team_id");
         if (bot.OrganisationOf(SlackPayloads.Platform, workspace) is not { } organisation) return;
         var (since, view) = (Wire.Property(wrapper, "minute_rate_limited") is { ValueKind: JsonValueKind.Number } minute && minute.TryGetInt64(out var seconds) && seconds is > 0 and < 4_000_000_000 ? Instant.FromUnixTimeSeconds(seconds) : bot.Now, bot.ViewFor(organisation));
-        foreach (var row in (await bot.Store.ListAsync(organisation, stop)).Where(row => Summary.Of(row).Open))
+        foreach (var row in (await bot.Store.ListAsync(organisation, stop)).Where(Summary.IsOpen))
         {
             var p = await bot.PostMortems.LoadAsync(organisation, row.Id, stop);
             if (!p.Places.Any(place => place.Platform == SlackPayloads.Platform && place.Workspace == workspace)) continue;

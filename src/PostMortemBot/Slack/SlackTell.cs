@@ -52,11 +52,16 @@ internal sealed class SlackTelling(Bot bot, SlackApi api, SlackChat chat, Afterw
     public Task KeepAsync(string receipt, IReadOnlyList<SlackTell> tells, params IReadOnlyList<RowPut> rows)
     {
         if (tells.Count == 0 || bot.OrganisationOf(SlackPayloads.Platform, tells[0].Where.Workspace) is not { } organisation) return Task.CompletedTask;
+        tells = AsOfNow(tells);
         return afterwards.BringAsync(organisation, "tell/" + receipt, [.. tells.Select((tell, at) => tell.Put(FormattableString.Invariant($"tell/{receipt}/{at}"), bot.Now))], stop => NowAsync(tells, stop), rows);
     }
 
     /// <summary>Where the store is away: lost when the process ends now.</summary>
-    public void Tell(SlackTell tell) => errands.Run("an answer", stop => NowAsync([tell], stop));
+    public void Tell(SlackTell tell)
+    {
+        var tells = AsOfNow([tell]);
+        errands.Run("an answer", stop => NowAsync(tells, stop));
+    }
 
     public async Task<WorkOutcome> DoAsync(WorkRow work, CancellationToken stop)
     {
@@ -80,8 +85,10 @@ internal sealed class SlackTelling(Bot bot, SlackApi api, SlackChat chat, Afterw
 
     private async Task NowAsync(IReadOnlyList<SlackTell> tells, CancellationToken stop)
     {
-        foreach (var tell in tells) await TellAsync(tell with { At = bot.Now.ToUnixTimeMilliseconds() }, "", false, stop);
+        foreach (var tell in tells) await TellAsync(tell, "", false, stop);
     }
+
+    private List<SlackTell> AsOfNow(IReadOnlyList<SlackTell> tells) => [.. tells.Select(tell => tell with { At = bot.Now.ToUnixTimeMilliseconds() })];
 
     /// <param name="again">An earlier try may have told it: looked for where Slack gives messages back.</param>
     private async Task TellAsync(SlackTell tell, string workId, bool again, CancellationToken stop)
@@ -93,7 +100,7 @@ internal sealed class SlackTelling(Bot bot, SlackApi api, SlackChat chat, Afterw
         }
 
         var message = JsonNode.Parse(tell.Message)!.AsObject();
-        if (tell.Edits is { } stands) await chat.EditAsync(stands, message, stop);
+        if (tell.Edits is { } stands) await chat.EditAsync(stands, message, tell.At, stop);
         else if (tell.Direct) await DirectlyAsync(tell, message, workId, again, stop);
         else if (!await RespondAsync(tell, message, stop)) await PrivatelyAsync(tell, message, workId, again, stop);
     }

@@ -166,7 +166,7 @@ internal sealed record WorkPut(string Key, string Kind, string Queue, Instant Du
 
 internal sealed record WorkRow(string Organisation, string Key, string Kind, string Queue, Instant Due, string Body, int Tries, long Version)
 {
-    /// <summary>The store's count of commits when it was read, given back when it is done.</summary>
+    /// <summary>The number of the commit in which it was read, given back when it is done.</summary>
     public long AsOf { get; init; }
 }
 

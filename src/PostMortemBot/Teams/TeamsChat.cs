@@ -12,7 +12,7 @@ namespace PostMortemBot.Teams;
 /// What the bot does in Teams of its own accord: posts, edits, private lines, its reaction as receipt. A bot cannot read what stands in a conversation: what it was told lately is all
 /// there is, and where it was granted what Microsoft Graph tells.
 /// </summary>
-internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms rooms, TeamsPeople people, TeamsHeard heard, TeamsHistory history, TeamsFiles files, TimeProvider time) : IChat
+internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms rooms, TeamsPeople people, TeamsHeard heard, TeamsHistory history, TeamsFiles files, LastChanges changes, TimeProvider time) : IChat
 {
     private const string Receipt = "1f4dd_memo";
     private const string CardType = "application/vnd.microsoft.card.adaptive";
@@ -122,7 +122,7 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
     {
         if (tell.Edits is { } stands)
         {
-            await api.UpdateAsync(Standing(stands), stands.Id, Parsed(tell.Message), stop);
+            await changes.DecidedAsync(stands, tell.At, () => api.UpdateAsync(Standing(stands), stands.Id, Parsed(tell.Message), stop), stop);
             return;
         }
 
@@ -159,7 +159,8 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
     /// <summary>A group chat, or a thread: what is posted there begins nothing.</summary>
     private static bool IsOthersToo(Place place) => !TeamsIds.IsPersonal(place.Channel) && (place.Thread is not null || !TeamsIds.IsChannel(place.Channel));
 
-    public Task EditAsync(MessageRef message, Card card, CancellationToken stop) => api.UpdateAsync(Standing(message), message.Id, MessageOf(message.Place, card), stop);
+    public Task EditAsync(MessageRef message, Card card, CancellationToken stop) =>
+        changes.NowAsync(message, () => api.UpdateAsync(Standing(message), message.Id, MessageOf(message.Place, card), stop), stop);
 
     /// <summary>The bot's own reaction; where Teams takes none, the writer is told in the personal chat.</summary>
     public async Task MarkReceiptAsync(MessageRef message, bool on, CancellationToken stop)

@@ -43,11 +43,16 @@ internal sealed class TeamsTelling(Bot bot, TeamsChat chat, Afterwards afterward
     public Task KeepAsync(string receipt, IReadOnlyList<TeamsTell> tells)
     {
         if (tells.Count == 0 || bot.OrganisationOf(TeamsIds.Platform, tells[0].Where.Workspace) is not { } organisation) return Task.CompletedTask;
+        tells = AsOfNow(tells);
         return afterwards.BringAsync(organisation, "tell/" + receipt, [.. tells.Select((tell, at) => tell.Put(FormattableString.Invariant($"tell/{receipt}/{at}"), bot.Now))], stop => NowAsync(tells, stop));
     }
 
     /// <summary>Where the store is away: lost when the process ends now.</summary>
-    public void Tell(IReadOnlyList<TeamsTell> tells) => errands.Run("an answer", stop => NowAsync(tells, stop));
+    public void Tell(IReadOnlyList<TeamsTell> tells)
+    {
+        tells = AsOfNow(tells);
+        errands.Run("an answer", stop => NowAsync(tells, stop));
+    }
 
     /// <summary>Teams gives no message of a personal chat back: killed between its answer and our record, a message comes twice.</summary>
     public async Task<WorkOutcome> DoAsync(WorkRow work, CancellationToken stop)
@@ -82,4 +87,6 @@ internal sealed class TeamsTelling(Bot bot, TeamsChat chat, Afterwards afterward
             throw new ChatBusy(bot.Now + Duration.FromSeconds(1));
         }
     }
+
+    private List<TeamsTell> AsOfNow(IReadOnlyList<TeamsTell> tells) => [.. tells.Select(tell => tell with { At = bot.Now.ToUnixTimeMilliseconds() })];
 }

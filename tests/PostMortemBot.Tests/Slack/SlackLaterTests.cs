@@ -1,4 +1,8 @@
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using PostMortemBot.Chat;
+using PostMortemBot.Screens;
+using PostMortemBot.Slack;
 using PostMortemBot.Storage;
 using PostMortemBot.Tests.Storage;
 using PostMortemBot.Tests.World;
@@ -116,6 +120,36 @@ public sealed class SlackLaterTests(SlackProduced produced)
         await acme["dana"].Press("Timeline", Channel);
         Assert.Equal(1, Timelines(acme, Channel));
         acme.Clean();
+    }
+
+    [Fact]
+    public async Task A_change_of_a_card_that_waited_does_not_stand_over_a_newer_one()
+    {
+        await using var acme = await StartedAsync();
+        var (stop, chat) = (TestContext.Current.CancellationToken, acme.App.Services.GetRequiredService<SlackChat>());
+        var place = (await acme.Of("INC-004211")).Places[0];
+        await acme.Pass(TimeSpan.FromSeconds(5));
+        var message = await chat.PostAsync(place, Card.OneLine("as it was posted"), "posted", stop);
+        await LaterAsync("as it was decided first");
+        await acme.Pass(TimeSpan.FromSeconds(5));
+        await chat.EditAsync(message, Card.OneLine("as it came to be"), stop);
+
+        await acme.Pass(TimeSpan.FromMinutes(2));
+        Assert.Contains("as it came to be", Shown(), StringComparison.Ordinal);
+        await LaterAsync("as it was decided last");
+        await acme.Pass(TimeSpan.FromMinutes(2));
+        Assert.Contains("as it was decided last", Shown(), StringComparison.Ordinal);
+        acme.Clean();
+
+        string Shown() => new FakeSlackWords(null, acme.Slack.Shown).Message(acme.Slack.Channel(Channel).Messages.Single(one => one.Ts == message.Id));
+
+        Task LaterAsync(string words)
+        {
+            var now = acme.App.Services.GetRequiredService<Bot>().Now;
+            var drawn = Drawn.Text(BlockKit.Message(Card.OneLine(words), new SlackLook()).Json);
+            var change = new SlackTell(place, "nobody", false, "", drawn) { Edits = message }.Put(words, now) with { Due = now + Duration.FromMinutes(1) };
+            return acme.Store.AppendAsync(new Append(SlackProgram.Organisation, words, []) { Work = [change] }, stop);
+        }
     }
 
     private static Task<IReadOnlyList<WorkRow>> WaitingAsync(SlackProgram acme) => acme.Store.DueWorkAsync(Instant.MaxValue, 1000, TestContext.Current.CancellationToken);

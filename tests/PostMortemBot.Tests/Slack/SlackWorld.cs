@@ -36,7 +36,7 @@ internal sealed class SlackWorld : HttpMessageHandler, IAsyncDisposable
         var people = new SlackPeople(bot, Api, Workspaces, groups, channels, errands);
         var messages = new SlackMessages(Api, people, Workspaces);
         Heard = new(bot.Clock);
-        Chat = new(Settings, Api, pace, people, messages, Heard, new(Api, messages, chatting.Time), new(Api, chatting.Time), new(Api, bot.Clock));
+        Chat = new(Settings, Api, pace, people, messages, Heard, new(Api, messages, chatting.Time), new(Api, chatting.Time), new(Api, bot.Clock), new(bot.Clock));
         bot.Chats["slack"] = Chat;
         var telling = new SlackTelling(bot, Api, Chat, new(bot, errands, chatting.Time), errands, new(3, NodaTime.Duration.FromSeconds(1), NodaTime.Duration.FromSeconds(4), () => 0));
         var answers = new SlackAnswers(Settings, bot, Api, people, channels, telling);

@@ -44,6 +44,22 @@ public abstract partial class StoreContract
         Assert.True(conflicts > 0, "The writers were meant to meet each other.");
     }
 
+    /// <summary>They share commits, and what is refused after it wrote something makes all of a commit begin anew.</summary>
+    [Fact]
+    public async Task Numbers_are_taken_once_also_beside_changes_that_are_refused()
+    {
+        var taking = Enumerable.Range(0, 50).Select(_ => Task.Run(() => Store.NextNumberAsync(Org, "incident", Stop))).ToList();
+        var refusing = Enumerable.Range(0, 50).Select(number => Task.Run(() => Store.PutAsync(Org, [new RowPut($"first/{number}", "{}"), new RowPut("absent", "{}", Expected: 9)], Stop))).ToList();
+        var writing = Enumerable.Range(0, 50).Select(number => Task.Run(() => Store.PutAsync(Org, [new RowPut($"kept/{number}", "{}")], Stop))).ToList();
+
+        Assert.Equal(Enumerable.Range(1, 50).Select(number => (long)number), (await Task.WhenAll(taking)).Order());
+        Assert.All(await Task.WhenAll(refusing), Assert.False);
+        Assert.All(await Task.WhenAll(writing), Assert.True);
+        Assert.Empty(await Store.RowsAsync(Org, "first/", Stop));
+        Assert.Equal(50, (await Store.RowsAsync(Org, "kept/", Stop)).Select(row => row.Version).Distinct().Count());
+        Assert.Equal(51, await Store.NextNumberAsync(Org, "incident", Stop));
+    }
+
     /// <summary>Else it would be done on what stood there before, and ended.</summary>
     [Fact]
     public async Task Whoever_sees_work_finds_the_facts_that_brought_it()

@@ -1,5 +1,9 @@
+using Microsoft.Extensions.DependencyInjection;
 using NodaTime;
+using PostMortemBot.Chat;
+using PostMortemBot.Screens;
 using PostMortemBot.Storage;
+using PostMortemBot.Teams;
 using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Teams;
@@ -94,6 +98,35 @@ public sealed class TeamsLaterTests
         await acme["dana"].Type("@dana", "INC-004211 timeline");
         Assert.Equal(1, Timelines(acme));
         acme.Clean();
+    }
+
+    [Fact]
+    public async Task A_change_of_a_card_that_waited_does_not_stand_over_a_newer_one()
+    {
+        await using var acme = await StartedAsync();
+        var (stop, chat) = (TestContext.Current.CancellationToken, acme.App.Services.GetRequiredService<TeamsChat>());
+        var place = (await acme.Of("INC-004211")).Places[0];
+        await acme.Pass(TimeSpan.FromSeconds(5));
+        var message = await chat.PostAsync(place, Card.OneLine("as it was posted"), "posted", stop);
+        await LaterAsync("as it was decided first");
+        await acme.Pass(TimeSpan.FromSeconds(5));
+        await chat.EditAsync(message, Card.OneLine("as it came to be"), stop);
+
+        await acme.Pass(TimeSpan.FromMinutes(2));
+        Assert.Contains("as it came to be", Shown(), StringComparison.Ordinal);
+        await LaterAsync("as it was decided last");
+        await acme.Pass(TimeSpan.FromMinutes(2));
+        Assert.Contains("as it was decided last", Shown(), StringComparison.Ordinal);
+        acme.Clean();
+
+        string Shown() => FakeTeamsWords.Card(acme.Teams.Rooms[Channel].Messages.Single(one => one.Id == message.Id).Card!);
+
+        Task LaterAsync(string words)
+        {
+            var now = acme.App.Services.GetRequiredService<Bot>().Now;
+            var change = chat.Changed(message, "nobody", Card.OneLine(words)).Put(words, now) with { Due = now + Duration.FromMinutes(1) };
+            return acme.Store.AppendAsync(new Append(TeamsProgram.Organisation, words, []) { Work = [change] }, stop);
+        }
     }
 
     private static Task<IReadOnlyList<WorkRow>> WaitingAsync(TeamsProgram acme) => acme.Store.DueWorkAsync(Instant.MaxValue, 1000, TestContext.Current.CancellationToken);

@@ -64,9 +64,22 @@ internal sealed class BotProcess : IAsyncDisposable
 
     /// <summary>How the system lets each of its threads have the processor (<c>proc_pid_stat(5)</c>, <c>policy</c>), by their names; Linux alone tells.</summary>
     public ILookup<string, int> Policies() => Directory.GetDirectories($"/proc/{running!.Id}/task")
-        .Select(thread => File.ReadAllText(Path.Combine(thread, "stat")))
+        .SelectMany(StatOf)
         .Select(stat => (Open: stat.IndexOf('(', StringComparison.Ordinal) + 1, Close: stat.LastIndexOf(')'), Stat: stat))
         .ToLookup(one => one.Stat[one.Open..one.Close], one => int.Parse(one.Stat[(one.Close + 2)..].Split(' ')[38], CultureInfo.InvariantCulture));
+
+    /// <summary>None of a thread that has ended since it was listed.</summary>
+    private static string[] StatOf(string thread)
+    {
+        try
+        {
+            return [File.ReadAllText(Path.Combine(thread, "stat"))];
+        }
+        catch (IOException)
+        {
+            return [];
+        }
+    }
 
     /// <summary>Nothing went wrong that only the log tells: no error, and in no warning an exception of the runtime. That a platform is asked again is no fault.</summary>
     public void Clean() => Assert.DoesNotContain(said, line => line.StartsWith("fail:", StringComparison.Ordinal) || (line.TrimStart().StartsWith("System.", StringComparison.Ordinal) && line.Contains("Exception: ", StringComparison.Ordinal)));

@@ -44,7 +44,7 @@ internal static class AlertIn
     private static async Task<IReadOnlyList<PostMortem>> OpenAsync(Bot bot, AlertCame alert, CancellationToken stop)
     {
         List<PostMortem> open = [];
-        foreach (var row in (await bot.Store.ListAsync(alert.Organisation, stop)).Where(row => Summary.Of(row).Open))
+        foreach (var row in (await bot.Store.ListAsync(alert.Organisation, stop)).Where(Summary.IsOpen))
         {
             if (await bot.LoadAsync(alert.Organisation, row.Id, stop) is { IsOpen: true } p) open.Add(p);
         }

@@ -87,7 +87,7 @@ internal static class KeepPrivate
     private static async Task ForgetLikenessAsync(Turn turn, PostMortem p)
     {
         List<WorkPut> work = [];
-        foreach (var row in (await turn.Bot.Store.ListAsync(turn.Organisation, turn.Stop)).Where(row => Summary.Of(row).Open))
+        foreach (var row in (await turn.Bot.Store.ListAsync(turn.Organisation, turn.Stop)).Where(Summary.IsOpen))
         {
             if ((await turn.LoadAsync(row.Id)).LooksLike?.Other == p.Id) work.Add(ResembleWork.Put(row.Id, turn.Now));
         }

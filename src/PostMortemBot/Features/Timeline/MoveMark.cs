@@ -13,7 +13,7 @@ internal static class MoveMark
     public static async Task<Button?> OfferedAsync(Turn turn, PostMortem waiting, IReadOnlyList<TimelineEvent> marked)
     {
         PostMortem? newest = null;
-        foreach (var row in (await turn.Bot.Store.ListAsync(turn.Organisation, turn.Stop)).Where(row => Summary.Of(row).Open))
+        foreach (var row in (await turn.Bot.Store.ListAsync(turn.Organisation, turn.Stop)).Where(Summary.IsOpen))
         {
             var p = await turn.LoadAsync(row.Id);
             if (!p.IsOpen || p.Number < newest?.Number) continue;
