@@ -6,6 +6,8 @@ namespace PostMortemBot.Domain;
 /// <summary>One moment of an incident as it stands now.</summary>
 public sealed record TimelineEvent(TimelineEventId Id, Instant When, string Text)
 {
+    private readonly Rare? rare;
+
     public Phase? Phase { get; init; }
 
     public bool PhaseGuessed { get; init; }
@@ -28,23 +30,39 @@ public sealed record TimelineEvent(TimelineEventId Id, Instant When, string Text
     /// <summary>The text is still being read from the platform.</summary>
     public bool TextPending { get; init; }
 
-    public string? Unreadable { get; init; }
+    public string? Unreadable
+    {
+        get => rare?.Unreadable;
+        init => rare = Rare.Kept((rare ?? Rare.Nothing) with { Unreadable = value });
+    }
 
     /// <summary>Who corrected its text last; from then on edits of the source are only shown.</summary>
-    public PersonId? TextBy { get; init; }
+    public PersonId? TextBy
+    {
+        get => rare?.TextBy;
+        init => rare = Rare.Kept((rare ?? Rare.Nothing) with { TextBy = value });
+    }
 
     /// <summary>A person corrected it in any way: taking a reaction off no longer removes it.</summary>
     public bool Touched { get; init; }
 
     /// <summary>The source's newer text, while it differs from <see cref="Text"/> and nobody took it over.</summary>
-    public string? SourceNow { get; init; }
+    public string? SourceNow
+    {
+        get => rare?.SourceNow;
+        init => rare = Rare.Kept((rare ?? Rare.Nothing) with { SourceNow = value });
+    }
 
     public bool SourceGone { get; init; }
 
     public bool Removed { get; init; }
 
     /// <summary>The event that tells of this one too, since two were joined.</summary>
-    public TimelineEventId? JoinedInto { get; init; }
+    public TimelineEventId? JoinedInto
+    {
+        get => rare?.JoinedInto;
+        init => rare = Rare.Kept((rare ?? Rare.Nothing) with { JoinedInto = value });
+    }
 
     /// <summary>Joined as the same alert again.</summary>
     public bool Repeated { get; init; }
@@ -59,7 +77,20 @@ public sealed record TimelineEvent(TimelineEventId Id, Instant When, string Text
     public long Version { get; init; }
 
     /// <summary>The incident it came from, when it came by a merge.</summary>
-    public PostMortemId? CameFrom { get; init; }
+    public PostMortemId? CameFrom
+    {
+        get => rare?.CameFrom;
+        init => rare = Rare.Kept((rare ?? Rare.Nothing) with { CameFrom = value });
+    }
+
+    /// <summary>What few events have, apart: an open incident holds every one of its events, and may have thousands.</summary>
+    private sealed record Rare(string? Unreadable, PersonId? TextBy, string? SourceNow, TimelineEventId? JoinedInto, PostMortemId? CameFrom)
+    {
+        public static Rare Nothing { get; } = new(null, null, null, null, null);
+
+        /// <summary>Null where there is nothing: two events that say the same are equal, whatever one of them once had.</summary>
+        public static Rare? Kept(Rare rare) => rare == Nothing ? null : rare;
+    }
 }
 
 /// <summary>One kept piece of evidence as it stands now.</summary>

@@ -8,7 +8,7 @@ namespace PostMortemBot.Chat;
 /// </summary>
 internal sealed class Once(IClock clock)
 {
-    private const int Most = 1024;
+    private const int Most = 512;
     private readonly Dictionary<string, (Instant Until, Task<Reply> Reply)> before = new(StringComparer.Ordinal);
     private readonly Queue<string> order = new();
     private readonly Lock gate = new();
