@@ -84,10 +84,15 @@ internal sealed partial class Dispatcher(IPostMortemStore store, IReadOnlyDictio
             await Task.Delay(TimeSpan.FromTicks(Math.Clamp(Stopwatch.GetElapsedTime(begun).Ticks, Breath.Ticks, LongestBreath.Ticks)), stop);
             return Duration.Max(Duration.Zero, Duration.Min(next - Now() ?? LongestSleep, LongestSleep));
         }
-        catch (Exception away) when (away is not OperationCanceledException)
+        catch (StoreUnavailable away)
         {
-            // A look shares the fate of what is committed with it, and nothing of that ends the dispatcher.
             Log.StoreIsAway(log, away);
+            return StoreAway;
+        }
+        catch (Exception bug) when (bug is not OperationCanceledException)
+        {
+            // A look shares the fate of what is committed with it: a fault in that ends no dispatcher.
+            Log.NotLooked(log, bug);
             return StoreAway;
         }
     }
@@ -209,5 +214,8 @@ internal sealed partial class Dispatcher(IPostMortemStore store, IReadOnlyDictio
 
         [LoggerMessage(6, LogLevel.Error, "What became of work {Kind} {Key} could not be recorded.")]
         public static partial void NotRecorded(ILogger log, string kind, string key, Exception bug);
+
+        [LoggerMessage(7, LogLevel.Error, "Waiting work could not be looked for. It is tried again in 2 seconds; nothing of it is lost.")]
+        public static partial void NotLooked(ILogger log, Exception bug);
     }
 }

@@ -30,8 +30,7 @@ internal sealed record SlackTell(Place Where, string User, bool Direct, string R
     public SentFile? File { get; init; }
 
     /// <summary>One person's answers come in order, and wait for nobody else's.</summary>
-    public WorkPut Put(string key, Instant now) =>
-        new(key, Kind, $"tell|{Where.Workspace}|{User}", now, JsonSerializer.Serialize(this with { At = now.ToUnixTimeMilliseconds() }, SlackTellJson.Default.SlackTell));
+    public WorkPut Put(string key) => new(key, Kind, $"tell|{Where.Workspace}|{User}", Instant.FromUnixTimeMilliseconds(At), JsonSerializer.Serialize(this, SlackTellJson.Default.SlackTell));
 
     public static SlackTell Of(WorkRow work) => JsonSerializer.Deserialize(work.Body, SlackTellJson.Default.SlackTell)!;
 }
@@ -53,7 +52,7 @@ internal sealed class SlackTelling(Bot bot, SlackApi api, SlackChat chat, Afterw
     {
         if (tells.Count == 0 || bot.OrganisationOf(SlackPayloads.Platform, tells[0].Where.Workspace) is not { } organisation) return Task.CompletedTask;
         tells = AsOfNow(tells);
-        return afterwards.BringAsync(organisation, "tell/" + receipt, [.. tells.Select((tell, at) => tell.Put(FormattableString.Invariant($"tell/{receipt}/{at}"), bot.Now))], stop => NowAsync(tells, stop), rows);
+        return afterwards.BringAsync(organisation, "tell/" + receipt, [.. tells.Select((tell, at) => tell.Put(FormattableString.Invariant($"tell/{receipt}/{at}")))], stop => NowAsync(tells, stop), rows);
     }
 
     /// <summary>Where the store is away: lost when the process ends now.</summary>

@@ -27,8 +27,8 @@ internal sealed record TeamsTell(Place Where, string User, string Message)
     public SentFile? File { get; init; }
 
     /// <summary>One person's answers come in order, and wait for nobody else's; nor for the place in which a card is changed.</summary>
-    public WorkPut Put(string key, Instant now) =>
-        new(key, Kind, Edits is null ? $"tell|{Where.Workspace}|{User}" : $"change|{Where.WithoutThread.Key}", now, JsonSerializer.Serialize(this with { At = now.ToUnixTimeMilliseconds() }, TeamsRows.Default.TeamsTell));
+    public WorkPut Put(string key) =>
+        new(key, Kind, Edits is null ? $"tell|{Where.Workspace}|{User}" : $"change|{Where.WithoutThread.Key}", Instant.FromUnixTimeMilliseconds(At), JsonSerializer.Serialize(this, TeamsRows.Default.TeamsTell));
 
     public static TeamsTell Of(WorkRow work) => JsonSerializer.Deserialize(work.Body, TeamsRows.Default.TeamsTell)!;
 }
@@ -44,7 +44,7 @@ internal sealed class TeamsTelling(Bot bot, TeamsChat chat, Afterwards afterward
     {
         if (tells.Count == 0 || bot.OrganisationOf(TeamsIds.Platform, tells[0].Where.Workspace) is not { } organisation) return Task.CompletedTask;
         tells = AsOfNow(tells);
-        return afterwards.BringAsync(organisation, "tell/" + receipt, [.. tells.Select((tell, at) => tell.Put(FormattableString.Invariant($"tell/{receipt}/{at}"), bot.Now))], stop => NowAsync(tells, stop));
+        return afterwards.BringAsync(organisation, "tell/" + receipt, [.. tells.Select((tell, at) => tell.Put(FormattableString.Invariant($"tell/{receipt}/{at}")))], stop => NowAsync(tells, stop));
     }
 
     /// <summary>Where the store is away: lost when the process ends now.</summary>

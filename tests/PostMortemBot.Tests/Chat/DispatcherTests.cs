@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Moq;
 using NodaTime;
 using NodaTime.Extensions;
 using NodaTime.Testing;
@@ -279,6 +280,34 @@ public sealed class DispatcherTests : IAsyncLifetime
         Assert.Equal(["now", "soon"], done);
     }
 
+    /// <summary>A look is part of a commit, and a fault in what is committed with it is a fault of the look.</summary>
+    [Fact]
+    public async Task A_look_that_fails_is_tried_again_and_ends_nothing()
+    {
+        var sent = new TaskCompletionSource();
+        await Bring(Post("waits", "a"));
+        var failing = new Mock<IPostMortemStore>();
+        failing.SetupSequence(one => one.DueWorkAsync(It.IsAny<Instant>(), It.IsAny<int>(), It.IsAny<CancellationToken>()))
+            .ThrowsAsync(new InvalidOperationException("A fault in somebody's append."))
+            .Returns(() => store.DueWorkAsync(time.GetUtcNow().ToInstant(), 10, Stop))
+            .Returns(() => Task.FromResult<IReadOnlyList<WorkRow>>([]));
+        using var dispatcher = Dispatcher(
+            (_, _) =>
+            {
+                sent.TrySetResult();
+                return Task.FromResult(WorkOutcome.Finished);
+            },
+            failing.Object);
+
+        await dispatcher.StartAsync(Stop);
+        await time.AwaitedFor(TimeSpan.FromSeconds(2));
+        Assert.False(sent.Task.IsCompleted);
+        time.Advance(TimeSpan.FromSeconds(2));
+        await sent.Task.WaitAsync(Stop);
+
+        await dispatcher.StopAsync(Stop);
+    }
+
     [Fact]
     public async Task Work_that_falls_due_while_it_is_being_looked_for_does_not_wait_for_the_longest_sleep()
     {
@@ -376,8 +405,8 @@ public sealed class DispatcherTests : IAsyncLifetime
 
     private SqliteStore Open() => SqliteStore.Open(folder.File("store.db"), new FakeClock(Noon.ToInstant()));
 
-    private Dispatcher Dispatcher(Doer post) => new(
-        store,
+    private Dispatcher Dispatcher(Doer post, IPostMortemStore? of = null) => new(
+        of ?? store,
         new Dictionary<string, Doer> { ["post"] = post },
         new Retrying(5, Duration.FromSeconds(2), Duration.FromMinutes(10), () => 0),
         time,

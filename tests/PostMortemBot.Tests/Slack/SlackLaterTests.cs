@@ -126,30 +126,18 @@ public sealed class SlackLaterTests(SlackProduced produced)
     public async Task A_change_of_a_card_that_waited_does_not_stand_over_a_newer_one()
     {
         await using var acme = await StartedAsync();
-        var (stop, chat) = (TestContext.Current.CancellationToken, acme.App.Services.GetRequiredService<SlackChat>());
-        var place = (await acme.Of("INC-004211")).Places[0];
-        await acme.Pass(TimeSpan.FromSeconds(5));
-        var message = await chat.PostAsync(place, Card.OneLine("as it was posted"), "posted", stop);
-        await LaterAsync("as it was decided first");
-        await acme.Pass(TimeSpan.FromSeconds(5));
-        await chat.EditAsync(message, Card.OneLine("as it came to be"), stop);
+        var chat = acme.App.Services.GetRequiredService<SlackChat>();
+        var held = new HeldChange(
+            chat,
+            acme.Store,
+            SlackProgram.Organisation,
+            (message, card, at) => new SlackTell(message.Place, "nobody", false, "", Drawn.Text(BlockKit.Message(card, new SlackLook()).Json)) { Edits = message, At = at.ToUnixTimeMilliseconds() }.Put(card.Plain(typed => typed)),
+            acme.Pass,
+            message => new FakeSlackWords(null, acme.Slack.Shown).Message(acme.Slack.Channel(Channel).Messages.Single(one => one.Ts == message.Id)));
 
-        await acme.Pass(TimeSpan.FromMinutes(2));
-        Assert.Contains("as it came to be", Shown(), StringComparison.Ordinal);
-        await LaterAsync("as it was decided last");
-        await acme.Pass(TimeSpan.FromMinutes(2));
-        Assert.Contains("as it was decided last", Shown(), StringComparison.Ordinal);
+        await held.DoesNotStandOverANewerOneAsync((await acme.Of("INC-004211")).Places[0], () => acme.App.Services.GetRequiredService<Bot>().Now);
+
         acme.Clean();
-
-        string Shown() => new FakeSlackWords(null, acme.Slack.Shown).Message(acme.Slack.Channel(Channel).Messages.Single(one => one.Ts == message.Id));
-
-        Task LaterAsync(string words)
-        {
-            var now = acme.App.Services.GetRequiredService<Bot>().Now;
-            var drawn = Drawn.Text(BlockKit.Message(Card.OneLine(words), new SlackLook()).Json);
-            var change = new SlackTell(place, "nobody", false, "", drawn) { Edits = message }.Put(words, now) with { Due = now + Duration.FromMinutes(1) };
-            return acme.Store.AppendAsync(new Append(SlackProgram.Organisation, words, []) { Work = [change] }, stop);
-        }
     }
 
     private static Task<IReadOnlyList<WorkRow>> WaitingAsync(SlackProgram acme) => acme.Store.DueWorkAsync(Instant.MaxValue, 1000, TestContext.Current.CancellationToken);
