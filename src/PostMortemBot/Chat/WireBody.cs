@@ -2,41 +2,39 @@ using System.Buffers;
 
 namespace PostMortemBot.Chat;
 
-/// <summary>Reads what a platform posts, within bounds.</summary>
+/// <summary>Reads what a platform or another program posts, within bounds.</summary>
 internal static class WireBody
 {
     /// <summary>The whole body, or null when it is larger than anything the platform sends, or was cut: that is answered already.</summary>
     public static async Task<byte[]?> ReadAsync(HttpContext context, int mostBytes)
     {
-        if (context.Request.ContentLength > mostBytes) return Refuse(context);
         try
         {
-            var reader = context.Request.BodyReader;
-            while (true)
-            {
-                var read = await reader.ReadAsync();
-                if (read.Buffer.Length > mostBytes) return Refuse(context);
-                if (read.IsCompleted)
-                {
-                    var body = read.Buffer.ToArray();
-                    reader.AdvanceTo(read.Buffer.End);
-                    return body;
-                }
-
-                reader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-            }
+            if (await UpToAsync(context.Request, mostBytes) is { } body) return body;
+            context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+            context.Response.Headers.Connection = "close";
         }
         catch (Exception cut) when (cut is IOException or OperationCanceledException)
         {
             context.Response.StatusCode = cut is BadHttpRequestException bad ? bad.StatusCode : StatusCodes.Status400BadRequest;
-            return null;
         }
+
+        return null;
     }
 
-    private static byte[]? Refuse(HttpContext context)
+    /// <summary>The whole body; null when it is larger than it may be: no more of it is read.</summary>
+    /// <exception cref="IOException">It was cut, or is no body as HTTP has them.</exception>
+    public static async Task<byte[]?> UpToAsync(HttpRequest request, int mostBytes)
     {
-        context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-        context.Response.Headers.Connection = "close";
-        return null;
+        if (request.ContentLength > mostBytes) return null;
+        var reader = request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync();
+            var whole = read.IsCompleted && read.Buffer.Length <= mostBytes ? read.Buffer.ToArray() : null;
+            var over = read.IsCompleted || read.Buffer.Length > mostBytes;
+            reader.AdvanceTo(over ? read.Buffer.End : read.Buffer.Start, read.Buffer.End); // Also of what is refused: a reading left open is an error to the server.
+            if (over) return whole;
+        }
     }
 }

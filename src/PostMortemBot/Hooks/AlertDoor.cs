@@ -35,7 +35,7 @@ internal sealed class AlertDoor(AlertSettings settings, AlertJson reader, AlertP
 
         try
         {
-            if (await HookCall.BodyAsync(request, MostBytes) is not { } body) return (StatusCodes.Status413PayloadTooLarge, $"An alert holds at most {MostBytes / 1024} KiB.");
+            if (await WireBody.UpToAsync(request, MostBytes) is not { } body) return (StatusCodes.Status413PayloadTooLarge, $"An alert holds at most {MostBytes / 1024} KiB.");
             var taken = await take(reader.Read(body, clock.GetCurrentInstant()), context.RequestAborted);
             return (taken.Fate switch { AlertFate.Taken => StatusCodes.Status202Accepted, AlertFate.NoPlace => StatusCodes.Status404NotFound, _ => StatusCodes.Status503ServiceUnavailable }, taken.Sentence);
         }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text;
@@ -22,25 +21,6 @@ internal static class HookCall
     public static bool IsJson(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && "application/json".Equals(type.MediaType, StringComparison.OrdinalIgnoreCase)
         && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase)) && request.Headers.ContentEncoding.Count == 0;
-
-    /// <summary>The whole body; null when it is larger than it may be, of which no more is read.</summary>
-    public static async Task<byte[]?> BodyAsync(HttpRequest request, int most)
-    {
-        if (request.ContentLength > most) return null;
-        while (true)
-        {
-            var read = await request.BodyReader.ReadAsync(request.HttpContext.RequestAborted);
-            if (read.Buffer.Length > most) return null;
-            if (read.IsCompleted)
-            {
-                var body = read.Buffer.ToArray();
-                request.BodyReader.AdvanceTo(read.Buffer.End);
-                return body;
-            }
-
-            request.BodyReader.AdvanceTo(read.Buffer.Start, read.Buffer.End);
-        }
-    }
 
     /// <summary>Whether the call carries one of these in <c>Authorization: Bearer</c>. Every one is looked at, each in the same time, whatever was sent.</summary>
     /// <param name="hashes">SHA-256 of each.</param>

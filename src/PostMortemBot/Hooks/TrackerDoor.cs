@@ -38,7 +38,7 @@ internal sealed class TrackerDoor(TrackerSettings settings, TrackerTold told)
         if (!HookCall.IsJson(request)) return (StatusCodes.Status415UnsupportedMediaType, "Choose the content type application/json for the webhook.");
         try
         {
-            if (await HookCall.BodyAsync(request, MostBytes) is not { } body) return (StatusCodes.Status413PayloadTooLarge, $"A change holds at most {MostBytes / 1024} KiB.");
+            if (await WireBody.UpToAsync(request, MostBytes) is not { } body) return (StatusCodes.Status413PayloadTooLarge, $"A change holds at most {MostBytes / 1024} KiB.");
             if (signature is not null && !IsSigned(body, signature)) return (StatusCodes.Status401Unauthorized, "The signature is wrong. Look at the secret of the webhook.");
             if (IssueOf(request, body) is not { } issue) return (StatusCodes.Status202Accepted, "Nothing to look at.");
             var ours = await told(issue, Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(DeliveryOf(request)), .. body]))[..32], request.HttpContext.RequestAborted);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using NodaTime;
 using PostMortemBot.Chat;
@@ -185,6 +186,8 @@ public sealed class AlertDoorTests
 
         Assert.Equal(HttpStatusCode.Accepted, (await world.SendAsync("{\"title\": \"x\"}" + padding, chunked: chunked)).Status);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, (await world.SendAsync("{\"title\": \"x\"}" + padding + " ", chunked: chunked)).Status);
+        await world.EndAsync();
+        Assert.Empty(world.Log.Errors);
     }
 
     [Fact]
@@ -264,7 +267,10 @@ public sealed class AlertDoorTests
         {
             var read = Shipped.Read(Shipped.BotJson, folder.Path, token.Length == 0 ? null : new Dictionary<string, string> { ["Alerts__Token"] = token });
             app = PostMortemBotHost.Build([], Assert.IsType<BotOptionsRead.Accepted>(read).Options with { Url = new Uri("http://127.0.0.1:0") }, Time);
+            app.Services.GetRequiredService<ILoggerFactory>().AddProvider(Log);
         }
+
+        public KeptLog Log { get; } = new();
 
         public FakeTimeProvider Time { get; } = new(new DateTimeOffset(2026, 11, 24, 8, 5, 0, TimeSpan.Zero));
 
@@ -304,10 +310,13 @@ public sealed class AlertDoorTests
             return (answer.StatusCode, text.StartsWith('{') ? (string)JsonNode.Parse(text)!["message"]! : text);
         }
 
+        /// <summary>Ends the program; what its connections had to say is in the log then.</summary>
+        public Task EndAsync() => app.StopAsync(CancellationToken.None);
+
         public async ValueTask DisposeAsync()
         {
             client.Dispose();
-            await app.StopAsync(CancellationToken.None);
+            await EndAsync();
             await app.DisposeAsync();
             folder.Dispose();
         }

@@ -1,12 +1,10 @@
 using PostMortemBot.Import;
+using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Import;
 
 /// <summary>Runs alone, because it looks at the memory of the whole process.</summary>
-[CollectionDefinition("alone", DisableParallelization = true)]
-public sealed class AloneCollection;
-
-[Collection("alone")]
+[Collection(Alone.Name)]
 public sealed class HostileExportTests
 {
     private const long Most = 64L << 20;

@@ -4,6 +4,7 @@ using PostMortemBot.Tests.World;
 namespace PostMortemBot.Tests.Slack;
 
 /// <summary>The program as a process of its own, by the real clock: killed while it owes somebody an answer, the next start gives it, once; while its store hangs, Slack does not wait.</summary>
+[Collection(Alone.Name)]
 public class SlackKillTests : IAsyncLifetime
 {
     private const string Channel = "#inc-gateway";

@@ -39,6 +39,7 @@ public sealed class TeamsDoorTests
         Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(acme, "not JSON"u8.ToArray()));
         Assert.Equal(HttpStatusCode.BadRequest, await PostAsync(acme, "[]"u8.ToArray()));
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await PostAsync(acme, Encoding.UTF8.GetBytes($$"""{"type":"message","text":"{{new string('x', 300_000)}}"}""")));
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await PostAsync(acme, new byte[300_000], chunked: true));
         Assert.Equal(HttpStatusCode.Unauthorized, await PostAsync(acme, Encoding.UTF8.GetBytes(new string('x', 300_000)), token: "a.b.c"));
         using var got = await acme.Http.GetAsync(new Uri("/api/messages", UriKind.Relative), Stop);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, got.StatusCode);
@@ -199,10 +200,11 @@ public sealed class TeamsDoorTests
         acme.Clean();
     }
 
-    private static async Task<HttpStatusCode> PostAsync(TeamsProgram acme, byte[] body, string? token = null)
+    private static async Task<HttpStatusCode> PostAsync(TeamsProgram acme, byte[] body, string? token = null, bool chunked = false)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/messages") { Content = new ByteArrayContent(body) };
         request.Headers.TryAddWithoutValidation("Authorization", "Bearer " + (token ?? acme.Teams.Issuer.Token(acme.Teams.Issuer.Claims(FakeTeams.AppId, acme.Teams.ServiceUrl))));
+        request.Headers.TransferEncodingChunked = chunked ? true : null;
         using var answer = await acme.Http.SendAsync(request, Stop);
         return answer.StatusCode;
     }

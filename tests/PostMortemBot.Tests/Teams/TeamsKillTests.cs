@@ -6,6 +6,7 @@ using PostMortemBot.Tests.World;
 namespace PostMortemBot.Tests.Teams;
 
 /// <summary>The program as a process of its own, by the real clock: while its store hangs, Teams does not wait; killed while it owes somebody an answer, the next start gives it.</summary>
+[Collection(Alone.Name)]
 public class TeamsKillTests : IAsyncLifetime
 {
     private const string Channel = "#inc-gateway";
