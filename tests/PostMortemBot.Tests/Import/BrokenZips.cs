@@ -23,7 +23,7 @@ internal static class BrokenZips
         "twice" => Plus("users.json", "[]"),
         "deep folders" => Plus("a/b/c/d/e.json", "[]"),
         "many entries" => Many(),
-        "bomb" => ExportZip.OneChannel("[]").With(NextDay, Repeated("[", string.Concat(Enumerable.Repeat("""{"ts":"1795485600.000100"},""", 40_000)), 600, "{}]")).Done(),
+        "bomb" => ExportZip.OneChannel("[]").With(NextDay, Repeated("[", string.Concat(Enumerable.Repeat($$"""{"ts":"1795485600.000100","text":"{{new string('x', 5000)}}"},""", 200)), 600, "{}]")).Done(),
         "one huge item" => ExportZip.OneChannel("[]").With(NextDay, Repeated("[\"", Noise(1 << 20), 20, "\"]")).Done(),
         "deep JSON" => Plus(NextDay, new string('[', 10_000)),
         "not JSON" => Plus(NextDay, "<html>sign in</html>"),

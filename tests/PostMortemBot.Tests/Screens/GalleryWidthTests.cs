@@ -21,18 +21,19 @@ public sealed class GalleryWideTests(Browser browser)
     public Task Teams_takes_the_shape_of_all_of_them_and_none_is_wider_than_the_window(bool dark) => GalleryWidth.HoldsAsync(browser, 700, dark);
 }
 
-/// <summary>Every screen of the gallery in the official renderer; a picture of each is kept.</summary>
+/// <summary>Every screen of the gallery in the official renderer; with <c>PM_PICTURES=1</c> a picture of each is kept in <c>artifacts/screens</c>, thousands of them, to be looked at.</summary>
 internal static class GalleryWidth
 {
     public static async Task HoldsAsync(Browser browser, int width, bool dark)
     {
         var renderer = await TeamsShapes.OpenAsync(browser, width, dark);
         var wrong = new List<string>();
+        var pictures = Environment.GetEnvironmentVariable("PM_PICTURES") == "1";
         foreach (var name in Gallery.All.Keys)
         {
             wrong.AddRange((await renderer.DrawAsync(GalleryTests.Teams(Gallery.All[name]).Json, dark)).Select(said => $"{name}: {said}"));
             if (await renderer.OverflowAsync() is > 0 and var over) wrong.Add($"{name}: {over} pixels too wide at {width}");
-            await renderer.KeepAsync($"teams-{name}-{width.ToString(CultureInfo.InvariantCulture)}-{(dark ? "dark" : "light")}");
+            if (pictures) await renderer.KeepAsync($"teams-{name}-{width.ToString(CultureInfo.InvariantCulture)}-{(dark ? "dark" : "light")}");
         }
 
         await renderer.CloseAsync();
