@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using PostMortemBot.Slack;
 using PostMortemBot.Tests.Storage;
 using PostMortemBot.Tests.World;
 
@@ -269,6 +270,26 @@ public sealed class SlackFaultTests(SlackProduced produced)
         Assert.Equal(503, told.Status);
         Assert.InRange(command.Took.TotalSeconds, 0, 20);
         acme.Clean();
+    }
+
+    [Fact]
+    public async Task What_was_saved_late_is_never_called_not_saved_also_when_its_answer_cannot_be_kept()
+    {
+        await using var acme = await StartAsync();
+        BrokenStore.KeepsNo(SlackTell.Kind, acme.DatabaseFile);
+
+        // Where the store was busy with something else, nothing was begun and that is said: then once more.
+        var command = default(BotReply);
+        for (var tries = 0; tries < 10 && command?.Body.Contains("storage is slow", StringComparison.Ordinal) != true; tries++)
+        {
+            using (Stalled(acme)) command = await LateAsync(acme, acme.Http.CommandAsync(Command(acme, "mark Splunk alert fired")));
+            await acme.SettledAsync();
+        }
+
+        Assert.Equal("Splunk alert fired", Assert.Single((await acme.Of(Incident)).Events).Text);
+        Assert.Contains(BrokenStore.Fault, acme.Log.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not saved", acme.Slack.Transcript.For(acme.Slack.User("dana"), 0), StringComparison.Ordinal);
+        Assert.Empty(acme.Slack.CallsOf("response_url"));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
+using PostMortemBot.Teams;
 using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Teams;
@@ -154,6 +155,35 @@ public sealed class TeamsFaultTests
         await acme.SettledAsync();
         Assert.Contains("failover started", string.Join('\n', acme.Teams.Rooms["@dana"].Messages.Select(message => FakeTeamsWords.Card(message.Card!))), StringComparison.Ordinal);
         Assert.Empty(acme.Teams.Wrongs);
+    }
+
+    [Fact]
+    public async Task What_was_saved_late_is_never_called_not_saved_also_when_its_answer_cannot_be_kept()
+    {
+        await using var acme = await TeamsProgram.StartAsync();
+        var dana = acme["dana"];
+        await dana.Type(Channel, Start);
+        var thread = acme.Teams.Rooms[Channel].Messages.First(message => !message.ByBot);
+        BrokenStore.KeepsNo(TeamsTell.Kind, acme.App.Services.GetRequiredService<BotOptions>().DatabaseFile);
+
+        // Where the store was busy with something else, nothing was begun and that is said: then once more.
+        var refused = 0;
+        for (; refused < 10; refused++)
+        {
+            await using (Stalled(acme))
+            {
+                var typing = dana.SendAsync(dana.Message(thread.Room, "@PostMortem mark failover started", thread.Conversation));
+                await acme.Clock.PassWaitsAsync(typing, TimeSpan.FromSeconds(3));
+                Assert.Equal(System.Net.HttpStatusCode.OK, (await typing).Status);
+            }
+
+            await acme.SettledAsync();
+            if ((await acme.Of("INC-004211")).Events.Count > 0) break;
+        }
+
+        Assert.Equal("failover started", Assert.Single((await acme.Of("INC-004211")).Events).Text);
+        Assert.Contains(BrokenStore.Fault, acme.Log.Text, StringComparison.Ordinal);
+        Assert.Equal(refused, acme.Teams.Rooms["@dana"].Messages.Count(message => message.Card is not null && FakeTeamsWords.Card(message.Card).Contains("Not saved", StringComparison.Ordinal)));
     }
 
     [Fact]
