@@ -221,8 +221,8 @@ public sealed record PostMortem(PostMortemId Id)
     {
         get
         {
-            var begun = Book.Of(Phase.IncidentBegin);
-            return begun.Count > 0 ? begun[0].When : Book.Standing.Count > 0 ? Book.Standing[0].When : StartedAt;
+            var first = Book.Begins.Count > 0 ? Book.Begins : Book.Standing;
+            return first.Count > 0 ? first[0].When : StartedAt;
         }
     }
 

@@ -8,19 +8,16 @@ namespace PostMortemBot.Domain;
 public sealed class EventBook
 {
     private static readonly ImmutableSortedSet<TimelineEvent> NoEvents = ImmutableSortedSet.Create<TimelineEvent>(InOrder.OfTime);
-    private static readonly ImmutableArray<ImmutableSortedSet<TimelineEvent>> NoPhases = [.. Enum.GetValues<Phase>().Select(_ => NoEvents)];
     private readonly bool joined;
-    private readonly ImmutableArray<ImmutableSortedSet<TimelineEvent>> phases;
 
-    private EventBook(ImmutableDictionary<TimelineEventId, TimelineEvent> all, ImmutableSortedSet<TimelineEvent> standing, ImmutableArray<ImmutableSortedSet<TimelineEvent>> phases, bool joined)
+    private EventBook(ImmutableDictionary<TimelineEventId, TimelineEvent> all, ImmutableSortedSet<TimelineEvent> standing, bool joined)
     {
         All = all;
         Standing = standing;
-        this.phases = phases;
         this.joined = joined;
     }
 
-    public static EventBook Empty { get; } = new(ImmutableDictionary<TimelineEventId, TimelineEvent>.Empty, NoEvents, NoPhases, false);
+    public static EventBook Empty { get; } = new(ImmutableDictionary<TimelineEventId, TimelineEvent>.Empty, NoEvents, false);
 
     /// <summary>Removed ones and joined ones too, as they were marked.</summary>
     public ImmutableDictionary<TimelineEventId, TimelineEvent> All { get; }
@@ -28,18 +25,24 @@ public sealed class EventBook
     /// <summary>The events on the timeline, in order of time (then of marking), each with how often it was seen.</summary>
     public ImmutableSortedSet<TimelineEvent> Standing { get; }
 
-    /// <summary>Those of one phase, in order of time.</summary>
-    public ImmutableSortedSet<TimelineEvent> Of(Phase phase) => phases[(int)phase];
+    /// <summary>Those of them at which it began, in the same order. The other phases are asked for by nothing that happens with each mark.</summary>
+    public ImmutableSortedSet<TimelineEvent> Begins { get; private init; } = NoEvents;
+
+    /// <summary>Those of them that name its root cause, in the same order.</summary>
+    public ImmutableSortedSet<TimelineEvent> Causes { get; private init; } = NoEvents;
 
     /// <summary>Adds an event, or puts its new state in place of the old one.</summary>
     public EventBook Put(TimelineEvent e)
     {
         var all = All.SetItem(e.Id, e);
         if (joined || e.JoinedInto is not null) return Rebuilt(all);
-        var (standing, of) = (Standing, phases);
-        if (All.TryGetValue(e.Id, out var old) && !old.Removed) (standing, of) = (standing.Remove(old), In(of, old.Phase, events => events.Remove(old)));
-        if (!e.Removed) (standing, of) = (standing.Add(e), In(of, e.Phase, events => events.Add(e)));
-        return new(all, standing, of, false);
+        var gone = All.TryGetValue(e.Id, out var old) && !old.Removed ? old : null;
+        var came = e.Removed ? null : e;
+        return new(all, Changed(Standing, gone, came), false)
+        {
+            Begins = Changed(Begins, In(gone, Phase.IncidentBegin), In(came, Phase.IncidentBegin)),
+            Causes = Changed(Causes, In(gone, Phase.RootCauseDiscovery), In(came, Phase.RootCauseDiscovery)),
+        };
     }
 
     /// <summary>Several at once.</summary>
@@ -49,12 +52,20 @@ public sealed class EventBook
     private static EventBook Rebuilt(ImmutableDictionary<TimelineEventId, TimelineEvent> all)
     {
         var standing = JoinedEvents.Standing(all).ToImmutableSortedSet(InOrder.OfTime);
-        var of = standing.Where(e => e.Phase is not null).GroupBy(e => e.Phase!.Value).Aggregate(NoPhases, (phases, group) => phases.SetItem((int)group.Key, group.ToImmutableSortedSet(InOrder.OfTime)));
-        return new(all, standing, of, all.Values.Any(e => e.JoinedInto is not null));
+        return new(all, standing, all.Values.Any(e => e.JoinedInto is not null))
+        {
+            Begins = NoEvents.Union(standing.Where(e => e.Phase == Phase.IncidentBegin)),
+            Causes = NoEvents.Union(standing.Where(e => e.Phase == Phase.RootCauseDiscovery)),
+        };
     }
 
-    private static ImmutableArray<ImmutableSortedSet<TimelineEvent>> In(ImmutableArray<ImmutableSortedSet<TimelineEvent>> of, Phase? phase, Func<ImmutableSortedSet<TimelineEvent>, ImmutableSortedSet<TimelineEvent>> change) =>
-        phase is { } its ? of.SetItem((int)its, change(of[(int)its])) : of;
+    private static TimelineEvent? In(TimelineEvent? e, Phase phase) => e?.Phase == phase ? e : null;
+
+    private static ImmutableSortedSet<TimelineEvent> Changed(ImmutableSortedSet<TimelineEvent> events, TimelineEvent? gone, TimelineEvent? came)
+    {
+        if (gone is not null) events = events.Remove(gone);
+        return came is null ? events : events.Add(came);
+    }
 
     private sealed class InOrder : IComparer<TimelineEvent>
     {

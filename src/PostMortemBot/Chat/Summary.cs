@@ -36,7 +36,7 @@ internal sealed record Summary(string Name, string Title, string Life, string? S
             Page = p.Page is { Withdrawn: false } page ? page.Name : null,
             Readers = p.IsPrivate ? [.. Rights.ReadersOf(p).Select(id => id.Value).Order(StringComparer.Ordinal)] : null,
             Changed = p.ChangedAt.ToUnixTimeMilliseconds(),
-            Causes = [.. p.Book.Of(Phase.RootCauseDiscovery).Take(5).Select(e => e.Text)],
+            Causes = [.. p.Book.Causes.Take(5).Select(e => e.Text)],
             Slos = [.. p.Slos.Values.OrderBy(told => told.Slo, StringComparer.Ordinal).Select(told => new SloLost(told.Slo, told.Bad is { } bad ? (long)bad.TotalMilliseconds : null, told.Failed, told.Total))],
         };
 
