@@ -41,6 +41,12 @@ internal static class SqliteSchema
 
         // Nothing looks by it: each queue is asked on its own.
         "DROP INDEX work_due",
+
+        // What holds its queue is rare, and all else is found by the lines: one index less that each piece of work is written to.
+        """
+        CREATE INDEX work_holds ON work (organisation, queue, due) WHERE parked = 0 AND holds = 1;
+        DROP INDEX work_queue;
+        """,
     ];
 
     /// <summary>Opens the file for its writer: creates or migrates it, checks that it is whole and that a commit will be durable.</summary>

@@ -63,15 +63,18 @@ internal static class SqliteWork
         return link.All(sql, row => Read(row) with { AsOf = asOf }, now.ToUnixTimeTicks(), most);
     }
 
-    /// <summary>When the first queue that has nothing to do by then has something: its first due row, but not before what holds it.</summary>
+    /// <summary>
+    /// When the first queue that has nothing to do by then has something: its first due row, but not before what holds it. Only of a queue in which nothing is due yet all rows are looked at.
+    /// </summary>
     public static Instant? Next(SqliteLink link, Instant after)
     {
         const string sql = $"""
             {Queues}
             SELECT min(ready) FROM (
                 SELECT max(
-                    (SELECT min(f.due) FROM work AS f WHERE f.organisation = q.organisation AND f.queue = q.queue AND f.parked = 0),
-                    coalesce((SELECT max(h.due) FROM work AS h WHERE h.organisation = q.organisation AND h.queue = q.queue AND h.parked = 0 AND h.holds = 1), -9223372036854775807)) AS ready
+                    CASE WHEN EXISTS (SELECT 1 FROM work AS d WHERE d.organisation = q.organisation AND d.queue = q.queue AND d.parked = 0 AND d.due <= $1) THEN $1
+                        ELSE (SELECT min(f.due) FROM work AS f WHERE f.organisation = q.organisation AND f.queue = q.queue AND f.parked = 0) END,
+                    coalesce((SELECT max(h.due) FROM work AS h WHERE h.organisation = q.organisation AND h.queue = q.queue AND h.parked = 0 AND h.holds = 1), $1)) AS ready
                 FROM queues AS q WHERE q.queue IS NOT NULL)
             WHERE ready > $1
             """;

@@ -97,7 +97,7 @@ public sealed class SqliteStoreTests : IDisposable
             await store.AppendAsync(new Append("acme", "r", []) { Work = [StoreContract.Work("w", StoreContract.Noon)] }, Stop);
         }
 
-        Tamper("DROP INDEX work_line; DELETE FROM schema WHERE version > 1");
+        Tamper("DROP INDEX work_line; DROP INDEX work_holds; CREATE INDEX work_due ON work (due) WHERE parked = 0; CREATE INDEX work_queue ON work (organisation, queue, due, holds) WHERE parked = 0; DELETE FROM schema WHERE version > 1");
 
         await using var again = Open();
         Assert.Equal("w", Assert.Single(await again.DueWorkAsync(StoreContract.Noon, 10, Stop)).Key);
@@ -112,7 +112,7 @@ public sealed class SqliteStoreTests : IDisposable
 
         Tamper("INSERT INTO schema (version) VALUES (99)");
 
-        Assert.Contains("was written by a newer version (schema 99, this one knows 3)", Assert.Throws<StoreDamaged>(() => Open()).Message, StringComparison.Ordinal);
+        Assert.Contains("was written by a newer version (schema 99, this one knows 4)", Assert.Throws<StoreDamaged>(() => Open()).Message, StringComparison.Ordinal);
     }
 
     [Fact]
