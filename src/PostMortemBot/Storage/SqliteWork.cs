@@ -18,16 +18,37 @@ internal static class SqliteWork
     /// </summary>
     private const string Queues = """
         WITH RECURSIVE queues (organisation, queue) AS (
-            SELECT * FROM (SELECT organisation, queue FROM work WHERE parked = 0 ORDER BY organisation, queue LIMIT 1)
+            SELECT * FROM (SELECT organisation, queue FROM work INDEXED BY work_line WHERE parked = 0 ORDER BY organisation, queue LIMIT 1)
             UNION ALL
             SELECT
                 coalesce(
-                    (SELECT n.organisation FROM work AS n WHERE n.parked = 0 AND n.organisation = q.organisation AND n.queue > q.queue ORDER BY n.queue LIMIT 1),
-                    (SELECT o.organisation FROM work AS o WHERE o.parked = 0 AND o.organisation > q.organisation ORDER BY o.organisation, o.queue LIMIT 1)),
+                    (SELECT n.organisation FROM work AS n INDEXED BY work_line WHERE n.parked = 0 AND n.organisation = q.organisation AND n.queue > q.queue ORDER BY n.queue LIMIT 1),
+                    (SELECT o.organisation FROM work AS o INDEXED BY work_line WHERE o.parked = 0 AND o.organisation > q.organisation ORDER BY o.organisation, o.queue LIMIT 1)),
                 coalesce(
-                    (SELECT n.queue FROM work AS n WHERE n.parked = 0 AND n.organisation = q.organisation AND n.queue > q.queue ORDER BY n.queue LIMIT 1),
-                    (SELECT o.queue FROM work AS o WHERE o.parked = 0 AND o.organisation > q.organisation ORDER BY o.organisation, o.queue LIMIT 1))
+                    (SELECT n.queue FROM work AS n INDEXED BY work_line WHERE n.parked = 0 AND n.organisation = q.organisation AND n.queue > q.queue ORDER BY n.queue LIMIT 1),
+                    (SELECT o.queue FROM work AS o INDEXED BY work_line WHERE o.parked = 0 AND o.organisation > q.organisation ORDER BY o.organisation, o.queue LIMIT 1))
             FROM queues AS q WHERE q.queue IS NOT NULL)
+        """;
+
+    /// <summary>The first of each queue that is due by $1, unless something holds the queue; at most $2.</summary>
+    internal const string LookForDue = $"""
+        {Queues}
+        SELECT w.organisation, w.key, w.kind, w.queue, w.due, w.body, w.tries, w.version FROM queues AS q JOIN work AS w ON w.organisation = q.organisation AND w.key = (
+            SELECT f.key FROM work AS f INDEXED BY work_line WHERE f.organisation = q.organisation AND f.queue = q.queue AND f.parked = 0 AND f.due <= $1 ORDER BY f.line LIMIT 1)
+        WHERE NOT EXISTS (SELECT 1 FROM work AS h INDEXED BY work_holds WHERE h.organisation = q.organisation AND h.queue = q.queue AND h.parked = 0 AND h.holds = 1 AND h.due > $1)
+        ORDER BY w.due, w.line LIMIT $2
+        """;
+
+    /// <summary>When the first queue in which nothing can be done by $1 is ready. Only of a queue in which nothing is due are all rows looked at.</summary>
+    internal const string LookForNext = $"""
+        {Queues},
+        readiness AS MATERIALIZED (
+            SELECT max(
+                CASE WHEN EXISTS (SELECT 1 FROM work AS d INDEXED BY work_line WHERE d.organisation = q.organisation AND d.queue = q.queue AND d.parked = 0 AND d.due <= $1) THEN $1
+                    ELSE (SELECT min(f.due) FROM work AS f INDEXED BY work_line WHERE f.organisation = q.organisation AND f.queue = q.queue AND f.parked = 0) END,
+                coalesce((SELECT max(h.due) FROM work AS h INDEXED BY work_holds WHERE h.organisation = q.organisation AND h.queue = q.queue AND h.parked = 0 AND h.holds = 1), $1)) AS ready
+            FROM queues AS q WHERE q.queue IS NOT NULL)
+        SELECT min(ready) FROM readiness WHERE ready > $1
         """;
 
     /// <summary>
@@ -52,33 +73,14 @@ internal static class SqliteWork
     /// <summary>The first of each queue that is due, in the order of their lines.</summary>
     public static IReadOnlyList<WorkRow> Due(SqliteLink link, Instant now, int most)
     {
-        const string sql = $"""
-            {Queues}
-            SELECT w.organisation, w.key, w.kind, w.queue, w.due, w.body, w.tries, w.version FROM queues AS q JOIN work AS w ON w.organisation = q.organisation AND w.key = (
-                SELECT f.key FROM work AS f WHERE f.organisation = q.organisation AND f.queue = q.queue AND f.parked = 0 AND f.due <= $1 ORDER BY f.line LIMIT 1)
-            WHERE NOT EXISTS (SELECT 1 FROM work AS h WHERE h.organisation = q.organisation AND h.queue = q.queue AND h.parked = 0 AND h.holds = 1 AND h.due > $1)
-            ORDER BY w.due, w.line LIMIT $2
-            """;
         var asOf = link.Waiting.Running;
-        return link.All(sql, row => Read(row) with { AsOf = asOf }, now.ToUnixTimeTicks(), most);
+        return link.All(LookForDue, row => Read(row) with { AsOf = asOf }, now.ToUnixTimeTicks(), most);
     }
 
-    /// <summary>
-    /// When the first queue that has nothing to do by then has something: its first due row, but not before what holds it. Only of a queue in which nothing is due yet all rows are looked at.
-    /// </summary>
+    /// <summary>When the first queue that has nothing to do by then has something: its first due row, but not before what holds it.</summary>
     public static Instant? Next(SqliteLink link, Instant after)
     {
-        const string sql = $"""
-            {Queues}
-            SELECT min(ready) FROM (
-                SELECT max(
-                    CASE WHEN EXISTS (SELECT 1 FROM work AS d WHERE d.organisation = q.organisation AND d.queue = q.queue AND d.parked = 0 AND d.due <= $1) THEN $1
-                        ELSE (SELECT min(f.due) FROM work AS f WHERE f.organisation = q.organisation AND f.queue = q.queue AND f.parked = 0) END,
-                    coalesce((SELECT max(h.due) FROM work AS h WHERE h.organisation = q.organisation AND h.queue = q.queue AND h.parked = 0 AND h.holds = 1), $1)) AS ready
-                FROM queues AS q WHERE q.queue IS NOT NULL)
-            WHERE ready > $1
-            """;
-        return link.Number(sql, after.ToUnixTimeTicks()) is { } ticks ? Instant.FromUnixTimeTicks(ticks) : null;
+        return link.Number(LookForNext, after.ToUnixTimeTicks()) is { } ticks ? Instant.FromUnixTimeTicks(ticks) : null;
     }
 
     public static IReadOnlyList<WorkRow> Parked(SqliteLink link, string organisation) =>

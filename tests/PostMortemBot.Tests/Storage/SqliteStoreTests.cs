@@ -103,6 +103,23 @@ public sealed class SqliteStoreTests : IDisposable
         Assert.Equal("w", Assert.Single(await again.DueWorkAsync(StoreContract.Noon, 10, Stop)).Key);
     }
 
+    /// <summary>However much waits in one queue, and however many queues there are: no look goes through all rows for each of them.</summary>
+    [Theory]
+    [InlineData(SqliteWork.LookForDue)]
+    [InlineData(SqliteWork.LookForNext)]
+    public async Task A_look_for_waiting_work_goes_from_queue_to_queue_by_the_index(string look)
+    {
+        await using (Open())
+        {
+        }
+
+        using var link = SqliteLink.ToRead(Db);
+        var steps = link.All("EXPLAIN QUERY PLAN " + look, row => row.GetString(3), look.Contains("$2", StringComparison.Ordinal) ? [5, 8] : [5]).Where(step => step.StartsWith("SEARCH ", StringComparison.Ordinal) && step.Contains(" USING ", StringComparison.Ordinal)).ToList();
+
+        Assert.True(steps.Count >= 5, string.Join('\n', steps));
+        Assert.All(steps, step => Assert.Matches(@"USING (COVERING )?INDEX work_(line|holds) \(organisation(=\? AND queue[>=]\?.*|>\?)\)|USING PRIMARY KEY \(organisation=\? AND key=\?\)", step));
+    }
+
     [Fact]
     public async Task A_store_of_a_newer_version_is_left_alone()
     {
@@ -209,7 +226,7 @@ public sealed class SqliteStoreTests : IDisposable
     private void Tamper(string sql)
     {
         using var link = SqliteLink.ToWrite(Db);
-        link.Run(sql);
+        link.RunAll(sql);
     }
 
     private async Task<bool> IsToldOrRightAsync()
