@@ -6,7 +6,7 @@ namespace PostMortemBot.Chat;
 /// What one person is still to be told once their request has been answered: work of the store, so that it is told also when the process ends now. While the store takes nothing,
 /// an errand does it.
 /// </summary>
-internal sealed class Afterwards(Bot bot, Errands errands, TimeProvider time)
+internal sealed partial class Afterwards(Bot bot, Errands errands, TimeProvider time, ILogger<Afterwards> log)
 {
     /// <summary>Platforms wait three seconds, and most of them may be spent.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
@@ -22,7 +22,8 @@ internal sealed class Afterwards(Bot bot, Errands errands, TimeProvider time)
         else if (!await IsKeptAsync(storing)) errands.Run("an answer", unkept);
     }
 
-    private static async Task<bool> IsKeptAsync(Task storing)
+    /// <summary>Whatever went wrong, nothing of it stands in the store: it is told now, or never.</summary>
+    private async Task<bool> IsKeptAsync(Task storing)
     {
         try
         {
@@ -33,5 +34,16 @@ internal sealed class Afterwards(Bot bot, Errands errands, TimeProvider time)
         {
             return false;
         }
+        catch (Exception bug)
+        {
+            Log.NotKept(log, bug);
+            return false;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "What somebody is still to be told could not be kept; it is told from memory.")]
+        public static partial void NotKept(ILogger log, Exception bug);
     }
 }

@@ -24,6 +24,7 @@ internal static class WireBody
 
     /// <summary>The whole body; null when it is larger than it may be: no more of it is read.</summary>
     /// <exception cref="IOException">It was cut, or is no body as HTTP has them.</exception>
+    /// <exception cref="OperationCanceledException">The connection is gone.</exception>
     public static async Task<byte[]?> UpToAsync(HttpRequest request, int mostBytes)
     {
         if (request.ContentLength > mostBytes) return null;
@@ -32,9 +33,9 @@ internal static class WireBody
         {
             var read = await reader.ReadAsync();
             var whole = read.IsCompleted && read.Buffer.Length <= mostBytes ? read.Buffer.ToArray() : null;
-            var over = read.IsCompleted || read.Buffer.Length > mostBytes;
-            reader.AdvanceTo(over ? read.Buffer.End : read.Buffer.Start, read.Buffer.End); // Also of what is refused: a reading left open is an error to the server.
-            if (over) return whole;
+            var ended = read.IsCompleted || read.Buffer.Length > mostBytes;
+            reader.AdvanceTo(ended ? read.Buffer.End : read.Buffer.Start, read.Buffer.End); // Also of what is refused: a reading left open is an error to the server.
+            if (ended) return whole;
         }
     }
 }

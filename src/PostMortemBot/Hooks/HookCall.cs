@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace PostMortemBot.Hooks;
 
-/// <summary>What every door for other programs does alike: kind and size of what is sent, comparing secrets in the same time, and the answer <c>{"message": "…"}</c>.</summary>
+/// <summary>What every door for other programs does alike: kind of what is sent, comparing secrets in the same time, and the answer <c>{"message": "…"}</c>.</summary>
 internal static class HookCall
 {
     public static async Task AnswerAsync(HttpContext context, int status, string sentence)

@@ -34,11 +34,11 @@ internal sealed record Card(string Title, IReadOnlyList<Element> Elements, IRead
     public static Card OneLine(Line line, params IReadOnlyList<Button> buttons) => new("", [new Element.Text(line)], buttons);
 
     /// <summary>What a notification says. <paramref name="typed"/> prints a command as this reader types it.</summary>
-    public string Plain(Func<string, string>? typed = null) => PlainText ?? Sentences(Title, Elements.OfType<Element.Text>().FirstOrDefault()?.Line.Plain(typed) ?? "");
+    public string Plain(Func<string, string>? typed = null) => PlainText ?? Then(Title, Elements.OfType<Element.Text>().FirstOrDefault()?.Line.Plain(typed) ?? "");
 
-    /// <summary>A title that ends a sentence itself gets no further stop.</summary>
-    private static string Sentences(string title, string first) =>
-        title.Length == 0 || first.Length == 0 ? title + first : title[^1] is '.' or '?' or '!' or ':' or '…' ? $"{title} {first}" : $"{title}. {first}";
+    /// <summary>Two sentences, one after the other; what ends a sentence itself gets no further stop.</summary>
+    public static string Then(string first, string second) =>
+        first.Length == 0 || second.Length == 0 ? first + second : first[^1] is '.' or '?' or '!' or ':' or '…' ? $"{first} {second}" : $"{first}. {second}";
 }
 
 /// <summary>That some readers of a card are shown another one, which their client asks for.</summary>

@@ -14,7 +14,8 @@ internal static class SqliteWork
     private const string Columns = "organisation, key, kind, queue, due, body, tries, version";
 
     /// <summary>
-    /// Each queue in which something waits, found by leaping from one to the next: however much waits in it (a platform was away, or takes one post a second), a look costs the same.
+    /// Each queue in which something waits, found by leaping from one to the next: however much of it is due (a platform was away, or takes one post a second), a look costs the same.
+    /// Of a queue in which nothing is due all rows are looked at; there are few in one.
     /// </summary>
     private const string Queues = """
         WITH RECURSIVE queues (organisation, queue) AS (
@@ -39,7 +40,7 @@ internal static class SqliteWork
         ORDER BY w.due, w.line LIMIT $2
         """;
 
-    /// <summary>When the first queue in which nothing can be done by $1 is ready. Only of a queue in which nothing is due are all rows looked at.</summary>
+    /// <summary>When the first queue in which nothing can be done by $1 is ready.</summary>
     internal const string LookForNext = $"""
         {Queues},
         readiness AS MATERIALIZED (

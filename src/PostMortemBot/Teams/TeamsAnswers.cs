@@ -74,7 +74,7 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, TeamsT
         var whole = told is { Title.Length: 0, Elements: [Element.Text], Shown.Count: 0, Behind.Count: 0, File: null };
         if (!whole) later.AddRange(Told(arrival.Ways, told));
         var words = told.Plain(chat.Look(arrival.Ways.Where).Typed);
-        return Sentence(TeamsAsked.Press, whole || arrival.Ways.Direct ? words : $"{words.TrimEnd('.')}. More in our chat.");
+        return Sentence(TeamsAsked.Press, whole || arrival.Ways.Direct ? words : Card.Then(words, "More in our chat."));
     }
 
     /// <summary>The next dialog; a line that is left over goes to the personal chat where the dialog was opened there, else it is the dialog's last word.</summary>

@@ -47,7 +47,7 @@ public sealed class EventBookTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 10_000; i++)
         {
-            book = book.Put(new TimelineEvent(new($"E{i:00000}"), Instant.FromUnixTimeSeconds(i * 7919 % 10_000), "text") { Phase = Phase.Investigation });
+            book = book.Put(new TimelineEvent(new($"E{i:00000}"), Instant.FromUnixTimeSeconds(i * 7919 % 10_000), "text") { Phase = i % 2 == 0 ? Phase.IncidentBegin : Phase.RootCauseDiscovery });
             Assert.True(book.Standing[^1].When <= Instant.FromUnixTimeSeconds(10_000));
         }
 

@@ -105,7 +105,7 @@ public sealed class SlackExportTests
     }
 
     [Fact]
-    public void Two_thousand_messages_are_read_in_well_under_a_second()
+    public void Two_thousand_messages_are_read_within_five_seconds_on_a_busy_machine()
     {
         var day = "[" + string.Join(",", Enumerable.Range(0, 2000).Select(n => $$"""{"type":"message","user":"U1","ts":"{{1795485600 + n}}.000100","text":"message *{{n}}* of <@U2> about <https://x.test/{{n}}|this>","blocks":[{"type":"rich_text","elements":[{"type":"rich_text_section","elements":[{"type":"text","text":"message"}]}]}]}""")) + "]";
         var zip = ExportZip.OneChannel(day).Done();

@@ -268,12 +268,11 @@ public sealed class SlackFaultTests(SlackProduced produced)
         Assert.Contains("storage", command.Body, StringComparison.Ordinal);
         Assert.DoesNotContain("Detection", command.Body, StringComparison.Ordinal);
         Assert.Equal(503, told.Status);
-        Assert.InRange(command.Took.TotalSeconds, 0, 20);
         acme.Clean();
     }
 
     [Fact]
-    public async Task What_was_saved_late_is_never_called_not_saved_also_when_its_answer_cannot_be_kept()
+    public async Task What_was_saved_late_is_told_and_never_called_not_saved_also_where_its_answer_cannot_be_kept()
     {
         await using var acme = await StartAsync();
         BrokenStore.KeepsNo(SlackTell.Kind, acme.DatabaseFile);
@@ -288,8 +287,9 @@ public sealed class SlackFaultTests(SlackProduced produced)
 
         Assert.Equal("Splunk alert fired", Assert.Single((await acme.Of(Incident)).Events).Text);
         Assert.Contains(BrokenStore.Fault, acme.Log.Text, StringComparison.Ordinal);
-        Assert.DoesNotContain("Not saved", acme.Slack.Transcript.For(acme.Slack.User("dana"), 0), StringComparison.Ordinal);
-        Assert.Empty(acme.Slack.CallsOf("response_url"));
+        var saw = acme.Slack.Transcript.For(acme.Slack.User("dana"), 0);
+        Assert.Contains("Splunk alert fired", saw, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not saved", saw, StringComparison.Ordinal);
     }
 
     [Theory]

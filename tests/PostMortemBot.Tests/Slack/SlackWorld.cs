@@ -3,6 +3,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging.Abstractions;
 using PostMortemBot.Chat;
 using PostMortemBot.Slack;
 using PostMortemBot.Tests.World;
@@ -38,7 +39,7 @@ internal sealed class SlackWorld : HttpMessageHandler, IAsyncDisposable
         Heard = new(bot.Clock);
         Chat = new(Settings, Api, pace, people, messages, Heard, new(Api, messages, chatting.Time), new(Api, chatting.Time), new(Api, bot.Clock), new(bot.Clock));
         bot.Chats["slack"] = Chat;
-        var telling = new SlackTelling(bot, Api, Chat, new(bot, errands, chatting.Time), errands, new(3, NodaTime.Duration.FromSeconds(1), NodaTime.Duration.FromSeconds(4), () => 0));
+        var telling = new SlackTelling(bot, Api, Chat, new(bot, errands, chatting.Time, NullLogger<Afterwards>.Instance), errands, new(3, NodaTime.Duration.FromSeconds(1), NodaTime.Duration.FromSeconds(4), () => 0));
         var answers = new SlackAnswers(Settings, bot, Api, people, channels, telling);
         var home = new SlackHome(bot, chatting.Router, Api, people, Settings, errands);
         chatting.Doers[HomeWork.Kind] = home.DoAsync;

@@ -158,7 +158,7 @@ public sealed class TeamsFaultTests
     }
 
     [Fact]
-    public async Task What_was_saved_late_is_never_called_not_saved_also_when_its_answer_cannot_be_kept()
+    public async Task What_was_saved_late_is_told_and_never_called_not_saved_also_where_its_answer_cannot_be_kept()
     {
         await using var acme = await TeamsProgram.StartAsync();
         var dana = acme["dana"];
@@ -183,7 +183,9 @@ public sealed class TeamsFaultTests
 
         Assert.Equal("failover started", Assert.Single((await acme.Of("INC-004211")).Events).Text);
         Assert.Contains(BrokenStore.Fault, acme.Log.Text, StringComparison.Ordinal);
-        Assert.Equal(refused, acme.Teams.Rooms["@dana"].Messages.Count(message => message.Card is not null && FakeTeamsWords.Card(message.Card).Contains("Not saved", StringComparison.Ordinal)));
+        var told = acme.Teams.Rooms["@dana"].Messages.Where(message => message.Card is not null).Select(message => FakeTeamsWords.Card(message.Card!)).ToList();
+        Assert.Equal(refused, told.Count(card => card.Contains("Not saved", StringComparison.Ordinal)));
+        Assert.Single(told, card => card.Contains("failover started", StringComparison.Ordinal) && !card.Contains("Not saved", StringComparison.Ordinal) && !card.Contains("storage is slow", StringComparison.Ordinal));
     }
 
     [Fact]
