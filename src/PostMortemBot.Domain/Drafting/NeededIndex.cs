@@ -13,9 +13,6 @@ internal sealed class NeededIndex
 
     private readonly Entry[]?[] byStart = new Entry[]?[Letters * Letters];
 
-    // Which starts there are, a bit each: two kilobytes that stay near, where most of a text is found to begin nothing.
-    private readonly ulong[] starts = new ulong[Letters * Letters / 64];
-
     // A node is a part of what a pattern needs: how many of its own parts are still to be met, and what it is a part of. The first nodes are the patterns themselves.
     private readonly List<int> left = [];
     private readonly List<int> partOf = [];
@@ -27,12 +24,7 @@ internal sealed class NeededIndex
     {
         // A word whose start the table does not know is taken to be in every text.
         var numbers = patterns.SelectMany(need => need.Words).Distinct().Where(word => Start(word, 0) >= 0).Select((word, number) => (Word: word, Number: number)).ToList();
-        foreach (var start in numbers.GroupBy(one => Start(one.Word, 0)))
-        {
-            byStart[start.Key] = [.. start.Select(one => new Entry(one.Word, one.Number))];
-            starts[start.Key / 64] |= 1UL << (start.Key % 64);
-        }
-
+        foreach (var start in numbers.GroupBy(one => Start(one.Word, 0))) byStart[start.Key] = [.. start.Select(one => new Entry(one.Word, one.Number))];
         var known = numbers.ToDictionary(one => one.Word, one => one.Number);
         var parts = numbers.Select(_ => new List<int>()).ToArray();
         var met = new List<int>();
@@ -52,10 +44,10 @@ internal sealed class NeededIndex
         Span<bool> held = stackalloc bool[partsOfWord.Length];
         for (var at = 0; at + 1 < text.Length; at++)
         {
-            if (Start(text, at) is not (>= 0 and var start) || (starts[start / 64] >> (start % 64) & 1) == 0) continue;
+            if (Start(text, at) is not (>= 0 and var start) || byStart[start] is not { } here) continue;
             var rest = text.AsSpan(at);
             var front = Front(rest);
-            foreach (ref readonly var entry in byStart[start].AsSpan())
+            foreach (ref readonly var entry in here.AsSpan())
             {
                 if ((front & entry.Mask) != entry.Front || held[entry.Number] || !rest.StartsWith(entry.Word)) continue;
                 held[entry.Number] = true;

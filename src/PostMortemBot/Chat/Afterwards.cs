@@ -22,7 +22,7 @@ internal sealed partial class Afterwards(Bot bot, Errands errands, TimeProvider 
         else if (!await IsKeptAsync(storing)) errands.Run("an answer", unkept);
     }
 
-    /// <summary>Whatever went wrong, nothing of it stands in the store: it is told now, or never.</summary>
+    /// <summary>What is not known to stand in the store is told at once: perhaps twice, where only the commit's outcome is unknown, rather than never.</summary>
     private async Task<bool> IsKeptAsync(Task storing)
     {
         try

@@ -194,14 +194,15 @@ public sealed class AlertDoorTests
     [Theory]
     [InlineData("Content-Length: 100", "{\"title\": \"x\"", "")]
     [InlineData("Transfer-Encoding: chunked", "20\r\n{\"title\": ", "")]
-    [InlineData("Transfer-Encoding: chunked", "no number\r\n{}\r\n0\r\n\r\n", "HTTP/1.1 400 ")]
+    [InlineData("Transfer-Encoding: chunked", "no number\r\n{}\r\n0\r\n\r\n", "The body was cut.")]
     public async Task A_body_that_is_cut_or_is_none_is_no_fault_of_ours(string header, string body, string answered)
     {
         await using var world = await World.StartAsync();
 
         var answer = await world.SendRawAsync(header, body, cut: answered.Length == 0);
 
-        Assert.Equal(answered, answer[..Math.Min(answer.Length, answered.Length)]);
+        if (answered.Length == 0) Assert.Equal("", answer);
+        else Assert.Contains(answered, answer, StringComparison.Ordinal);
         await world.EndAsync();
         Assert.Empty(world.Log.Errors);
     }
