@@ -6,7 +6,9 @@ public static class Evolve
     public static PostMortem Fold(PostMortemId id, IEnumerable<PostMortemEvent> history) => history.Aggregate(new PostMortem(id), Apply);
 
     /// <summary>The state after one more fact.</summary>
-    public static PostMortem Apply(PostMortem p, PostMortemEvent fact) => (fact switch
+    public static PostMortem Apply(PostMortem p, PostMortemEvent fact) => Folded(p, fact).Following(p, EvolveNudged.IsOwn(fact) ? p.ChangedAt : NodaTime.Instant.Max(p.ChangedAt, fact.At));
+
+    private static PostMortem Folded(PostMortem p, PostMortemEvent fact) => fact switch
     {
         MarksBegun f => p with { StartedAt = f.At, StartedBy = f.By, Places = p.Places.Add(f.Place) },
         IncidentStarted f => Started(p, f),
@@ -34,8 +36,7 @@ public static class Evolve
         ReadersSet f => p with { IsPrivate = f.Private, ReadersAdded = [.. f.Added] },
         TextRedacted => p,
         _ => LifeFacts(p, fact) ?? TimelineFacts(p, fact) ?? EvolveTakenBack.Apply(p, fact) ?? EvolveKept.Apply(p, fact) ?? EvolveReview.Apply(p, fact) ?? EvolvePublished.Apply(p, fact) ?? EvolveNudged.Apply(p, fact) ?? EvolveQuestions.Apply(p, fact) ?? throw new InvalidOperationException($"No fold for the fact {fact.GetType().Name}."),
-    }) with
-    { Version = p.Version + 1, ChangedAt = EvolveNudged.IsOwn(fact) ? p.ChangedAt : NodaTime.Instant.Max(p.ChangedAt, fact.At) };
+    };
 
     private static PostMortem Joined(PostMortem p, PlaceJoined f) => p with
     {

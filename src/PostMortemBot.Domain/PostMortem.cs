@@ -9,10 +9,13 @@ namespace PostMortemBot.Domain;
 /// </summary>
 public sealed record PostMortem(PostMortemId Id)
 {
-    public long Version { get; init; }
+    private long version;
+    private Instant changedAt;
+
+    public long Version { get => version; init => version = value; }
 
     /// <summary>When its last fact was told; reminders of the bot do not count.</summary>
-    public Instant ChangedAt { get; init; }
+    public Instant ChangedAt { get => changedAt; init => changedAt = value; }
 
     public Life Life { get; init; } = Life.Waiting;
 
@@ -244,6 +247,14 @@ public sealed record PostMortem(PostMortemId Id)
 
     /// <summary>The event that this message became and that is still on the timeline, or null.</summary>
     public TimelineEvent? EventOf(MessageRef message) => ByMessage.TryGetValue(message.Key, out var id) ? AllEvents[id] : null;
+
+    /// <summary>What one more fact made of <paramref name="before"/>, and nobody holds yet, as the state after that fact: a copy only where the fact changed nothing.</summary>
+    internal PostMortem Following(PostMortem before, Instant changedAt)
+    {
+        var next = ReferenceEquals(this, before) ? this with { } : this;
+        (next.version, next.changedAt) = (before.version + 1, changedAt);
+        return next;
+    }
 }
 
 /// <summary>The facts of an incident that a merge takes together.</summary>

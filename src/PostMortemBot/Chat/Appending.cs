@@ -2,6 +2,7 @@ using System.Text.Json;
 using NodaTime;
 using PostMortemBot.Attachments;
 using PostMortemBot.Domain;
+using PostMortemBot.Screens;
 using PostMortemBot.Storage;
 
 namespace PostMortemBot.Chat;
@@ -30,9 +31,9 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
     private static IReadOnlyList<T> Together<T>(IReadOnlyList<PostMortemEvent> facts, Func<PostMortemEvent, IEnumerable<T>> brings)
     {
         List<T>? all = null;
-        foreach (var fact in facts)
+        for (var i = 0; i < facts.Count; i++)
         {
-            var some = brings(fact);
+            var some = brings(facts[i]);
             if (!ReferenceEquals(some, Array.Empty<T>())) (all ??= []).AddRange(some);
         }
 
@@ -76,30 +77,39 @@ internal sealed class Appending(Bot bot, string organisation, string receipt, IR
     }
 
     /// <summary>Every standing card that looks different now is sent once: work with the same key replaces what still waits. Where some waits already nobody looks whether it does.</summary>
-    private IEnumerable<WorkPut> Cards(PostMortem before, PostMortem after)
+    private List<WorkPut> Cards(PostMortem before, PostMortem after)
     {
         var view = bot.ViewFor(organisation);
+        List<WorkPut> puts = [];
         foreach (var standing in bot.StandingCards)
         {
-            var targets = standing.Where(after, view).ToList();
-            if (targets.Count == 0) continue;
-            var all = targets.ConvertAll(target => CardWork.Put(after.Id, standing.Key, target, bot.Now));
-            if (all.TrueForAll(put => bot.Store.Waits(organisation, put.Key)))
+            var from = puts.Count;
+            var waits = true;
+            foreach (var target in standing.Where(after, view))
             {
-                foreach (var put in all) yield return put;
-                continue;
+                var put = CardWork.Put(after.Id, standing.Key, target, bot.Now);
+                waits &= bot.Store.Waits(organisation, put.Key);
+                puts.Add(put);
             }
 
-            var puts = targets.Zip(all).ToDictionary(one => one.First.Key, one => one.Second);
-            var otherReaders = before.IsPrivate != after.IsPrivate || !before.ReadersAdded.SetEquals(after.ReadersAdded);
-            var ownLooks = standing.Own is { } own && bot.Chats.Values.Any(chat => chat.ShowsEachTheirOwn) && own.Looks(before, view) != own.Looks(after, view);
-            var stood = before.Exists ? standing.Where(before, view).Select(t => t.Key).ToHashSet() : [];
-            foreach (var topic in targets.GroupBy(target => target.Topic))
-            {
-                if (standing.Draw(after, view, topic.Key) is not { } card) continue;
-                var same = !otherReaders && !ownLooks && stood.Count > 0 && standing.Draw(before, view, topic.Key) is { } was && (topic.Key.Length == 0 ? CardText.Of(was) == CardText.Of(card) : CardText.HashOf(was) == CardText.HashOf(card));
-                foreach (var target in topic.Where(target => !same || !stood.Contains(target.Key))) yield return puts[target.Key];
-            }
+            if (waits) continue;
+            puts.RemoveRange(from, puts.Count - from);
+            puts.AddRange(Changed(standing, before, after, view));
+        }
+
+        return puts;
+    }
+
+    private IEnumerable<WorkPut> Changed(StandingCard standing, PostMortem before, PostMortem after, View view)
+    {
+        var otherReaders = before.IsPrivate != after.IsPrivate || !before.ReadersAdded.SetEquals(after.ReadersAdded);
+        var ownLooks = standing.Own is { } own && bot.Chats.Values.Any(chat => chat.ShowsEachTheirOwn) && own.Looks(before, view) != own.Looks(after, view);
+        var stood = before.Exists ? standing.Where(before, view).Select(t => t.Key).ToHashSet() : [];
+        foreach (var topic in standing.Where(after, view).GroupBy(target => target.Topic))
+        {
+            if (standing.Draw(after, view, topic.Key) is not { } card) continue;
+            var same = !otherReaders && !ownLooks && stood.Count > 0 && standing.Draw(before, view, topic.Key) is { } was && (topic.Key.Length == 0 ? CardText.Of(was) == CardText.Of(card) : CardText.HashOf(was) == CardText.HashOf(card));
+            foreach (var target in topic.Where(target => !same || !stood.Contains(target.Key))) yield return CardWork.Put(after.Id, standing.Key, target, bot.Now);
         }
     }
 

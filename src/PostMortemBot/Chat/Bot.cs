@@ -22,6 +22,9 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
     /// <summary>What another copy of the bot told is seen after this at the latest.</summary>
     private static readonly Duration AccountLasts = Duration.FromMinutes(1);
 
+    /// <summary>By organisation, what of a view is the same at every moment and for every reader.</summary>
+    private readonly ConcurrentDictionary<string, View> views = new();
+
     private readonly Instant startedAt = clock.Now;
     private readonly ConditionalWeakTable<People.Person, Actor> actors = [];
 
@@ -122,14 +125,15 @@ internal sealed class Bot(Policy policy, PostMortems postMortems, People.Directo
         ReviewRoles = [.. Policy.Review.Roles.Where(role => who.Roles.Append(who.Handle).Intersect(role.Everybody, StringComparer.OrdinalIgnoreCase).Any()).Select(role => role.Name)],
     };
 
-    public View ViewFor(string organisation, DateTimeZone? own = null) =>
-        new(Policy, Now, id => People.Of(organisation, id).Name, id => People.Of(organisation, id).TeamPrinted, own)
-        {
-            ZoneOf = id => People.Of(organisation, id).Zone,
-            TemplateOf = Templates.Known,
-            PageUrl = PageUrlOf(organisation),
-            EarlierOf = p => Earlier.Of(p, account.TryGetValue(organisation, out var known) ? known.Entries : [], Policy),
-        };
+    /// <param name="own">The reader's zone, or null for what many read.</param>
+    public View ViewFor(string organisation, DateTimeZone? own = null) => views.GetOrAdd(organisation, Lasting) with { Now = Now, Own = own, PageUrl = PageUrlOf(organisation) };
+
+    private View Lasting(string organisation) => new(Policy, Now, id => People.Of(organisation, id).Name, id => People.Of(organisation, id).TeamPrinted)
+    {
+        ZoneOf = id => People.Of(organisation, id).Zone,
+        TemplateOf = Templates.Known,
+        EarlierOf = p => Earlier.Of(p, account.TryGetValue(organisation, out var known) ? known.Entries : [], Policy),
+    };
 }
 
 /// <summary>A card that stands somewhere and is edited in place ever after: one message, known by its key.</summary>

@@ -20,7 +20,6 @@ internal static class CommandWords
     {
         var end = 0;
         while (end < words.Length && !char.IsWhiteSpace(words[end])) end++;
-        var rest = words[end..];
-        return (words[..end].TrimEnd('.', ':', ',', '!', '?'), rest.TrimStart(' ', '\t'));
+        return (new(words.AsSpan(0, end).TrimEnd(".:,!?")), new(words.AsSpan(end).TrimStart(" \t")));
     }
 }

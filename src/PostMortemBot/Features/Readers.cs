@@ -6,6 +6,8 @@ namespace PostMortemBot.Features;
 /// <summary>Who may see a post-mortem, asked before anything of it is shown: on an answer, in a form, or in a refusal that gives a form back.</summary>
 internal static class Readers
 {
+    private static readonly PostMortem None = new(new(""));
+
     /// <summary>The post-mortem that a button or form names, with the answer instead of it when it is gone or may not be read.</summary>
     public static async Task<(PostMortem P, Answer? No)> LoadAsync(Turn turn, string id)
     {
@@ -31,5 +33,5 @@ internal static class Readers
     }
 
     /// <summary>What a guest is told, whatever they ask for; null for everybody else.</summary>
-    public static Task<Answer?> GuestAsync(Turn turn) => RefusedAsync(turn, new PostMortem(new("")));
+    public static Task<Answer?> GuestAsync(Turn turn) => RefusedAsync(turn, None);
 }

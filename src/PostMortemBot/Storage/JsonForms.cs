@@ -19,7 +19,16 @@ internal abstract class TextConverter<T>(Func<T, string> write, Func<string, T> 
 }
 
 /// <summary><c>2025-11-03T02:14:00Z</c>, with as many decimals as it has.</summary>
-internal sealed class InstantConverter() : TextConverter<Instant>(InstantPattern.ExtendedIso.Format, Parse(InstantPattern.ExtendedIso));
+internal sealed class InstantConverter() : TextConverter<Instant>(InstantPattern.ExtendedIso.Format, Parse(InstantPattern.ExtendedIso))
+{
+    /// <summary>What .NET's own time holds it writes in the same letters, and makes no text for it: each fact has several.</summary>
+    public override void Write(Utf8JsonWriter writer, Instant value, JsonSerializerOptions options)
+    {
+        var ticks = value.ToUnixTimeTicks();
+        if (ticks >= 0 && Instant.FromUnixTimeTicks(ticks) == value) writer.WriteStringValue(value.ToDateTimeUtc());
+        else base.Write(writer, value, options);
+    }
+}
 
 /// <summary><c>2025-11-03</c></summary>
 internal sealed class LocalDateConverter() : TextConverter<LocalDate>(LocalDatePattern.Iso.Format, Parse(LocalDatePattern.Iso));

@@ -31,13 +31,13 @@ internal static class SqliteWork
             FROM queues AS q WHERE q.queue IS NOT NULL)
         """;
 
-    /// <summary>The first of each queue that is due by $1, unless something holds the queue; at most $2.</summary>
+    /// <summary>The first of each queue that is due by $1, unless something holds the queue; at most $2. (A limit that is a sum is not looked at when the plan is made: else each look would make it anew.)</summary>
     internal const string LookForDue = $"""
         {Queues}
         SELECT w.organisation, w.key, w.kind, w.queue, w.due, w.body, w.tries, w.version FROM queues AS q JOIN work AS w ON w.organisation = q.organisation AND w.key = (
             SELECT f.key FROM work AS f INDEXED BY work_line WHERE f.organisation = q.organisation AND f.queue = q.queue AND f.parked = 0 AND f.due <= $1 ORDER BY f.line LIMIT 1)
         WHERE NOT EXISTS (SELECT 1 FROM work AS h INDEXED BY work_holds WHERE h.organisation = q.organisation AND h.queue = q.queue AND h.parked = 0 AND h.holds = 1 AND h.due > $1)
-        ORDER BY w.due, w.line LIMIT $2
+        ORDER BY w.due, w.line LIMIT $2 + 0
         """;
 
     /// <summary>When the first queue in which nothing can be done by $1 is ready.</summary>

@@ -30,6 +30,41 @@ public sealed class EventJsonTests
         }
     }
 
+    /// <summary>A kept state is never written to by what comes after it, not even where a fact changes nothing but the version.</summary>
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void A_fact_leaves_the_state_before_it_as_it_was(string name)
+    {
+        var kind = FactValues.Kinds.Single(kind => kind.Name == name);
+        var before = Evolve.Fold(new("p"), [new IncidentStarted(At, Dana, new Place("web", "try", "c"), 1, "Slow"), FactValues.Full(typeof(ReviewRequested))]);
+        var copy = before with { };
+
+        var after = Evolve.Apply(before, FactValues.Full(kind));
+
+        Assert.Equal(copy, before);
+        Assert.Equal((2, 3), (before.Version, after.Version));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(99)]
+    [InlineData(100)]
+    [InlineData(120_000_000)]
+    [InlineData(123_456_700)]
+    [InlineData(999_999_999)]
+    public void A_moment_is_written_as_its_pattern_has_it(int nanoseconds)
+    {
+        foreach (var second in new[] { Instant.MinValue, Instant.FromUnixTimeSeconds(-1), Instant.FromUnixTimeSeconds(0), At, Instant.MaxValue - Duration.FromSeconds(1) })
+        {
+            var moment = second.PlusNanoseconds(nanoseconds);
+            var written = EventJson.Write(new TitleSet(moment, Dana, "Slow"));
+
+            Assert.Contains($"\"{NodaTime.Text.InstantPattern.ExtendedIso.Format(moment)}\"", written, StringComparison.Ordinal);
+            Assert.Equal(moment, EventJson.Read(written).At);
+        }
+    }
+
     [Fact]
     public void The_shapes_of_facts_are_those_approved() =>
         Approved.Match("facts.json", string.Join('\n', FactValues.Kinds.Select(kind => EventJson.Write(FactValues.Full(kind)))) + "\n");
