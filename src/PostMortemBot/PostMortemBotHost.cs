@@ -71,10 +71,13 @@ internal static class PostMortemBotHost
         }
     }
 
-    /// <summary>What the whole builder adds is for https; the built-in chat brings files of its own.</summary>
+    /// <summary>
+    /// What the whole builder adds is for https; the built-in chat brings files of its own. Settings are read once: watching for changes of them would watch all folders beside
+    /// the program, and be woken with each write to a store among them.
+    /// </summary>
     private static WebApplicationBuilder BuilderOf(string[] args, BotOptions options)
     {
-        var how = new WebApplicationOptions { Args = args, ApplicationName = typeof(PostMortemBotHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory };
+        var how = new WebApplicationOptions { Args = [.. args, "--hostBuilder:reloadConfigOnChange=false"], ApplicationName = typeof(PostMortemBotHost).Assembly.GetName().Name, ContentRootPath = AppContext.BaseDirectory };
         var builder = options.Url.Scheme == Uri.UriSchemeHttp ? WebApplication.CreateSlimBuilder(how) : WebApplication.CreateBuilder(how);
         if (options.WebChat) builder.WebHost.UseStaticWebAssets();
         return builder;

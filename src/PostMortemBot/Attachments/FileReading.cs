@@ -40,6 +40,8 @@ internal abstract record FileReading
 
     public static Refused TooLarge(string name) => new(Plain(name), $"{Plain(name)} is over 10 MB. Keep the part that matters.");
 
+    public static Refused TooSlow(string name) => new(Plain(name), $"{Plain(name)} took too long to fetch from the chat.");
+
     public static Refused Unreadable(string name) => new(Plain(name), $"{Plain(name)} could not be read from the chat.");
 
     /// <summary>A name without folders, control characters and secrets, of a length that can be shown.</summary>

@@ -36,7 +36,7 @@ internal sealed class Homes(IPostMortemStore store)
     }
 
     private static IEnumerable<PersonId> Concerned(PostMortem p) =>
-        p.Participants.Concat(new[] { p.Owner, p.Author, p.Commander }.OfType<PersonId>()).Concat(p.Actions.Select(action => action.Owner?.Person).OfType<PersonId>()).Concat(p.Questions.Select(question => question.Person));
+        p.Participants.Concat(new[] { p.Owner, p.Author, p.Commander }.OfType<PersonId>()).Concat(p.Review?.Roles.Select(role => role.Reviewer) ?? []).Concat(p.Actions.Select(action => action.Owner?.Person).OfType<PersonId>()).Concat(p.Questions.Select(question => question.Person));
 
     /// <summary>Marks come by the hundred, and no page of a person shows them.</summary>
     private static bool IsOfTimeline(PostMortemEvent fact) =>

@@ -26,6 +26,9 @@ internal interface IChat
     /// <summary>Each reader of one message can be shown another card: <see cref="Card.Own"/>.</summary>
     bool ShowsEachTheirOwn => false;
 
+    /// <summary>A form that acts in a channel asks for one where it was opened in none: <see cref="Screens.Form.InChannel"/>.</summary>
+    bool AsksForChannel => false;
+
     /// <summary>Posts a message. <paramref name="workId"/> goes into its metadata, so that a post whose answer was lost is found again.</summary>
     Task<MessageRef> PostAsync(Place place, Card card, string workId, CancellationToken stop);
 
@@ -86,6 +89,9 @@ internal sealed record HistoryBound(Instant? Since);
 
 /// <summary>The platform said no for good (not in the channel, gone, archived): trying again is useless; the person concerned is told.</summary>
 internal class ChatRefused(string sentence) : Exception(sentence);
+
+/// <summary>The platform is away, or said nothing that can be understood: the same again later.</summary>
+internal class ChatFailed(string sentence, Exception? cause = null) : Exception(sentence, cause);
 
 /// <summary>The platform asks for patience: the same again from this instant on, and all that stands behind it in the queue waits, unless <see cref="OthersGoOn"/>.</summary>
 internal sealed class ChatBusy(Instant until) : Exception("The platform asks for patience.")

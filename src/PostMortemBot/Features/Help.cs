@@ -85,7 +85,7 @@ internal static class Help
             _ => new Card(
                 "When something breaks",
                 [new Element.Bullets([
-                    [new Span.Typed("start what is wrong"), " opens an incident here"],
+                    turn.Incoming.Direct ? [Span.TypedInChannel("start what is wrong"), " in a channel opens an incident there"] : [new Span.Typed("start what is wrong"), " opens an incident here"],
                     [new Span.Typed("mark what happened"), ", or ", new Span.Manner("react 📌 to the messages that matter", "⋯ → Add to timeline on the messages that matter")],
                     [new Span.Typed("nearmiss what nearly happened"), " notes a near miss in one line"]])],
                 turn.Incoming.Direct ? [] : [Button.Opens(StartIncident.OpenId, "Start an incident")],

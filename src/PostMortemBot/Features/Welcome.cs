@@ -8,7 +8,7 @@ internal static class Welcome
     public static Card Hello { get; } = new(
         "",
         [
-            new Element.Text(["Hello. When something breaks: ", new Span.Typed("start what is wrong"), "."]),
+            new Element.Text(["Hello. When something breaks: ", Span.TypedInChannel("start what is wrong"), "."]),
             new Element.Text([new Span.Manner("Then react 📌 to the messages that matter.", "Add a message: ⋯ → More actions → Add to timeline.")]),
             new Element.Text("That is all."),
         ],

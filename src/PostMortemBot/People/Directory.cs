@@ -21,14 +21,15 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
 
     /// <summary>
     /// The person behind an account, made known on first sight. <paramref name="shown"/> is the name the platform shows, when it came along;
-    /// <paramref name="email"/>, verified by the platform, links a new account to whom <c>bot.json</c> names with it.
+    /// <paramref name="email"/>, verified by the platform, links the account to whom <c>bot.json</c> names with it, else to whoever else has it, also when the account was known
+    /// before its address was.
     /// </summary>
     /// <param name="guest">Null: not known now, so what is known stays.</param>
     /// <param name="acts">False: somebody else named them, and where they acted last stays.</param>
     public async Task<Person> OfAsync(string organisation, Account account, string? shown, DateTimeZone? zone, bool? guest, CancellationToken stop, string? email = null, bool acts = true)
     {
         await LoadAsync(organisation, stop);
-        if (accounts.TryGetValue((organisation, account.Key), out var id) && people[(organisation, id)] is var known && Fits(known, account, shown, zone, guest, acts)) return Build(id, known);
+        if (accounts.TryGetValue((organisation, account.Key), out var id) && people[(organisation, id)] is var known && Fits(known, account, shown, zone, guest, acts) && (guest == true || email is not { Length: > 0 } || Same(known.Email ?? "", email))) return Build(id, known);
         await gate.WaitAsync(stop);
         try
         {
@@ -145,18 +146,21 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
             organisation,
             CancellationToken.None,
             [
-                .. others.Select(other => (other.Key.Id, other.Value with { Accounts = [.. other.Value.Accounts.Except(given)], Last = other.Value.Last is { } last && given.Contains(last) ? null : other.Value.Last })),
+                .. others.Select(other => (other.Key.Id, Without(other.Value, given))),
                 (found.Value is null ? new PersonId(newId()) : found.Key.Id, own with { Accounts = [.. given, .. own.Accounts.Except(given)] }),
             ]);
     }
 
     private async Task<Person> RememberAsync(string organisation, Account account, string? shown, DateTimeZone? zone, bool? guest, string? email, bool acts, CancellationToken stop)
     {
+        if (guest == true || email is not { Length: > 0 }) email = null;
         var found = accounts.TryGetValue((organisation, account.Key), out var id);
-        if (!found && Linked(organisation, account, guest == true ? null : email) is { } linked)
+        List<(PersonId, PersonRow)> changed = [];
+        if ((!found || (email is not null && people[(organisation, id)] is { Handle.Length: 0 })) && Linked(organisation, account, email) is { } linked && linked != id)
         {
-            id = linked;
-            found = true;
+            // What was done with the account before stays with the one whom it made known.
+            if (found) changed.Add((id, Without(people[(organisation, id)], [account.Key])));
+            (id, found) = (linked, true);
         }
 
         if (!found) id = new(newId());
@@ -168,18 +172,23 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
             Accounts = before.Accounts.Contains(account.Key) ? before.Accounts : [.. before.Accounts, account.Key],
             Last = acts && guest is not null ? account.Key : before.Last ?? account.Key,
             Guest = guest ?? before.Guest,
+            Email = email ?? before.Email,
         };
-        await SaveAsync(organisation, stop, (id, row));
+        await SaveAsync(organisation, stop, [.. changed, (id, row)]);
         return Build(id, row);
     }
 
-    /// <summary>An account that <c>bot.json</c> links by mail address (never a guest's); in the built-in chat the user id is the handle itself.</summary>
+    /// <summary>Whose an account is by its mail address (never a guest's): whom <c>bot.json</c> names with it, else whoever has it already. In the built-in chat the user id is the handle itself.</summary>
     private PersonId? Linked(string organisation, Account account, string? email)
     {
         var handle = account.Platform == "web" ? account.User : policy.People.FirstOrDefault(known => Same(known.Email ?? "", email ?? ""))?.Handle ?? "";
-        var entry = people.FirstOrDefault(one => one.Key.Organisation == organisation && Same(one.Value.Handle, handle));
+        if (handle.Length == 0 && email is null) return null;
+        var entry = people.FirstOrDefault(one => one.Key.Organisation == organisation && (handle.Length > 0 ? Same(one.Value.Handle, handle) : !one.Value.Guest && Same(one.Value.Email ?? "", email!) && !one.Value.Accounts.Contains(account.Key)));
         return entry.Value is null ? null : entry.Key.Id;
     }
+
+    private static PersonRow Without(PersonRow row, IReadOnlyList<string> lost) =>
+        row with { Accounts = [.. row.Accounts.Except(lost)], Last = row.Last is { } last && lost.Contains(last) ? null : row.Last, Email = null };
 
     private async Task SaveAsync(string organisation, CancellationToken stop, params IReadOnlyList<(PersonId Id, PersonRow Row)> rows)
     {
@@ -221,4 +230,5 @@ internal sealed class Directory(IPostMortemStore store, Policy policy, Func<stri
 
 /// <summary>How a person is kept.</summary>
 /// <param name="Last">The account they acted with last.</param>
-internal sealed record PersonRow(string Name, string Handle, string Zone, IReadOnlyList<string> Accounts, string? Last, bool Guest);
+/// <param name="Email">As a platform verified it, of whichever of their accounts last; null: none did.</param>
+internal sealed record PersonRow(string Name, string Handle, string Zone, IReadOnlyList<string> Accounts, string? Last, bool Guest, string? Email = null);

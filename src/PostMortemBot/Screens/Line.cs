@@ -40,11 +40,18 @@ internal abstract record Span
     /// <summary>A moment, printed in the process zone (<paramref name="Printed"/>); a platform that can adds the reader's own beside it.</summary>
     public sealed record Moment(Instant At, string Printed) : Span;
 
+    /// <summary>A command to be typed in a channel.</summary>
+    public static Span TypedInChannel(string command) => new Typed(command) { InChannel = true };
+
     /// <summary>A link; only http and https are drawn as links.</summary>
     public sealed record Link(string Url, string Label) : Span;
 
     /// <summary>How to type a command, shown as this reader types it: <c>/pm mark …</c>, <c>@PostMortem mark …</c> or <c>mark …</c>.</summary>
-    public sealed record Typed(string Command) : Span;
+    public sealed record Typed(string Command) : Span
+    {
+        /// <summary>It is to be typed in a channel, wherever it is read: in the direct message too it is shown as it is typed there.</summary>
+        public bool InChannel { get; init; }
+    }
 
     /// <summary>Words that differ by what a platform can do: <paramref name="Reacting"/> where reactions are told, <paramref name="Choosing"/> where the menu of a message is the way.</summary>
     public sealed record Manner(string Reacting, string Choosing) : Span;
@@ -80,7 +87,7 @@ internal sealed class Line(IReadOnlyList<Span> spans) : IEnumerable<Span>, IEqua
     }
 
     /// <summary>The line as plain words, for notifications, screen readers and transcripts. <paramref name="typed"/> says how a command is typed here.</summary>
-    public string Plain(Func<string, string>? typed = null) => string.Concat(Spans.Select(span => span switch
+    public string Plain(Func<Span.Typed, string>? typed = null) => string.Concat(Spans.Select(span => span switch
     {
         Span.Text text => text.Words,
         Span.Strong strong => strong.Words,
@@ -89,7 +96,7 @@ internal sealed class Line(IReadOnlyList<Span> spans) : IEnumerable<Span>, IEqua
         Span.Named named => "@" + named.Name,
         Span.Moment moment => moment.Printed,
         Span.Link link => link.Label,
-        Span.Typed command => typed?.Invoke(command.Command) ?? command.Command,
+        Span.Typed command => typed?.Invoke(command) ?? command.Command,
         Span.Manner manner => manner.Reacting,
         _ => throw new InvalidOperationException($"No plain words for {span.GetType().Name}."),
     }));

@@ -34,7 +34,7 @@ internal sealed record Card(string Title, IReadOnlyList<Element> Elements, IRead
     public static Card OneLine(Line line, params IReadOnlyList<Button> buttons) => new("", [new Element.Text(line)], buttons);
 
     /// <summary>What a notification says. <paramref name="typed"/> prints a command as this reader types it.</summary>
-    public string Plain(Func<string, string>? typed = null) => PlainText ?? Then(Title, Elements.OfType<Element.Text>().FirstOrDefault()?.Line.Plain(typed) ?? "");
+    public string Plain(Func<Span.Typed, string>? typed = null) => PlainText ?? Then(Title, Elements.OfType<Element.Text>().FirstOrDefault()?.Line.Plain(typed) ?? "");
 
     /// <summary>Two sentences, one after the other; what ends a sentence itself gets no further stop.</summary>
     public static string Then(string first, string second) =>
@@ -60,6 +60,9 @@ internal sealed record Form(string Id, string Title, IReadOnlyList<FormElement> 
 {
     /// <summary>What the button that leaves without saving says.</summary>
     public string Close { get; init; } = "Close";
+
+    /// <summary>It acts in a channel: opened in none, it asks for one, where the platform can (<c>IChat.AsksForChannel</c>).</summary>
+    public bool InChannel { get; init; }
 
     /// <summary>Each field is saved as it is left, where the platform reports that.</summary>
     public bool SavesAsLeft { get; init; }

@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Screens;
 
 namespace PostMortemBot.Slack;
 
-/// <summary>Message 15, <em>Not saved</em>, and the button that brings the same thing once more: under its own receipt, so that what was stored after all is not stored twice.</summary>
+/// <summary>Message 15, <em>Not saved</em>, and the button that brings the same thing once more: under its own receipt, so that what was stored after all is not stored twice, and as of the moment at which it was said.</summary>
 internal static class SlackAgain
 {
     public const string Id = "slack.again";
@@ -41,12 +42,13 @@ internal static class SlackAgain
         using var read = WireJson.Read(press.Value);
         if (read is null) return null;
         var (root, receipt) = (read.RootElement, Wire.Text(read.RootElement, "r") is { Length: > 0 } first ? first : press.Receipt);
+        var said = Wire.Property(root, "t") is { ValueKind: System.Text.Json.JsonValueKind.Number } then && then.TryGetInt64(out var ticks) && ticks > 0 && ticks < press.At.ToUnixTimeTicks() ? Instant.FromUnixTimeTicks(ticks) : press.At;
         if (Wire.Text(root, "c") is { Length: > 0 } words)
         {
-            return pressed with { Incoming = new CommandTyped(press.Who, press.Where, press.At, receipt, words) { MayOpen = true, Direct = press.Direct, ShownName = press.ShownName, ShownZone = press.ShownZone, ShownEmail = press.ShownEmail, ByGuest = press.ByGuest }, Line = words };
+            return pressed with { Incoming = new CommandTyped(press.Who, press.Where, said, receipt, words) { MayOpen = true, Direct = press.Direct, ShownName = press.ShownName, ShownZone = press.ShownZone, ShownEmail = press.ShownEmail, ByGuest = press.ByGuest }, Line = words };
         }
 
-        return Wire.Text(root, "b") is { Length: > 0 } id ? pressed with { Incoming = press with { Id = id, Value = Wire.Text(root, "v"), Chosen = Wire.Text(root, "p"), Receipt = receipt, Card = null } } : null;
+        return Wire.Text(root, "b") is { Length: > 0 } id ? pressed with { Incoming = press with { At = said, Id = id, Value = Wire.Text(root, "v"), Chosen = Wire.Text(root, "p"), Receipt = receipt, Card = null } } : null;
     }
 
     private static IReadOnlyList<Button> Buttons(SlackArrival arrival, string label)
@@ -57,6 +59,7 @@ internal static class SlackAgain
             ButtonPressed { Form: null } pressed => new JsonObject { ["r"] = pressed.Receipt, ["b"] = pressed.Id, ["v"] = pressed.Value, ["p"] = pressed.Chosen },
             _ => null,
         };
+        if (carried is not null && arrival.Incoming.Receipt.Length > 0) carried["t"] = arrival.Incoming.At.ToUnixTimeTicks();
         return carried is not null && Drawn.Text(carried) is { Length: <= Most } value ? [Button.Does(Id, label, value)] : [];
     }
 }

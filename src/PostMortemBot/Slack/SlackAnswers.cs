@@ -142,7 +142,7 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
         var home = ways.Home || ways.Where.Channel == ways.User;
         new SlackCarry(carried, home ? "" : ways.Where.Channel, ways.Where.Thread ?? "", ways.ResponseUrl).Into(view);
         if (screen is Form { SavesAsLeft: true }) view["notify_on_close"] = true;
-        if (ways.AsksChannel && screen is Form { Carry.Length: 0 }) view["blocks"]!.AsArray().Add((JsonNode)ChannelBlock());
+        if ((ways.AsksChannel || ways.Direct) && screen is Form { InChannel: true }) view["blocks"]!.AsArray().Add((JsonNode)ChannelBlock());
         return view;
     }
 

@@ -22,6 +22,8 @@ internal sealed class SlackChat(SlackSettings settings, SlackApi api, SlackPace 
 
     public Duration EditPace => Duration.FromMinutes(1);
 
+    public bool AsksForChannel => true;
+
     public string Typed(string command, bool direct) => direct ? command : $"{settings.Command} {command}";
 
     public async Task<MessageRef> PostAsync(Place place, Card card, string workId, CancellationToken stop)

@@ -9,7 +9,7 @@ internal sealed class SlackRefused(string error, string sentence) : ChatRefused(
 }
 
 /// <summary>Slack failed, or could not be reached: the same may work later.</summary>
-internal sealed class SlackFailed(string sentence, Exception? cause = null) : Exception(sentence, cause);
+internal sealed class SlackFailed(string sentence, Exception? cause = null) : ChatFailed(sentence, cause);
 
 /// <summary>Slack's words for what went wrong: which of them pass by themselves, and for the others a sentence with the mend.</summary>
 internal static class SlackErrors

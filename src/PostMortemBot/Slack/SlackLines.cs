@@ -71,7 +71,7 @@ internal static class SlackLines
             Span.Moment moment => [Date(moment, look, bold)],
             Span.Link link => Linked(link, bold),
             Span.Manner manner => Words(manner.Reacting, bold),
-            Span.Typed typed => Words(look.Typed(typed.Command), "code"),
+            Span.Typed typed => Words(look.Typed(typed), "code"),
             _ => throw new InvalidOperationException($"Slack draws no {span.GetType().Name}."),
         };
     }
@@ -87,7 +87,7 @@ internal static class SlackLines
         Span.Link link when WebAddress(link.Url) is { } url => $"<{url}|{Token(link.Label)}>",
         Span.Link link => SlackWords.Unformatted(link.Label),
         Span.Manner manner => SlackWords.Unformatted(manner.Reacting),
-        Span.Typed typed => Wrapped(look.Typed(typed.Command), '`'),
+        Span.Typed typed => Wrapped(look.Typed(typed), '`'),
         _ => throw new InvalidOperationException($"Slack marks up no {span.GetType().Name}."),
     };
 

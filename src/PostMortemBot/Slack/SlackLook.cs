@@ -27,5 +27,5 @@ internal sealed record SlackLook
     /// <summary>Where the whole of a shortened screen can be read.</summary>
     public string? Page { get; init; }
 
-    public string Typed(string command) => Direct ? command : $"{Command} {command}";
+    public string Typed(Span.Typed typed) => Direct && !typed.InChannel ? typed.Command : $"{Command} {typed.Command}";
 }

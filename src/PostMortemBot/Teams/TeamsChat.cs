@@ -30,7 +30,7 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
 
     public Duration EditPace => Duration.FromMinutes(1);
 
-    public string Typed(string command, bool direct) => new TeamsLook { Direct = direct }.Typed(command);
+    public string Typed(string command, bool direct) => new TeamsLook { Direct = direct }.Typed(new Span.Typed(command));
 
     public Task<MessageRef> PostAsync(Place place, Card card, string workId, CancellationToken stop) => PostAsync(place, card, stop, work: workId);
 

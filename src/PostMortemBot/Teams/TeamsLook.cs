@@ -41,5 +41,5 @@ internal sealed record TeamsLook
     /// <summary>Where the whole of a shortened screen can be read.</summary>
     public string? Page { get; init; }
 
-    public string Typed(string command) => Direct ? command : $"{Mention} {command}";
+    public string Typed(Span.Typed typed) => Direct && !typed.InChannel ? typed.Command : $"{Mention} {typed.Command}";
 }

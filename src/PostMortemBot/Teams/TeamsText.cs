@@ -87,7 +87,7 @@ internal static class TeamsText
         Span.Moment moment => (moment.Printed, new(), null),
         Span.Link link => (link.Label, new(), WebAddress(link.Url)),
         Span.Manner manner => (manner.Choosing, new(), null),
-        Span.Typed typed => (look.Typed(typed.Command), new() { Monospace = true }, null),
+        Span.Typed typed => (look.Typed(typed), new() { Monospace = true }, null),
         _ => throw new InvalidOperationException($"Teams draws no {span.GetType().Name}."),
     };
 

@@ -1,7 +1,9 @@
+using PostMortemBot.Chat;
+
 namespace PostMortemBot.Teams;
 
 /// <summary>Teams failed, or could not be reached: the same may work later.</summary>
-internal sealed class TeamsFailed(string sentence) : Exception(sentence);
+internal sealed class TeamsFailed(string sentence) : ChatFailed(sentence);
 
 /// <summary>What carries the adapter's requests. Nothing is followed elsewhere, nothing is tried again here, and no answer is read beyond its bound.</summary>
 internal sealed class TeamsWire : IDisposable

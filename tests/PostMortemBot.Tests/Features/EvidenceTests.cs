@@ -81,6 +81,30 @@ public sealed class EvidenceTests
     }
 
     [Fact]
+    public async Task A_file_that_takes_long_to_fetch_is_named_in_time_and_the_others_are_kept()
+    {
+        await using var chat = await StartedAsync();
+        var never = new TaskCompletionSource<byte[]?>();
+        Task<byte[]?> Slow(CancellationToken stop)
+        {
+            chat.Time.Advance(TimeSpan.FromSeconds(2));
+            return never.Task;
+        }
+
+        var said = await chat.Type(
+            "dana",
+            "#inc",
+            "evidence",
+            SampleFiles.Text("first.log", "x"),
+            new IncomingFile("away.log", "text/plain", 10, _ => throw new ChatFailed("away")),
+            new IncomingFile("slow.log", "text/plain", 10, Slow) { Link = "https://files.test/slow.log" });
+
+        Assert.Contains("slow.log took too long to fetch from the chat. Its name and link are kept.", said.Text, StringComparison.Ordinal);
+        Assert.Contains("away.log could not be read from the chat.", said.Text, StringComparison.Ordinal);
+        Assert.Equal([("first.log", true), ("away.log", false), ("slow.log", false)], (await chat.Of("#inc")).Evidence.Select(e => (e.Attachment!.Name, e.Attachment.IsKept)));
+    }
+
+    [Fact]
     public async Task An_incident_holds_two_hundred_megabytes_and_the_same_file_counts_once()
     {
         await using var chat = await StartedAsync();

@@ -421,6 +421,20 @@ public sealed class IncidentActsTests
         Assert.Equal(("DB down", "login page", "PROD", "Lee Chang"), (read.Title, Assert.Single(read.Services), Assert.Single(read.Environments), read.Owner));
     }
 
+    [Fact]
+    public async Task In_the_direct_message_start_says_how_it_is_typed_in_a_channel()
+    {
+        await using var chat = Chatting.At("2026-11-19 17:45");
+
+        var typed = await chat.Type("dana", "@dana", "start DB down");
+        var alone = await chat.Type("dana", "@dana", "start");
+
+        var (teams, slack) = (new PostMortemBot.Teams.TeamsLook { Direct = true }, new PostMortemBot.Slack.SlackLook { Direct = true });
+        Assert.EndsWith("Type it there: @PostMortem start DB down", typed.Answer.Private!.Plain(teams.Typed), StringComparison.Ordinal);
+        Assert.EndsWith("Type it there: /pm start what is wrong", alone.Answer.Private!.Plain(slack.Typed), StringComparison.Ordinal);
+        Assert.Empty(await chat.All());
+    }
+
     [Theory]
     [InlineData("#new", "start DB down p1 env:STAGING", "I know no environment STAGING.")]
     [InlineData("#new", "start DB down p1 owner:@nobody", "I do not know @nobody.")]

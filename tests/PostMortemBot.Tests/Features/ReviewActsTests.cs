@@ -84,6 +84,7 @@ public sealed class ReviewActsTests
         await chat.Advance(Duration.FromHours(13));
         Assert.Contains("Priya Raman (Business) asks for a change in Impact Metrics · INC-004211", chat.Standing("@sam")[^1], StringComparison.Ordinal);
         chat.Budget.Remove("sam");
+        Assert.Contains("INC-004211 · Degraded response times on API gateway · 1 change asked for", await HomeAsync(chat, "sam"), StringComparison.Ordinal);
 
         await chat.Press("sam", "Open Impact Metrics", "@sam");
         var field = chat.LastOf("sam").Fields.First(one => one.Label.Contains("Business Impact", StringComparison.OrdinalIgnoreCase));
@@ -306,6 +307,25 @@ public sealed class ReviewActsTests
 
         Assert.Contains("the review was withdrawn", chat.Standing("@noor")[^1], StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_review_waits_on_the_own_page_of_whoever_owes_it_until_they_gave_their_word()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        await Requested(chat);
+        await Arrive(chat);
+
+        var before = await HomeAsync(chat, "noor");
+        await chat.Press("noor", "Approve as Technical", "@noor");
+        var after = await HomeAsync(chat, "noor");
+
+        Assert.Contains("Waits for you\n• INC-004211 · Degraded response times on API gateway · your Technical review", before, StringComparison.Ordinal);
+        Assert.Contains("[Review INC-004211]", before, StringComparison.Ordinal);
+        Assert.DoesNotContain("Waits for you", after, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> HomeAsync(Chatting chat, string who) =>
+        CardText.Of(await PostMortemBot.Features.HomeCard.OfAsync(chat.Bot, Chatting.Organisation, await chat.Bot.People.OfAsync(Chatting.Organisation, Chatting.Account(who), null, null, false, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken));
 
     internal static readonly (string Who, string Role)[] Reviewers = [("noor", "Technical"), ("kim", "Process"), ("priya", "Business")];
 

@@ -71,6 +71,50 @@ public sealed class DirectoryTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task An_account_that_was_met_before_its_mail_address_is_known_becomes_theirs_with_it()
+    {
+        using var people = Mailed();
+        var teams = new Account("teams", "tenant", "aad-lee");
+        var stranger = await people.OfAsync(Organisation, teams, "Lee C.", null, null, Stop, acts: false); // Somebody kept a message of theirs.
+
+        var lee = await people.OfAsync(Organisation, teams, "Lee C.", null, false, Stop, "LEE@example.com");
+
+        Assert.Equal("lee", lee.Handle);
+        Assert.Equal([teams], people.AccountsOf(Organisation, lee.Id));
+        Assert.Empty(people.AccountsOf(Organisation, stranger.Id));
+        using var later = Mailed();
+        Assert.Equal(lee.Id, (await later.OfAsync(Organisation, teams, null, null, null, Stop)).Id);
+    }
+
+    [Fact]
+    public async Task Two_accounts_with_one_verified_mail_address_are_one_person_whom_bot_json_need_not_name()
+    {
+        using var people = Started();
+        var teams = new Account("teams", "tenant", "aad-ines");
+        var slack = Slack with { User = "U0INES" };
+        var first = await people.OfAsync(Organisation, slack, "Ines", null, false, Stop, "ines@example.com");
+        await people.OfAsync(Organisation, teams, "Ines T.", null, null, Stop);
+
+        var second = await people.OfAsync(Organisation, teams, "Ines T.", null, false, Stop, "Ines@example.com");
+        var third = await people.OfAsync(Organisation, slack, "Ines", null, false, Stop, "ines@example.com");
+
+        Assert.Equal((first.Id, first.Id), (second.Id, third.Id));
+        Assert.Equal([slack, teams], people.AccountsOf(Organisation, first.Id));
+    }
+
+    [Fact]
+    public async Task A_guest_is_nobody_by_a_mail_address_and_whom_bot_json_names_stays_who_they_are()
+    {
+        using var people = Mailed(Slack);
+        var guest = await people.OfAsync(Organisation, Slack with { User = "U0GUEST" }, "Guest", null, true, Stop, "lee@example.com");
+        var lee = await people.OfAsync(Organisation, Slack, "Lee", null, false, Stop, "sam@example.com");
+
+        Assert.Equal("", guest.Handle);
+        Assert.Equal("lee", lee.Handle);
+        Assert.NotEqual(guest.Id, (await people.OfAsync(Organisation, new("teams", "tenant", "other"), "Other", null, false, Stop, "guest@example.com")).Id);
+    }
+
+    [Fact]
     public async Task Whoever_bot_json_names_is_made_known_once_however_many_ask_at_the_start()
     {
         for (var organisation = 0; organisation < 30; organisation++)
@@ -91,10 +135,16 @@ public sealed class DirectoryTests : IAsyncDisposable
         }
     }
 
-    /// <summary>The directory of a program that starts now, with this account given to Lee.</summary>
-    private PostMortemBot.People.Directory Started(Account? given = null)
+    private PostMortemBot.People.Directory Mailed(Account? given = null) => Started(given, "lee@example.com");
+
+    /// <summary>The directory of a program that starts now, with this account and this mail address given to Lee.</summary>
+    private PostMortemBot.People.Directory Started(Account? given = null, string? email = null)
     {
-        var people = Shipped.Policy.People.Select(known => known.Handle == "lee" && given is not null ? known with { Accounts = [new(given.Platform, given.Workspace, given.User)] } : known);
+        var people = Shipped.Policy.People.Select(known => known.Handle != "lee" ? known : known with
+        {
+            Accounts = given is null ? known.Accounts : [new(given.Platform, given.Workspace, given.User)],
+            Email = email ?? known.Email,
+        });
         return new(store, Shipped.Policy with { People = [.. people] }, () => FormattableString.Invariant($"ID{Interlocked.Increment(ref ids):0000}"));
     }
 }

@@ -131,7 +131,7 @@ public sealed class SlackLaterTests(SlackProduced produced)
             chat,
             acme.Store,
             SlackProgram.Organisation,
-            (message, card, at) => new SlackTell(message.Place, "nobody", false, "", Drawn.Text(BlockKit.Message(card, new SlackLook()).Json)) { Edits = message, At = at.ToUnixTimeMilliseconds() }.Put(card.Plain(typed => typed)),
+            (message, card, at) => new SlackTell(message.Place, "nobody", false, "", Drawn.Text(BlockKit.Message(card, new SlackLook()).Json)) { Edits = message, At = at.ToUnixTimeMilliseconds() }.Put(card.Plain(typed => typed.Command)),
             acme.Pass,
             message => new FakeSlackWords(null, acme.Slack.Shown).Message(acme.Slack.Channel(Channel).Messages.Single(one => one.Ts == message.Id)));
 

@@ -109,7 +109,7 @@ public sealed class TeamsLaterTests
             chat,
             acme.Store,
             TeamsProgram.Organisation,
-            (message, card, at) => (chat.Changed(message, "nobody", card) with { At = at.ToUnixTimeMilliseconds() }).Put(card.Plain(typed => typed)),
+            (message, card, at) => (chat.Changed(message, "nobody", card) with { At = at.ToUnixTimeMilliseconds() }).Put(card.Plain(typed => typed.Command)),
             acme.Pass,
             message => FakeTeamsWords.Card(acme.Teams.Rooms[Channel].Messages.Single(one => one.Id == message.Id).Card!));
 

@@ -1,3 +1,4 @@
+using NodaTime;
 using PostMortemBot.Attachments;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
@@ -20,17 +21,24 @@ internal static class AttachFiles
     /// <summary>A text file up to here stands in the document as lines; a longer one as a link.</summary>
     public const int ShortText = 2000;
 
+    /// <summary>A platform waits three seconds for an answer, and what else is done for it takes some of that.</summary>
+    private static readonly Duration Patience = Duration.FromMilliseconds(1500);
+
     /// <param name="message">Where the files stand, for those whose platform gives no page of their own.</param>
-    /// <param name="again">True in work that is tried again: a host that is away is no reason to give up.</param>
+    /// <param name="again">True in work that is tried again and that nobody waits for: a host that is away or slow is no reason to give up.</param>
     public static async Task<IReadOnlyList<AttachedOne>> KeepAsync(Bot bot, string organisation, IReadOnlyList<IncomingFile> files, MessageRef? message, bool again, CancellationToken stop)
     {
         var kept = new List<AttachedOne>();
+        using var late = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        var patience = again || files.Count == 0 ? null : bot.Delay(Patience, late.Token);
         foreach (var file in files.Take(MostAtOnce))
         {
-            var reading = await ReadAsync(file, again, stop);
+            var reading = await ReadAsync(file, patience, late.Token);
+            stop.ThrowIfCancellationRequested();
             kept.Add(reading is FileReading.Accepted accepted ? Of(accepted, await bot.Attachments.KeepAsync(organisation, accepted, stop), file) : Named((FileReading.Refused)reading, file, message));
         }
 
+        await late.CancelAsync();
         return kept;
     }
 
@@ -57,14 +65,17 @@ internal static class AttachFiles
         }
     }
 
-    private static async Task<FileReading> ReadAsync(IncomingFile file, bool again, CancellationToken stop)
+    /// <param name="patience">Null: it is waited for however long it takes, and what goes wrong is for whoever tries again.</param>
+    private static async Task<FileReading> ReadAsync(IncomingFile file, Task? patience, CancellationToken stop)
     {
         if (file.Bytes > FileReading.MostBytes) return FileReading.TooLarge(file.Name);
         try
         {
-            return await file.Read(stop) is { } bytes ? FileReading.Of(file.Name, bytes) : FileReading.Unreadable(file.Name);
+            var reading = file.Read(stop);
+            if (patience is not null && await Task.WhenAny(reading, patience) != reading) return FileReading.TooSlow(file.Name);
+            return await reading is { } bytes ? FileReading.Of(file.Name, bytes) : FileReading.Unreadable(file.Name);
         }
-        catch (Exception away) when (!again && away is HttpRequestException or IOException)
+        catch (Exception away) when (patience is not null && away is HttpRequestException or IOException or ChatFailed or ChatBusy)
         {
             return FileReading.Unreadable(file.Name);
         }

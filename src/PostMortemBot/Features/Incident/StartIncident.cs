@@ -18,11 +18,25 @@ internal static class StartIncident
     public static async Task<Answer> Typed(Turn turn, CommandTyped typed, string words)
     {
         if (await Readers.GuestAsync(turn) is { } guest) return guest;
-        return words.Length == 0 && typed.MayOpen ? Answer.Open(FormOf(turn, "", new FactWords(), "")) : await StartAsync(turn, words, turn.Where);
+        return words.Length == 0 ? Opened(turn, "") : await StartAsync(turn, words, turn.Where);
     }
 
-    /// <summary>A button opens the form; what stood in the message goes along as the title.</summary>
-    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed) => await Readers.GuestAsync(turn) ?? Answer.Open(FormOf(turn, pressed.Value, new FactWords(), ""));
+    /// <summary>A button opens the form; what was typed goes along in it.</summary>
+    public static async Task<Answer> Pressed(Turn turn, ButtonPressed pressed) => await Readers.GuestAsync(turn) ?? Opened(turn, pressed.Value);
+
+    private static Answer Opened(Turn turn, string words)
+    {
+        if (turn.Incoming.Direct && !AsksForChannel(turn)) return InChannel(turn, words);
+        var read = FactWords.Read(words, turn.Policy);
+        return Answer.Open(read.Wrong is null ? FormOf(turn, words, read, read.IncidentId ?? "") : FormOf(turn, words, new FactWords(), ""));
+    }
+
+    /// <summary>It was not said in which channel; where none can be asked for, how it is typed there.</summary>
+    private static Answer InChannel(Turn turn, string words) => AsksForChannel(turn) && words.Length <= MostCarried
+        ? Answer.Say("An incident lives in a channel, so that everybody sees it. Say in which.", Button.Opens(OpenId, "Choose the channel", words))
+        : Answer.Say(["An incident lives in a channel, so that everybody sees it. Type it there: ", Span.TypedInChannel("start " + (words.Length > 0 ? Mentions.Plain(words) : "what is wrong"))]);
+
+    private static bool AsksForChannel(Turn turn) => turn.Bot.Chats.TryGetValue(turn.Where.Platform, out var chat) && chat.AsksForChannel;
 
     public static async Task<Answer> Submitted(Turn turn, FormSubmitted form)
     {
@@ -38,6 +52,7 @@ internal static class StartIncident
         if (typed.Title.Length == 0) return Answer.Open(FormOf(turn, form.Carry, typed, "").Holding(values).Refused(["title"], "Say in a few words what is wrong. It can be changed later."));
         if (typed.Title.Length > Incidents.MostTitle) return Answer.Open(FormOf(turn, form.Carry, typed, "").Holding(values).Refused(["title"], $"A title holds at most {Incidents.MostTitle} characters; this has {typed.Title.Length}."));
         var owner = values.Text("owner") is { Length: > 0 } person ? new PersonId(person) : (PersonId?)null;
+        if (owner is null && FactWords.Read(form.Carry, turn.Policy) is { Owner: { } named }) typed = typed with { Owner = named };
         if (values.Text("id") is { Length: > 0 } id)
         {
             if (turn.Policy.ReadIncidentId(id) is not { } read) return Answer.Open(FormOf(turn, form.Carry, typed, id).Holding(values).Refused(["id"], "This is no incident number. Write it like INC-004211, or leave it empty."));
@@ -84,7 +99,7 @@ internal static class StartIncident
         var masked = Secrets.Mask(words.Title);
         words = words with { Title = masked.Text };
         words = OwnedBy(turn, words, owner);
-        if (turn.Incoming.Direct) return Answer.Say(["An incident lives in a channel, so that everybody sees it. Type it there: ", new Span.Typed("start " + Mentions.Plain(words.AsStart))]);
+        if (turn.Incoming.Direct) return InChannel(turn, words.AsStart);
         if (words.IncidentId is { } named && await turn.Bot.Store.ByIncidentIdAsync(turn.Organisation, named, turn.Stop) is { } there) return await JoinAsync(turn, there, named, place, words);
         owner ??= await OwnerAsync(turn, words);
         if (words.Owner is not null && owner is null) return Refusal.Of($"I do not know {words.Owner}. Name them as @handle, or leave the owner out and set it later.", "start " + words.AsStart);
@@ -194,9 +209,9 @@ internal static class StartIncident
             new("environments", "Environments", new FieldInput.PickMany([.. turn.Policy.Environments.Select(Choice.Of)], typed.Environments)),
             new("services", "Services", new FieldInput.PickMany([.. turn.Policy.Services.Select(service => Choice.Of(service.Name))], [.. typed.Services.Where(name => turn.Policy.ServiceNamed(name) is not null)])),
             new("id", "Incident number", new FieldInput.Short(id, 20)) { Hint = "Like INC-004211. Can be added later." },
-            new("owner", "Owner", new FieldInput.PickPerson()) { Hint = "Left empty: the service's owner, or set later." },
+            new("owner", "Owner", new FieldInput.PickPerson()) { Hint = typed.Owner is { } owner ? $"Left empty: {owner}, as you typed." : "Left empty: the service's owner, or set later." },
         ];
         var elements = fields.Where(field => field.Input is not FieldInput.PickMany { Choices.Count: 0 }).Select(field => (FormElement)new FormElement.Asks(field));
-        return new Form(FormId, "Start an incident", [.. elements], "Start", carry);
+        return new Form(FormId, "Start an incident", [.. elements], "Start", carry) { InChannel = true };
     }
 }
