@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Settings;
@@ -23,6 +24,20 @@ public sealed class EnvironmentTests
         Assert.Equal("Asia/Kolkata", options.Policy.ProcessZone.Id);
         Assert.Equal("/var/lib/pm/post-mortems.db", options.DatabaseFile);
         Assert.Equal(["A", "B"], options.Policy.Environments);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:8090")]
+    [InlineData("https://127.0.0.1:8090")]
+    public async Task They_are_read_once_and_no_folder_is_watched_for_changes(string url)
+    {
+        using var folder = new TemporaryFolder();
+        await using var app = PostMortemBotHost.Build([], Shipped.Options(folder.Path) with { WebChat = false, Url = new Uri(url) }, TimeProvider.System);
+
+        var files = ((IConfigurationRoot)app.Configuration).Providers.OfType<FileConfigurationProvider>().ToList();
+
+        Assert.NotEmpty(files);
+        Assert.DoesNotContain(files, file => file.Source.ReloadOnChange);
     }
 
     [Fact]

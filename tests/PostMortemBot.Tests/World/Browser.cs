@@ -78,6 +78,7 @@ public sealed class Browser : IAsyncDisposable
     private static async Task<(IPlaywright Driver, IBrowser Chromium)> LaunchAsync()
     {
         var driver = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(15_000);
         return (driver, await driver.Chromium.LaunchAsync(new() { ExecutablePath = Executable, Args = Flags }));
     }
 }
