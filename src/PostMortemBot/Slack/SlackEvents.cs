@@ -41,7 +41,7 @@ internal sealed class SlackEvents(SlackWorkspaces workspaces, SlackMessages mess
             _ => Task.CompletedTask,
         });
         var names = people.Names(incoming.Who.Workspace);
-        return arrival with
+        incoming = incoming switch
         {
             Incoming = SlackPayloads.Introduced(
                 incoming switch
@@ -53,6 +53,7 @@ internal sealed class SlackEvents(SlackWorkspaces workspaces, SlackMessages mess
                 },
                 person),
         };
+        return arrival with { Incoming = SlackPayloads.Introduced(incoming, person), Line = incoming is CommandTyped said ? said.Words : arrival.Line };
     }
 
     private SlackSelf SelfIn(JsonElement wrapper, string workspace)

@@ -7,6 +7,25 @@ public sealed class PayloadTests
 {
     private const string Ts = "1795504200.000100";
 
+    [Theory]
+    [InlineData("C1")]
+    [InlineData("D1")]
+    public async Task A_line_said_to_the_bot_that_fails_by_a_fault_is_told_to_its_writer_alone(string channel)
+    {
+        await using var world = await SlackWorld.At("2026-11-24 14:00");
+        var fails = true;
+        world.Chatting.Bot.PageUrlOf = _ => fails ? throw new InvalidOperationException($"A bug, once: {fails = false}") : null;
+        var said = new JsonObject { ["type"] = channel == "D1" ? "message" : "app_mention", ["channel"] = channel, ["channel_type"] = channel == "D1" ? "im" : "channel", ["user"] = "U1", ["text"] = "<@UBOT> help marking <b>", ["ts"] = "1795546800.000100", ["event_ts"] = "1795546800.000100" };
+
+        Assert.Equal(200, (await world.Event(said)).Status);
+
+        var told = Assert.Single(world.Called(channel == "D1" ? "chat.postMessage" : "chat.postEphemeral"));
+        Assert.Equal(channel, (string?)told["channel"]);
+        Assert.Contains("Something went wrong on my side. Your line: ", (string?)told["text"], StringComparison.Ordinal);
+        Assert.DoesNotContain("UBOT", told.ToJsonString(), StringComparison.Ordinal);
+        Assert.Empty(world.Called(channel == "D1" ? "chat.postEphemeral" : "chat.postMessage"));
+    }
+
     [Fact]
     public async Task A_message_that_begins_with_the_pushpin_is_captured_and_ordinary_talk_is_not()
     {
