@@ -189,7 +189,7 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
     {
         var ways = arrival.Ways;
         if (bot.OrganisationOf(SlackPayloads.Platform, ways.Workspace) is not { } organisation) return Task.CompletedTask;
-        var work = SlackSay.Put(ways.Where, arrival.Incoming.Receipt, Message(ways, card, forOne: ways.Direct), bot.Now);
+        var work = SlackSay.Put(ways.Where, ways.User, arrival.Incoming.Receipt, Message(ways, card, forOne: ways.Direct), bot.Now);
         return bot.Store.AppendAsync(new Append(organisation, "say/" + arrival.Incoming.Receipt, []) { Work = [work] }, stop);
     }
 
