@@ -314,6 +314,27 @@ public sealed class SlackFaultTests(SlackProduced produced)
         Assert.DoesNotContain(again.Slack.Calls, call => call.Method.StartsWith("chat.", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(false, "Only some people may post in this channel.")]
+    [InlineData(true, "I may not post here at this moment.")]
+    public async Task Another_incident_whose_thread_may_not_be_begun_says_so_and_can_be_started_again(bool busy, string why)
+    {
+        await using var acme = await StartAsync();
+        await acme["lee"].Type(Channel, "start INC-004212 disk full p2");
+        await acme.Pass(TimeSpan.FromSeconds(5)); // One post a second to a channel.
+        acme.Slack.Next("chat.postMessage", busy ? new ApiFault.Slow(20) : new ApiFault.Refuse("restricted_action"));
+
+        var saw = await acme["lee"].Press("Start another");
+
+        Assert.Contains(why, saw.Text, StringComparison.Ordinal);
+        Assert.Contains("disk full", saw.Text, StringComparison.Ordinal);
+        await acme.Pass(TimeSpan.FromSeconds(25));
+        await acme["lee"].Press("Try again");
+        await acme["lee"].Press("Start another");
+        Assert.Equal("disk full", (await acme.Of("INC-004212")).Title);
+        acme.Clean();
+    }
+
     [Fact]
     public async Task A_users_token_given_back_leaves_the_bot_as_it_is()
     {
