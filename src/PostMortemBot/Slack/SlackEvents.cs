@@ -139,11 +139,20 @@ internal sealed class SlackEvents(SlackWorkspaces workspaces, SlackMessages mess
     {
         var item = Wire.Property(said, "item") ?? default;
         var (user, emoji) = (Wire.Text(said, "user"), Wire.Text(said, "reaction").Split("::")[0]);
-        if (Wire.Text(item, "type") != "message" || user.Length == 0 || Reference(workspace, item) is not { } message) return null;
+        if (Wire.Text(item, "type") != "message" || user.Length == 0 || Reference(workspace, item) is not { } named) return null;
+        var message = InThread(workspace, named);
         var (who, added, at) = (new Account(SlackPayloads.Platform, workspace, user), Wire.Text(said, "type") == "reaction_added", EventTs(said));
         var receipt = SlackPayloads.Receipt(workspace, $"{(added ? "react" : "unreact")}-{message.Place.Channel}-{message.Id}-{user}-{emoji}-{at}");
         var when = SlackMessages.TimeOf(at) ?? clock.GetCurrentInstant();
         return new(added ? new ReactionAdded(who, message.Place, when, receipt, message, emoji) : new ReactionRemoved(who, message.Place, when, receipt, message, emoji), new(SlackAsked.Event, message.Place, user));
+    }
+
+    /// <summary>A reaction does not say in which thread its message stands: what was heard of it does.</summary>
+    private MessageRef InThread(string workspace, MessageRef message)
+    {
+        if (heard.Find(workspace, message.Place.Channel, message.Id) is not { Thread.Length: > 0 } told || told.Thread == message.Id) return message;
+        var place = message.Place with { Thread = told.Thread };
+        return message with { Place = place, Link = messages.LinkOf(workspace, place, message.Id) };
     }
 
     private MessageRef? Reference(string workspace, JsonElement message, string? channel = null)

@@ -3,7 +3,7 @@ using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Slack;
 
-/// <summary>What people do in threads: a reply that names its parent.</summary>
+/// <summary>What people do in threads: a reply that names its parent, and a reaction to a reply.</summary>
 public sealed class SlackThreadTests(SlackProduced produced)
 {
     private const string Incident = "INC-004211";
@@ -46,6 +46,36 @@ public sealed class SlackThreadTests(SlackProduced produced)
         Assert.Contains("(reading the message)", saw, StringComparison.Ordinal);
         Assert.Contains("I cannot read a message that you captured", saw, StringComparison.Ordinal);
         acme.Clean();
+    }
+
+    [Theory]
+    [InlineData("pushpin")]
+    [InlineData("paperclip")]
+    [InlineData("clipboard")]
+    public async Task A_reaction_to_a_reply_goes_to_the_incident_of_its_thread(string emoji)
+    {
+        await using var acme = await StartAsync();
+        await acme["dana"].Type(Channel, "start INC-004212 disk full p2");
+        await acme.Pass(TimeSpan.FromSeconds(5)); // One post a second to a channel.
+        await acme["dana"].Press("Start another");
+        var thread = acme.Slack.Channel(Channel).Messages.Last(message => message is { ByBot: true, Only: null, Thread: null });
+        var reply = await acme["sam"].Say(Channel, "disk at 95 %", thread);
+        var beside = await acme["sam"].Say(Channel, "pool is empty");
+
+        await acme["lee"].React(reply, emoji);
+        await acme["lee"].React(beside, emoji);
+
+        Assert.Equal(["disk at 95 %"], await CapturedAsync(acme, "INC-004212"));
+        Assert.Equal(["pool is empty"], await CapturedAsync(acme, Incident));
+        await acme["lee"].Unreact(reply, emoji);
+        Assert.Empty(await CapturedAsync(acme, "INC-004212"));
+        acme.Clean();
+    }
+
+    private static async Task<IReadOnlyList<string>> CapturedAsync(SlackProgram acme, string incident)
+    {
+        var p = await acme.Of(incident);
+        return [.. p.Events.Select(one => one.Text), .. p.Evidence.Select(one => one.Text), .. p.AllActions.Where(one => !one.Removed).Select(one => one.Text)];
     }
 
     /// <summary>Said before the bot could hear it.</summary>
