@@ -19,14 +19,18 @@ internal sealed class SlackEvents(SlackWorkspaces workspaces, SlackMessages mess
         var (workspace, said) = (Wire.Text(wrapper, "team_id"), Wire.Property(wrapper, "event") ?? default);
         var self = SelfIn(wrapper, workspace);
         if (IsOwn(said, self)) return null;
-        return Wire.Text(said, "type") switch
+        var arrival = Wire.Text(said, "type") switch
         {
             "message" => Message(workspace, said, self),
             "app_mention" => Mention(workspace, said, self),
             "reaction_added" or "reaction_removed" => Reaction(workspace, said),
             _ => null,
         };
+        return arrival is null ? null : arrival with { Foreign = SlackPayloads.IsForeign(workspace, self.Enterprise, [.. TeamsOf(said), .. TeamsOf(Wire.Property(said, "message") ?? default)]) };
     }
+
+    /// <summary>Of which workspace the writer is, where that is said.</summary>
+    private static IEnumerable<string> TeamsOf(JsonElement said) => [Wire.Text(said, "user_team"), Wire.Text(said, "source_team")];
 
     /// <summary>Its texts as prose with people by name, and who acts made known: done only for what concerns the bot.</summary>
     public async Task<SlackArrival> RefineAsync(SlackArrival arrival, CancellationToken stop)
@@ -43,17 +47,12 @@ internal sealed class SlackEvents(SlackWorkspaces workspaces, SlackMessages mess
         var names = people.Names(incoming.Who.Workspace);
         incoming = incoming switch
         {
-            Incoming = SlackPayloads.Introduced(
-                incoming switch
-                {
-                    CommandTyped typed => typed with { Words = SlackText.ToProse(typed.Words, names with { KeepsPeople = true }) },
-                    MessagePosted posted => posted with { Text = SlackText.ToProse(posted.Text, names) },
-                    MessageEdited edited => edited with { Text = SlackText.ToProse(edited.Text, names) },
-                    _ => incoming,
-                },
-                person),
+            CommandTyped typed => typed with { Words = SlackText.ToProse(typed.Words, names with { KeepsPeople = true }) },
+            MessagePosted posted => posted with { Text = SlackText.ToProse(posted.Text, names) },
+            MessageEdited edited => edited with { Text = SlackText.ToProse(edited.Text, names) },
+            _ => incoming,
         };
-        return arrival with { Incoming = SlackPayloads.Introduced(incoming, person), Line = incoming is CommandTyped said ? said.Words : arrival.Line };
+        return arrival with { Incoming = SlackPayloads.Introduced(incoming, person, arrival.Foreign), Line = incoming is CommandTyped said ? said.Words : arrival.Line };
     }
 
     private SlackSelf SelfIn(JsonElement wrapper, string workspace)
@@ -63,7 +62,7 @@ internal sealed class SlackEvents(SlackWorkspaces workspaces, SlackMessages mess
         foreach (var one in Wire.Array(wrapper, "authorizations"))
         {
             if (Wire.Property(one, "is_bot") is not { ValueKind: JsonValueKind.True } || Wire.Text(one, "team_id") != workspace) continue;
-            workspaces.Learn(new(workspace, Wire.Text(one, "user_id"), ""));
+            workspaces.Learn(new(workspace, Wire.Text(one, "user_id"), "") { Enterprise = Wire.Text(one, "enterprise_id") });
         }
 
         return workspaces.Self(workspace);
