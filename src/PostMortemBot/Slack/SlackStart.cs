@@ -27,7 +27,7 @@ internal sealed partial class SlackStart(Bot bot, SlackWorkspaces workspaces, Sl
         {
             foreach (var token in unasked.ToList())
             {
-                if (await IsToldAsync(token, stoppingToken)) unasked.Remove(token);
+                if (workspaces.IsGone(token.Token) || await IsToldAsync(token, stoppingToken)) unasked.Remove(token);
             }
 
             if (unasked.Count > 0) await Task.Delay(Again, time, stoppingToken);

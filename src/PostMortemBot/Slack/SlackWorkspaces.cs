@@ -66,7 +66,8 @@ internal sealed class SlackWorkspaces(SlackSettings settings)
     /// <summary>Left before the restart: a new token has another name.</summary>
     public void Left(string name) => gone[name] = true;
 
-    private bool IsGone(string token) => !gone.IsEmpty && gone.ContainsKey(NameOf(token));
+    /// <summary>Given back by an uninstall: nothing is called with it.</summary>
+    public bool IsGone(string token) => !gone.IsEmpty && gone.ContainsKey(NameOf(token));
 
     private static string NameOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)))[..24];
 }
