@@ -18,6 +18,9 @@ internal static class Which
     /// <summary>Beside the incident's id, which a button carries as well.</summary>
     private const int MostCarried = 1800;
 
+    /// <summary>A list carries less than a button: in Slack what stands in the id of its block.</summary>
+    private const int MostOfList = 200;
+
     /// <summary>The incident, or the answer that asks for it.</summary>
     /// <param name="words">The whole command, to be run again once one is picked.</param>
     public static async Task<(PostMortem? Found, Answer? Ask)> FindAsync(Turn turn, string words)
@@ -122,7 +125,7 @@ internal static class Which
 
         var shown = candidates.OrderByDescending(c => c.Mine).Take(5).ToList();
         var lines = shown.Select(c => Line.Create([Span.Bold(c.Name), $" · {c.Title} · {c.StateInWords}"])).ToList();
-        if (shown.Count > 4)
+        if (shown.Count > 4 && words.Length <= MostOfList)
         {
             return Answer.Tell(new Card("Which one?", [new Element.Bullets(lines), new Element.Picker(PickId, "Incident", [.. shown.Select(c => new Choice(c.Id.Value, c.Name))], words)]));
         }

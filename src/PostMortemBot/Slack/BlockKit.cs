@@ -13,8 +13,6 @@ internal static class BlockKit
     private const int BlocksOfMessage = 50;
     private const int BlocksOfView = 100;
 
-    /// <summary>Far below the 40,000 at which Slack cuts: nobody reads more in a channel.</summary>
-    private const int WordsOfMessage = 12_000;
     private const int FallbackMost = 3000;
     private const int HeaderMost = 150;
     private const int TitleMost = 24;
@@ -26,7 +24,7 @@ internal static class BlockKit
         var body = new List<JsonObject>();
         body.AddRange(Title(card.Title, look));
         var foot = SlackButtons.Blocks(card.Shown, card.Behind).ToList();
-        var left = Fill(body, card.Elements.Select((element, at) => Blocks(element, at, look)), BlocksOfMessage - foot.Count, look);
+        var left = SlackRoom.Fill(body, card.Elements.Select((element, at) => Blocks(element, at, look)), BlocksOfMessage - foot.Count, look);
         body.AddRange(foot);
         var said = Said(card, look);
         if (body.Count == 0)
@@ -47,7 +45,7 @@ internal static class BlockKit
     /// <summary>The modal view for <c>views.open</c>, <c>views.push</c>, <c>views.update</c>, or an answer's <c>view</c>.</summary>
     public static Drawn View(Screen screen, SlackLook look) => screen switch
     {
-        Form form => Modal(form.Id, form.Title, form.Carry, form.Close, form.Submit, FormBlocks(form, look), [], look),
+        Form form => Modal(form.Id, form.Title, form.Carry, form.Close, form.Submit, FormBlocks(form, look), [], look, isForm: true),
         Card card => Modal("card", card.Title.Trim().Length > 0 ? card.Title : "PostMortem", "", "Close", null, card.Elements.Select((element, at) => Blocks(element, at, look)), [.. SlackButtons.Blocks(card.Shown, card.Behind)], look),
         Rows rows => Modal(rows.Id, rows.Title, rows.Carry, "Close", null, RowBlocks(rows, look), RowsFoot(rows), look),
         _ => throw new InvalidOperationException($"Slack opens no {screen.GetType().Name}."),
@@ -59,7 +57,7 @@ internal static class BlockKit
         var body = new List<JsonObject>();
         body.AddRange(Title(card.Title, look));
         var foot = SlackButtons.Blocks(card.Shown, card.Behind).ToList();
-        var left = Fill(body, card.Elements.Select((element, at) => Blocks(element, at, look)), BlocksOfView - foot.Count, look);
+        var left = SlackRoom.Fill(body, card.Elements.Select((element, at) => Blocks(element, at, look)), BlocksOfView - foot.Count, look);
         body.AddRange(foot);
         return new Drawn(new JsonObject { ["type"] = "home", ["blocks"] = new JsonArray([.. body]) }, left > 0);
     }
@@ -81,7 +79,7 @@ internal static class BlockKit
         return new JsonObject { ["response_action"] = "errors", ["errors"] = new JsonObject(errors) };
     }
 
-    private static Drawn Modal(string id, string title, string carry, string close, string? submit, IEnumerable<IReadOnlyList<JsonObject>> groups, List<JsonObject> foot, SlackLook look)
+    private static Drawn Modal(string id, string title, string carry, string close, string? submit, IEnumerable<IReadOnlyList<JsonObject>> groups, List<JsonObject> foot, SlackLook look, bool isForm = false)
     {
         var body = new List<JsonObject>();
         if (VisibleText.Clean(title).Length > TitleMost)
@@ -89,7 +87,7 @@ internal static class BlockKit
             body.Add(Strong(title, look));
         }
 
-        var left = Fill(body, groups, BlocksOfView - foot.Count, look);
+        var left = isForm ? SlackRoom.FillForm(body, [.. groups], BlocksOfView, look) : SlackRoom.Fill(body, groups, BlocksOfView - foot.Count, look);
         body.AddRange(foot);
         var view = new JsonObject
         {
@@ -123,31 +121,6 @@ internal static class BlockKit
     }
 
     private static JsonObject Strong(string words, SlackLook look) => SlackLines.RichText(SlackLines.Section(SlackLines.Pieces(VisibleText.Shorten(words, SlackWords.Most), look, strong: true).First()));
-
-    /// <summary>Adds group after group while blocks and words last; then one line says how much is missing.</summary>
-    private static int Fill(List<JsonObject> body, IEnumerable<IReadOnlyList<JsonObject>> groups, int most, SlackLook look)
-    {
-        var all = groups.ToList();
-        var blocks = most - body.Count;
-        var words = WordsOfMessage;
-        var taken = all.TakeWhile((group, at) =>
-        {
-            blocks -= group.Count;
-            if (all.Count > 1) words -= group.Sum(block => Drawn.Text(block).Length);
-            return blocks >= (at == all.Count - 1 ? 0 : 1) && (words >= 0 || at == 0 || group.Any(block => (string?)block["type"] == "input"));
-        }).Count();
-        body.AddRange(all.Take(taken).SelectMany(group => group));
-        var left = all.Count - taken;
-        if (left > 0)
-        {
-            body.Add(SlackLines.Context(Missing(left, look), look));
-        }
-
-        return left;
-    }
-
-    private static Line Missing(int left, SlackLook look) =>
-        look.Page is { } page ? [$"… ({left} more ", new Span.Link(page, "on the page"), ")"] : $"… ({left} more)";
 
     private static List<JsonObject> Blocks(Element element, int number, SlackLook look) => element switch
     {

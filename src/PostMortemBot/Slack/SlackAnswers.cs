@@ -77,7 +77,8 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
         var ways = arrival.Ways;
         if (ways.View is { } view)
         {
-            if ((answer.Opens ?? answer.Private) is { } shown) await UpdateAsync(view, shown, ways, stop);
+            if ((answer.Opens ?? answer.Replaces ?? answer.Private ?? DoneOf(answer)) is { } shown) await UpdateAsync(view, shown, ways, stop);
+            if (answer is { Opens: null, Replaces: not null, Private: { } beside }) await TellAsync(arrival, beside);
             return Reply.Taken;
         }
 
@@ -87,6 +88,9 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
         await telling.KeepAsync(ReceiptOf(arrival), tells);
         return Reply.Taken;
     }
+
+    /// <summary>Something was done of which a modal has nothing to show: it says so, that nobody presses again.</summary>
+    private static Card? DoneOf(Answer answer) => answer == Answer.Silent ? null : Card.OneLine("Done.");
 
     /// <summary>The answer to a saved form: errors at its fields, the form anew, or nothing, which closes it.</summary>
     private async Task<Reply> SubmitAsync(Answer answer, SlackArrival arrival)
@@ -185,7 +189,7 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
     {
         var ways = arrival.Ways;
         if (bot.OrganisationOf(SlackPayloads.Platform, ways.Workspace) is not { } organisation) return Task.CompletedTask;
-        var work = SlackSay.Put(ways.Where, arrival.Incoming.Receipt, Message(ways, card, forOne: ways.Direct), bot.Now);
+        var work = SlackSay.Put(ways.Where, ways.User, arrival.Incoming.Receipt, Message(ways, card, forOne: ways.Direct), bot.Now);
         return bot.Store.AppendAsync(new Append(organisation, "say/" + arrival.Incoming.Receipt, []) { Work = [work] }, stop);
     }
 

@@ -6,7 +6,11 @@ namespace PostMortemBot.Slack;
 
 /// <summary>One thing that Slack brought, in neutral words, and the ways in which it can be answered.</summary>
 /// <param name="Line">What the person typed, given back when it fails; empty for a press.</param>
-internal sealed record SlackArrival(Incoming Incoming, SlackWays Ways, string Line = "");
+internal sealed record SlackArrival(Incoming Incoming, SlackWays Ways, string Line = "")
+{
+    /// <summary>It says itself that whoever acts is of another organisation.</summary>
+    public bool Foreign { get; init; }
+}
 
 /// <summary>How the answer to one arrival reaches the person.</summary>
 internal sealed record SlackWays(SlackAsked Asked, Place Where, string User)

@@ -167,7 +167,13 @@ internal sealed partial class SlackDoor(Router router, SlackPayloads payloads, S
         var away = wrong is StoreUnavailable or OperationCanceledException;
         if (away) Log.NotSaved(log, reference, arrival.Incoming.GetType().Name, wrong.Message);
         else Log.Fault(log, reference, arrival.Incoming.GetType().Name, wrong);
-        if (arrival.Ways.Asked is SlackAsked.Event or SlackAsked.Field) return away ? Reply.Again : Reply.Taken;
+        if (arrival.Ways.Asked is SlackAsked.Event or SlackAsked.Field)
+        {
+            // Said to the bot: Slack brings it no more, so whoever wrote it is told.
+            if (!away && arrival.Incoming is CommandTyped) answers.Tell(arrival.Ways, SlackAgain.Fault(arrival, reference));
+            return away ? Reply.Again : Reply.Taken;
+        }
+
         return away
             ? Shown(arrival, SlackAgain.NotSaved(arrival, reference), $"Not saved. I cannot reach my storage; save once more. Reference {reference}.")
             : Shown(arrival, SlackAgain.Fault(arrival, reference), $"Not saved: something went wrong on my side. Reference {reference}.");

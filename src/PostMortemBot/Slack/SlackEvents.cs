@@ -19,14 +19,18 @@ internal sealed class SlackEvents(SlackWorkspaces workspaces, SlackMessages mess
         var (workspace, said) = (Wire.Text(wrapper, "team_id"), Wire.Property(wrapper, "event") ?? default);
         var self = SelfIn(wrapper, workspace);
         if (IsOwn(said, self)) return null;
-        return Wire.Text(said, "type") switch
+        var arrival = Wire.Text(said, "type") switch
         {
             "message" => Message(workspace, said, self),
             "app_mention" => Mention(workspace, said, self),
             "reaction_added" or "reaction_removed" => Reaction(workspace, said),
             _ => null,
         };
+        return arrival is null ? null : arrival with { Foreign = SlackPayloads.IsForeign(workspace, self.Enterprise, [.. TeamsOf(said), .. TeamsOf(Wire.Property(said, "message") ?? default)]) };
     }
+
+    /// <summary>Of which workspace the writer is, where that is said.</summary>
+    private static IEnumerable<string> TeamsOf(JsonElement said) => [Wire.Text(said, "user_team"), Wire.Text(said, "source_team")];
 
     /// <summary>Its texts as prose with people by name, and who acts made known: done only for what concerns the bot.</summary>
     public async Task<SlackArrival> RefineAsync(SlackArrival arrival, CancellationToken stop)
@@ -41,18 +45,14 @@ internal sealed class SlackEvents(SlackWorkspaces workspaces, SlackMessages mess
             _ => Task.CompletedTask,
         });
         var names = people.Names(incoming.Who.Workspace);
-        return arrival with
+        incoming = incoming switch
         {
-            Incoming = SlackPayloads.Introduced(
-                incoming switch
-                {
-                    CommandTyped typed => typed with { Words = SlackText.ToProse(typed.Words, names with { KeepsPeople = true }) },
-                    MessagePosted posted => posted with { Text = SlackText.ToProse(posted.Text, names) },
-                    MessageEdited edited => edited with { Text = SlackText.ToProse(edited.Text, names) },
-                    _ => incoming,
-                },
-                person),
+            CommandTyped typed => typed with { Words = SlackText.ToProse(typed.Words, names with { KeepsPeople = true }) },
+            MessagePosted posted => posted with { Text = SlackText.ToProse(posted.Text, names) },
+            MessageEdited edited => edited with { Text = SlackText.ToProse(edited.Text, names) },
+            _ => incoming,
         };
+        return arrival with { Incoming = SlackPayloads.Introduced(incoming, person, arrival.Foreign), Line = incoming is CommandTyped said ? said.Words : arrival.Line };
     }
 
     private SlackSelf SelfIn(JsonElement wrapper, string workspace)
@@ -62,7 +62,7 @@ internal sealed class SlackEvents(SlackWorkspaces workspaces, SlackMessages mess
         foreach (var one in Wire.Array(wrapper, "authorizations"))
         {
             if (Wire.Property(one, "is_bot") is not { ValueKind: JsonValueKind.True } || Wire.Text(one, "team_id") != workspace) continue;
-            workspaces.Learn(new(workspace, Wire.Text(one, "user_id"), ""));
+            workspaces.Learn(new(workspace, Wire.Text(one, "user_id"), "") { Enterprise = Wire.Text(one, "enterprise_id") });
         }
 
         return workspaces.Self(workspace);
@@ -138,11 +138,20 @@ internal sealed class SlackEvents(SlackWorkspaces workspaces, SlackMessages mess
     {
         var item = Wire.Property(said, "item") ?? default;
         var (user, emoji) = (Wire.Text(said, "user"), Wire.Text(said, "reaction").Split("::")[0]);
-        if (Wire.Text(item, "type") != "message" || user.Length == 0 || Reference(workspace, item) is not { } message) return null;
+        if (Wire.Text(item, "type") != "message" || user.Length == 0 || Reference(workspace, item) is not { } named) return null;
+        var message = InThread(workspace, named);
         var (who, added, at) = (new Account(SlackPayloads.Platform, workspace, user), Wire.Text(said, "type") == "reaction_added", EventTs(said));
         var receipt = SlackPayloads.Receipt(workspace, $"{(added ? "react" : "unreact")}-{message.Place.Channel}-{message.Id}-{user}-{emoji}-{at}");
         var when = SlackMessages.TimeOf(at) ?? clock.GetCurrentInstant();
         return new(added ? new ReactionAdded(who, message.Place, when, receipt, message, emoji) : new ReactionRemoved(who, message.Place, when, receipt, message, emoji), new(SlackAsked.Event, message.Place, user));
+    }
+
+    /// <summary>A reaction does not say in which thread its message stands: what was heard of it does.</summary>
+    private MessageRef InThread(string workspace, MessageRef message)
+    {
+        if (heard.Find(workspace, message.Place.Channel, message.Id) is not { Thread.Length: > 0 } told || told.Thread == message.Id) return message;
+        var place = message.Place with { Thread = told.Thread };
+        return message with { Place = place, Link = messages.LinkOf(workspace, place, message.Id) };
     }
 
     private MessageRef? Reference(string workspace, JsonElement message, string? channel = null)

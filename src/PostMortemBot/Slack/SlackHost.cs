@@ -42,7 +42,7 @@ internal static class SlackHost
     {
         [HomeWork.Kind] = (work, stop) => services.GetRequiredService<SlackHome>().DoAsync(work, stop),
         [SlackTell.Kind] = (work, stop) => services.GetRequiredService<SlackTelling>().DoAsync(work, stop),
-        [SlackSay.Kind] = (work, stop) => SlackSay.DoAsync(services.GetRequiredService<Bot>(), services.GetRequiredService<SlackChat>(), work, stop),
+        [SlackSay.Kind] = (work, stop) => SlackSay.DoAsync(services.GetRequiredService<Bot>(), services.GetRequiredService<SlackChat>(), services.GetRequiredService<SlackAnswers>(), work, stop),
     };
 
     /// <summary>The addresses that Slack posts to, before everything else; none in Socket Mode.</summary>

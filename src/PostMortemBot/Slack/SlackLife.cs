@@ -2,6 +2,7 @@ using System.Text.Json;
 using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
+using PostMortemBot.People;
 using PostMortemBot.Screens;
 using PostMortemBot.Storage;
 
@@ -13,7 +14,7 @@ namespace PostMortemBot.Slack;
 /// </summary>
 internal sealed class SlackLife(Bot bot, Router router, SlackAnswers answers, SlackHeard heard, SlackHome home, SlackPeople people, SlackChannels channels, SlackWorkspaces workspaces)
 {
-    public static bool Concerns(JsonElement wrapper) => TypeOf(wrapper) is "app_home_opened" or "member_joined_channel" or "channel_left" or "group_left" or "channel_archive" or "group_archive" or "channel_rename" or "group_rename" or "user_change" or "app_uninstalled" or "tokens_revoked";
+    public static bool Concerns(JsonElement wrapper) => TypeOf(wrapper) is "app_home_opened" or "member_joined_channel" or "channel_left" or "group_left" or "member_left_channel" or "channel_archive" or "group_archive" or "channel_rename" or "group_rename" or "user_change" or "app_uninstalled" or "tokens_revoked";
 
     public Task TakeAsync(JsonElement wrapper, CancellationToken stop)
     {
@@ -22,7 +23,8 @@ internal sealed class SlackLife(Bot bot, Router router, SlackAnswers answers, Sl
         {
             "app_home_opened" => OpenedAsync(workspace, said, stop),
             "member_joined_channel" => JoinedAsync(workspace, said, stop),
-            "channel_left" or "group_left" => LeftAsync(workspace, said),
+            "channel_left" or "group_left" => LeftAsync(workspace, Wire.Text(said, "channel"), Wire.Text(said, "event_ts"), stop),
+            "member_left_channel" => IsOwn(workspace, said) ? LeftAsync(workspace, Wire.Text(said, "channel"), Wire.Text(said, "event_ts"), stop) : Task.CompletedTask,
             "channel_rename" or "group_rename" => Renamed(workspace, Wire.Property(said, "channel") ?? default),
             "user_change" => people.ChangedAsync(workspace, Wire.Property(said, "user") ?? default, stop),
             "channel_archive" or "group_archive" => ArchivedAsync(workspace, Wire.Text(said, "channel"), Wire.Text(said, "event_ts"), stop),
@@ -48,8 +50,8 @@ internal sealed class SlackLife(Bot bot, Router router, SlackAnswers answers, Sl
     /// <summary>Invited: the three sentences, to the one who did it alone.</summary>
     private async Task JoinedAsync(string workspace, JsonElement said, CancellationToken stop)
     {
-        var (self, inviter, channel) = (workspaces.Self(workspace), Wire.Text(said, "inviter"), Wire.Text(said, "channel"));
-        if (self.User.Length == 0 || Wire.Text(said, "user") != self.User || channel.Length == 0) return;
+        var (inviter, channel) = (Wire.Text(said, "inviter"), Wire.Text(said, "channel"));
+        if (!IsOwn(workspace, said) || channel.Length == 0) return;
         channels.Keep(workspace, channel, true);
         await ShowAsync(new(SlackPayloads.Platform, workspace, channel), Wire.Text(said, "event_ts"), stop);
         if (inviter.Length > 0) await answers.TellAsync(new(SlackPayloads.Platform, workspace, channel), inviter, router.Routes.Hello, $"joined/{workspace}/{channel}/{Wire.Text(said, "event_ts")}");
@@ -64,11 +66,16 @@ internal sealed class SlackLife(Bot bot, Router router, SlackAnswers answers, Sl
         if (cards.Count > 0) await bot.Store.AppendAsync(new Append(organisation, $"joined/{place.Key}/{at}", []) { Work = cards }, stop);
     }
 
-    private Task LeftAsync(string workspace, JsonElement said)
+    /// <summary>Put out of a channel: whoever owns an open incident there is told how I come back.</summary>
+    private async Task LeftAsync(string workspace, string channel, string at, CancellationToken stop)
     {
-        heard.Leave(workspace, Wire.Text(said, "channel"));
-        channels.Keep(workspace, Wire.Text(said, "channel"), false);
-        return Task.CompletedTask;
+        heard.Leave(workspace, channel);
+        channels.Keep(workspace, channel, false);
+        foreach (var (p, owner) in await OwnedAsync(workspace, place => place.Channel == channel, stop))
+        {
+            var card = Card.OneLine(["I was taken out of the channel of ", Span.Bold(p.Name), ": I cannot post there or see 📌. To bring me in, type there: ", new Span.Code("/invite @PostMortem")]);
+            await TellAsync(owner, card, $"out/{workspace}/{channel}/{p.Id}/{HourOf(SlackMessages.TimeOf(at) ?? bot.Now)}");
+        }
     }
 
     private Task Renamed(string workspace, JsonElement channel)
@@ -77,17 +84,18 @@ internal sealed class SlackLife(Bot bot, Router router, SlackAnswers answers, Sl
         return Task.CompletedTask;
     }
 
-    /// <summary>An open incident loses its channel: its owner is told how it goes on.</summary>
+    /// <summary>An open incident loses its channel, or the thread it lives in: its owner is told how it goes on.</summary>
     private async Task ArchivedAsync(string workspace, string channel, string at, CancellationToken stop)
     {
         heard.Leave(workspace, channel);
-        if (bot.OrganisationOf(SlackPayloads.Platform, workspace) is not { } organisation) return;
-        var place = new Place(SlackPayloads.Platform, workspace, channel);
-        if (await bot.Store.AtPlaceAsync(organisation, place, stop) is not { } id) return;
-        var p = await bot.PostMortems.LoadAsync(organisation, id, stop);
-        if (!p.IsOpen || bot.People.AccountOn(organisation, p.Owner ?? p.StartedBy, SlackPayloads.Platform, workspace) is not { } owner) return;
-        var card = Card.OneLine(["The channel of ", Span.Bold(p.Name), " was archived. Its events are kept. Go on in another channel: ", new Span.Typed($"start {p.IncidentId ?? p.Name}"), ". Or end it here: ", new Span.Typed("resolve")]);
-        await answers.TellAsync(new(SlackPayloads.Platform, owner.Workspace, owner.User), owner.User, card, $"archived/{place.Key}/{at}");
+        foreach (var (p, owner) in await OwnedAsync(workspace, place => place.Channel == channel, stop))
+        {
+            List<Span> said = ["The channel of ", Span.Bold(p.Name), " was archived. Its events are kept. "];
+            said.AddRange(p.IncidentId is { } number
+                ? ["Go on in another channel: ", InChannel("start " + number)]
+                : ["To go on in another channel, give it a number here: ", new Span.Typed("set id INC-…"), ", then type there: ", InChannel("start INC-…")]);
+            await TellAsync(owner, Card.OneLine(new([.. said, ". Or end it here: ", new Span.Typed("resolve")])), $"archived/{workspace}/{channel}/{p.Id}/{at}");
+        }
     }
 
     /// <summary>
@@ -99,15 +107,36 @@ internal sealed class SlackLife(Bot bot, Router router, SlackAnswers answers, Sl
         var workspace = Wire.Text(wrapper, "team_id");
         if (bot.OrganisationOf(SlackPayloads.Platform, workspace) is not { } organisation) return;
         var (since, view) = (Wire.Property(wrapper, "minute_rate_limited") is { ValueKind: JsonValueKind.Number } minute && minute.TryGetInt64(out var seconds) && seconds is > 0 and < 4_000_000_000 ? Instant.FromUnixTimeSeconds(seconds) : bot.Now, bot.ViewFor(organisation));
+        foreach (var (p, owner) in await OwnedAsync(workspace, _ => true, stop))
+        {
+            var card = Card.OneLine(["Slack holds messages and reactions back: it brings me 30,000 an hour at most. In the channel of ", Span.Bold(p.Name), " some may be missing since ", view.Moment(since), ". Later, type there: ", InChannel("backfill")]);
+            await TellAsync(owner, card, $"heldback/{p.Id}/{HourOf(since)}");
+        }
+    }
+
+    /// <summary>The open incidents that live in such a place of the workspace, each with the account of whoever answers for it.</summary>
+    private async Task<IReadOnlyList<(PostMortem P, Account Owner)>> OwnedAsync(string workspace, Func<Place, bool> there, CancellationToken stop)
+    {
+        List<(PostMortem, Account)> owned = [];
+        if (bot.OrganisationOf(SlackPayloads.Platform, workspace) is not { } organisation) return owned;
         foreach (var row in (await bot.Store.ListAsync(organisation, stop)).Where(Summary.IsOpen))
         {
             var p = await bot.PostMortems.LoadAsync(organisation, row.Id, stop);
-            if (!p.Places.Any(place => place.Platform == SlackPayloads.Platform && place.Workspace == workspace)) continue;
-            if (bot.People.AccountOn(organisation, p.Owner ?? p.StartedBy, SlackPayloads.Platform, workspace) is not { } owner) continue;
-            var card = Card.OneLine(["Slack holds messages and reactions back: it brings me 30,000 an hour at most. In the channel of ", Span.Bold(p.Name), " some may be missing since ", view.Moment(since), ". Later, type there: ", new Span.Typed("backfill")]);
-            await answers.TellAsync(new(SlackPayloads.Platform, owner.Workspace, owner.User), owner.User, card, $"heldback/{p.Id}/{since.ToUnixTimeSeconds() / 3600}");
+            if (!p.IsOpen || !p.Places.Any(place => place.Platform == SlackPayloads.Platform && place.Workspace == workspace && there(place))) continue;
+            if (bot.People.AccountOn(organisation, p.Owner ?? p.StartedBy, SlackPayloads.Platform, workspace) is { } owner) owned.Add((p, owner));
         }
+
+        return owned;
     }
+
+    private Task TellAsync(Account owner, Card card, string receipt) => answers.TellAsync(new(SlackPayloads.Platform, owner.Workspace, owner.User), owner.User, card, receipt);
+
+    /// <summary>A command as it is typed in a channel, in a sentence that is read in the direct conversation.</summary>
+    private Span.Code InChannel(string command) => new(bot.Chats[SlackPayloads.Platform].Typed(command, direct: false));
+
+    private static long HourOf(Instant at) => at.ToUnixTimeSeconds() / 3600;
+
+    private bool IsOwn(string workspace, JsonElement said) => workspaces.Self(workspace).User is { Length: > 0 } self && Wire.Text(said, "user") == self;
 
     /// <summary>Uninstalled, or the token revoked: nothing is called from this moment on, also not after a restart.</summary>
     private async Task GoneAsync(string workspace, CancellationToken stop)

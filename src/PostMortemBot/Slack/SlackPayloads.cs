@@ -47,18 +47,28 @@ internal sealed class SlackPayloads(SlackPeople people, SlackMessages messages, 
             "shortcut" => Shortcut(payload, workspace, user),
             _ => null,
         };
-        return arrival is null ? null : arrival with { Incoming = Introduced(arrival.Incoming, known) };
+        return arrival is null ? null : arrival with { Incoming = Introduced(arrival.Incoming, known, IsForeign(workspace, Inner(payload, "enterprise", "id"), Inner(payload, "user", "team_id"))) };
     }
 
     public static string TeamOf(JsonElement payload) => Inner(payload, "team", "id") is { Length: > 0 } team ? team : Inner(payload, "user", "team_id");
 
+    /// <summary>
+    /// Whether a delivery itself says that whoever acts is of another organisation, in a channel that is shared with it (Slack Connect). Which other workspaces an Enterprise Grid
+    /// has, it does not say: there <c>users.info</c> tells alone.
+    /// </summary>
+    /// <param name="enterprise">Of the workspace; empty outside a Grid.</param>
+    /// <param name="teams">What the delivery says of the person's.</param>
+    public static bool IsForeign(string workspace, string enterprise, params IReadOnlyList<string> teams) =>
+        teams.Any(team => team.Length > 0 && team != workspace && team != enterprise && (enterprise.Length == 0 || team.StartsWith('E')));
+
     /// <summary>With what Slack says of the person, where it is known.</summary>
-    public static Incoming Introduced(Incoming incoming, SlackPerson? person) => person is null ? incoming : incoming with
+    /// <param name="foreign">As in <see cref="IsForeign"/>.</param>
+    public static Incoming Introduced(Incoming incoming, SlackPerson? person, bool foreign = false) => person is null ? incoming with { ByGuest = foreign } : incoming with
     {
         ShownName = person.Name.Length > 0 ? person.Name : null,
         ShownZone = person.Zone.Length > 0 ? DateTimeZoneProviders.Tzdb.GetZoneOrNull(person.Zone) : null,
         ShownEmail = person.Email.Length > 0 ? person.Email : null,
-        ByGuest = person.IsGuest,
+        ByGuest = foreign || person.IsGuest,
     };
 
     public static string Receipt(string workspace, string key) => $"slack|{workspace}|{key}";

@@ -125,7 +125,7 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspa
         try
         {
             var answer = await api.CallAsync(workspace, "users.lookupByEmail", new JsonObject { ["email"] = email }, stop);
-            if (Wire.Property(answer, "user") is { ValueKind: JsonValueKind.Object } said && Wire.Text(said, "id") is { Length: > 0 } user && Read(workspace, said, bot.Now) is { IsGuest: false, IsBot: false } found && string.Equals(found.Email, email, StringComparison.OrdinalIgnoreCase))
+            if (Wire.Property(answer, "user") is { ValueKind: JsonValueKind.Object } said && Wire.Text(said, "id") is { Length: > 0 } user && Read(workspaces.Self(workspace), said, bot.Now) is { IsGuest: false, IsBot: false } found && string.Equals(found.Email, email, StringComparison.OrdinalIgnoreCase))
             {
                 await KeepAsync(workspace, user, Keep(workspace, user, found));
                 await PersonAsync(workspace, user, stop);
@@ -159,13 +159,13 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspa
     {
         var id = Wire.Text(user, "id");
         if (id.Length == 0 || (!known.ContainsKey((workspace, id)) && await KeptAsync(workspace, id, stop) is null)) return;
-        await KeepAsync(workspace, id, Keep(workspace, id, Read(workspace, user, bot.Now)));
+        await KeepAsync(workspace, id, Keep(workspace, id, Read(workspaces.Self(workspace), user, bot.Now)));
         if (bot.OrganisationOf(SlackPayloads.Platform, workspace) is { } organisation && await PersonAsync(workspace, id, stop) is { } person) await SlackStatus.KeepAsync(bot, organisation, person, user, stop);
     }
 
     private async Task MeetOneAsync(string workspace, string user, CancellationToken stop)
     {
-        if (await OfAsync(workspace, user, stop) is { IsBot: false }) await PersonAsync(workspace, user, stop);
+        if (await OfAsync(workspace, user, stop) is { IsBot: false, Name.Length: > 0 }) await PersonAsync(workspace, user, stop);
     }
 
     private bool IsOld(SlackPerson person) => Instant.FromUnixTimeMilliseconds(person.Asked) + Fresh < bot.Now && awayUntil <= bot.Now;
@@ -178,11 +178,11 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspa
         await Task.Yield();
         try
         {
-            var answer = await api.CallAsync(workspace, "users.info", new JsonObject { ["user"] = user }, CancellationToken.None);
-            if (Wire.Property(answer, "user") is not { ValueKind: JsonValueKind.Object } said) return null;
-            var person = Keep(workspace, user, Read(workspace, said, bot.Now));
+            var info = await InfoAsync(workspace, user);
+            if (info is { ValueKind: not JsonValueKind.Object }) return null;
+            var person = Keep(workspace, user, info is { } told ? Read(workspaces.Self(workspace), told, bot.Now) : new("", "", "", IsGuest: true, IsBot: false, bot.Now.ToUnixTimeMilliseconds()));
             await KeepAsync(workspace, user, person);
-            await StatusAsync(workspace, user, said);
+            if (info is { } said) await StatusAsync(workspace, user, said);
             return person;
         }
         catch (Exception away) when (away is SlackFailed or ChatBusy or ChatRefused or StoreUnavailable)
@@ -194,6 +194,19 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspa
         finally
         {
             asking.TryRemove((workspace, user), out Task<SlackPerson?>? _);
+        }
+    }
+
+    /// <summary>What Slack says of the user; null where it knows nobody of this id: they are of another organisation, in a channel that is shared with it.</summary>
+    private async Task<JsonElement?> InfoAsync(string workspace, string user)
+    {
+        try
+        {
+            return Wire.Property(await api.CallAsync(workspace, "users.info", new JsonObject { ["user"] = user }, CancellationToken.None), "user") ?? default(JsonElement);
+        }
+        catch (SlackRefused unknown) when (unknown.Error is "user_not_found" or "users_not_found" or "user_not_visible")
+        {
+            return null;
         }
     }
 
@@ -212,18 +225,19 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspa
         unmet[(workspace, user)] = said;
     }
 
-    public static SlackPerson Read(string workspace, JsonElement user, Instant now)
+    /// <param name="self">The bot where this is said: of which workspace and enterprise it is.</param>
+    public static SlackPerson Read(SlackSelf self, JsonElement user, Instant now)
     {
         var profile = Wire.Property(user, "profile") ?? default;
         var name = new[] { Wire.Text(profile, "display_name"), Wire.Text(profile, "real_name"), Wire.Text(user, "real_name"), Wire.Text(user, "name") }.FirstOrDefault(one => one.Trim().Length > 0) ?? "";
         var team = Wire.Text(user, "team_id");
-        var guest = Yes(user, "is_restricted") || Yes(user, "is_ultra_restricted") || Yes(user, "is_stranger") || (team.Length > 0 && team != workspace && !OfEnterprise(user, workspace));
+        var guest = Yes(user, "is_restricted") || Yes(user, "is_ultra_restricted") || Yes(user, "is_stranger") || (team.Length > 0 && team != self.Workspace && !OfEnterprise(user, self));
         var email = Yes(user, "is_email_confirmed") || Wire.Property(user, "is_email_confirmed") is null ? Wire.Text(profile, "email") : "";
         return new(name.Trim(), Wire.Text(user, "tz"), email, guest, Yes(user, "is_bot"), now.ToUnixTimeMilliseconds());
     }
 
-    private static bool OfEnterprise(JsonElement user, string workspace) =>
-        Wire.Property(user, "enterprise_user") is { } enterprise && Wire.Array(enterprise, "teams").Any(team => Wire.Text(team) == workspace);
+    private static bool OfEnterprise(JsonElement user, SlackSelf self) => Wire.Property(user, "enterprise_user") is { } member
+        && ((self.Enterprise.Length > 0 && Wire.Text(member, "enterprise_id") == self.Enterprise) || Wire.Array(member, "teams").Any(team => Wire.Text(team) == self.Workspace));
 
     private static bool Yes(JsonElement value, string name) => Wire.Property(value, name) is { ValueKind: JsonValueKind.True };
 

@@ -27,7 +27,7 @@ internal sealed partial class SlackStart(Bot bot, SlackWorkspaces workspaces, Sl
         {
             foreach (var token in unasked.ToList())
             {
-                if (await IsToldAsync(token, stoppingToken)) unasked.Remove(token);
+                if (workspaces.IsGone(token.Token) || await IsToldAsync(token, stoppingToken)) unasked.Remove(token);
             }
 
             if (unasked.Count > 0) await Task.Delay(Again, time, stoppingToken);
@@ -42,7 +42,7 @@ internal sealed partial class SlackStart(Bot bot, SlackWorkspaces workspaces, Sl
             var told = await api.CallAsync(token.Workspace, token.Token, "auth.test", new JsonObject(), stop);
             var workspace = Wire.Text(told, "team_id");
             if (token.Workspace.Length > 0 && workspace.Length > 0 && workspace != token.Workspace) Log.OfAnother(log, token.Workspace, workspace);
-            if (workspace.Length > 0) workspaces.Learn(new(workspace, Wire.Text(told, "user_id"), Wire.Text(told, "bot_id")) { Url = Wire.Text(told, "url").TrimEnd('/') }, token);
+            if (workspace.Length > 0) workspaces.Learn(new(workspace, Wire.Text(told, "user_id"), Wire.Text(told, "bot_id")) { Url = Wire.Text(told, "url").TrimEnd('/'), Enterprise = Wire.Text(told, "enterprise_id") }, token);
             if (workspace.Length > 0 && bot.Policy.NamesGroups) await groups.ReadAsync(workspace);
             return true;
         }

@@ -12,6 +12,9 @@ internal sealed record SlackSelf(string Workspace, string User, string BotId)
     /// <summary>The people's own address of the workspace, without a final slash; empty until it is known.</summary>
     public string Url { get; init; } = "";
 
+    /// <summary>The Enterprise Grid that the workspace belongs to; empty without, or until it is known.</summary>
+    public string Enterprise { get; init; } = "";
+
     /// <summary>The app's id; empty until it was asked for.</summary>
     public string App { get; init; } = "";
 }
@@ -49,7 +52,7 @@ internal sealed class SlackWorkspaces(SlackSettings settings)
     public void Learn(SlackSelf self, SlackToken? token = null)
     {
         if (token is { Workspace.Length: 0 }) only = self.Workspace;
-        selves.AddOrUpdate(self.Workspace, self, (_, known) => new SlackSelf(self.Workspace, self.User.Length > 0 ? self.User : known.User, self.BotId.Length > 0 ? self.BotId : known.BotId) { Url = self.Url.Length > 0 ? self.Url : known.Url, App = self.App.Length > 0 ? self.App : known.App });
+        selves.AddOrUpdate(self.Workspace, self, (_, known) => new SlackSelf(self.Workspace, self.User.Length > 0 ? self.User : known.User, self.BotId.Length > 0 ? self.BotId : known.BotId) { Url = self.Url.Length > 0 ? self.Url : known.Url, App = self.App.Length > 0 ? self.App : known.App, Enterprise = self.Enterprise.Length > 0 ? self.Enterprise : known.Enterprise });
     }
 
     /// <summary>Nothing is called with this workspace's token any more; the name under which that is remembered.</summary>
@@ -63,7 +66,8 @@ internal sealed class SlackWorkspaces(SlackSettings settings)
     /// <summary>Left before the restart: a new token has another name.</summary>
     public void Left(string name) => gone[name] = true;
 
-    private bool IsGone(string token) => !gone.IsEmpty && gone.ContainsKey(NameOf(token));
+    /// <summary>Given back by an uninstall: nothing is called with it.</summary>
+    public bool IsGone(string token) => !gone.IsEmpty && gone.ContainsKey(NameOf(token));
 
     private static string NameOf(string token) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(token)))[..24];
 }

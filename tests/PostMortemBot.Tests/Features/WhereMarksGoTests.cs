@@ -1,5 +1,6 @@
 using NodaTime;
 using PostMortemBot.Domain;
+using PostMortemBot.Screens;
 using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Features;
@@ -73,6 +74,26 @@ public sealed class WhereMarksGoTests
         Assert.DoesNotContain("which is over", said.Text, StringComparison.Ordinal);
         Assert.Equal("gateway restarted", Assert.Single((await chat.Of("INC-004211")).Events).Text);
         Assert.Single((await chat.Of("INC-004212")).Events);
+    }
+
+    [Theory]
+    [InlineData(1500)]
+    [InlineData(40)]
+    public async Task Among_five_what_was_typed_goes_along_however_long_it_is(int length)
+    {
+        await using var chat = Chatting.At("2026-11-24 14:00");
+        for (var at = 1; at <= 5; at++) await chat.Type("rana", $"#inc-{at}", $"start INC-00420{at} gateway {at} is slow");
+        var words = new string('w', length - "evidence ".Length - 2) + " z";
+
+        var asked = await chat.Type("rana", "#elsewhere", "evidence " + words);
+
+        var card = Assert.IsType<Card>(Assert.Single(asked.Screens));
+        var (slack, teams) = (Screens.GalleryTests.Slack(card).Json.ToJsonString(), Screens.GalleryTests.Teams(card).Json.ToJsonString());
+        Assert.Contains("INC-004205", slack, StringComparison.Ordinal);
+        Assert.Contains("INC-004205", teams, StringComparison.Ordinal);
+        await (length > 100 ? chat.Press("rana", "INC-004205") : chat.Press("rana", "Incident", value: card.Elements.OfType<Element.Picker>().Single().Choices[4].Value));
+        var kept = await Task.WhenAll(Enumerable.Range(1, 5).Select(at => chat.Of($"INC-00420{at}")));
+        Assert.Equal(words, Assert.Single(kept.SelectMany(p => p.Evidence)).Text);
     }
 
     [Fact]

@@ -146,6 +146,28 @@ public sealed class ReadBackTests
         Assert.Equal("short", teams.Text("fits"));
     }
 
+    [Fact]
+    public void A_form_full_of_text_keeps_its_buttons_and_every_field_in_Slack()
+    {
+        FormElement[] elements = [.. Enumerable.Range(0, 20).Select(at => Asks($"f{at}", new FieldInput.Long(new string('x', 2900)))), new FormElement.Note("Read it once more."), Asks("last", new FieldInput.Short("typed")), new FormElement.Acts([Button.Does("section.help", "Ask someone", "01JD")])];
+        var drawn = GalleryTests.Slack(new Form("f", "T", elements, "Save", ""));
+
+        var blocks = drawn.Json["blocks"]!.AsArray();
+        Assert.Equal(23, blocks.Count);
+        Assert.Equal("actions", (string?)blocks[^1]!["type"]);
+        Assert.Equal("typed", SlackValues.Read(StateOf(drawn.Json)).Text("last"));
+    }
+
+    [Fact]
+    public void A_form_of_more_blocks_than_Slack_takes_keeps_its_buttons_and_says_what_is_missing()
+    {
+        FormElement[] elements = [.. Enumerable.Range(0, 110).Select(at => Asks($"f{at}", new FieldInput.Short())), new FormElement.Acts([Button.Does("section.help", "Ask someone", "01JD")])];
+        var blocks = GalleryTests.Slack(new Form("f", "T", elements, "Save", "")).Json["blocks"]!.AsArray();
+
+        Assert.Equal((100, "actions", "context"), (blocks.Count, (string?)blocks[^2]!["type"], (string?)blocks[^1]!["type"]));
+        Assert.Contains("12 more", blocks[^1]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
     private static void AssertHeld(FormValues values)
     {
         Assert.Equal("pool halved", values.Text("why"));

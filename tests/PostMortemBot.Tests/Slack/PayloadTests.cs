@@ -7,6 +7,43 @@ public sealed class PayloadTests
 {
     private const string Ts = "1795504200.000100";
 
+    [Theory]
+    [InlineData("TOTHER", "", true)]
+    [InlineData("T1", "", false)]
+    [InlineData("TGRID", "EACME", false)]
+    [InlineData("EACME", "EACME", false)]
+    [InlineData("EOTHER", "EACME", true)]
+    public async Task Somebody_whom_the_delivery_says_to_be_of_another_organisation_is_a_guest(string team, string enterprise, bool guest)
+    {
+        await using var world = await SlackWorld.At("2026-11-24 14:00");
+        world.Workspaces.Learn(new(SlackWorld.Team, "", "") { Enterprise = enterprise });
+        await world.Command("U1", "C1", "start INC-004211 gateway is slow");
+
+        await world.Event(new JsonObject { ["type"] = "app_mention", ["channel"] = "C1", ["user"] = "U2", ["user_team"] = team, ["text"] = "<@UBOT> mark pool is empty", ["ts"] = "1795546800.000100", ["event_ts"] = "1795546800.000100" });
+        await world.Interaction(new JsonObject { ["type"] = "message_action", ["callback_id"] = "menu.timeline", ["user"] = new JsonObject { ["id"] = "U3", ["team_id"] = team }, ["enterprise"] = enterprise.Length > 0 ? new JsonObject { ["id"] = enterprise } : null, ["channel"] = new JsonObject { ["id"] = "C1" }, ["message"] = new JsonObject { ["ts"] = "1795546700.000100", ["user"] = "U1", ["text"] = "disk at 90 %" }, ["response_url"] = SlackWorld.ResponseUrl });
+
+        Assert.Equal(guest ? [] : ["disk at 90 %", "pool is empty"], (await world.Chatting.Of("INC-004211")).Events.Select(one => one.Text).Order());
+    }
+
+    [Theory]
+    [InlineData("C1")]
+    [InlineData("D1")]
+    public async Task A_line_said_to_the_bot_that_fails_by_a_fault_is_told_to_its_writer_alone(string channel)
+    {
+        await using var world = await SlackWorld.At("2026-11-24 14:00");
+        var fails = true;
+        world.Chatting.Bot.PageUrlOf = _ => fails ? throw new InvalidOperationException($"A bug, once: {fails = false}") : null;
+        var said = new JsonObject { ["type"] = channel == "D1" ? "message" : "app_mention", ["channel"] = channel, ["channel_type"] = channel == "D1" ? "im" : "channel", ["user"] = "U1", ["text"] = "<@UBOT> help marking <b>", ["ts"] = "1795546800.000100", ["event_ts"] = "1795546800.000100" };
+
+        Assert.Equal(200, (await world.Event(said)).Status);
+
+        var told = Assert.Single(world.Called(channel == "D1" ? "chat.postMessage" : "chat.postEphemeral"));
+        Assert.Equal(channel, (string?)told["channel"]);
+        Assert.Contains("Something went wrong on my side. Your line: ", (string?)told["text"], StringComparison.Ordinal);
+        Assert.DoesNotContain("UBOT", told.ToJsonString(), StringComparison.Ordinal);
+        Assert.Empty(world.Called(channel == "D1" ? "chat.postEphemeral" : "chat.postMessage"));
+    }
+
     [Fact]
     public async Task A_message_that_begins_with_the_pushpin_is_captured_and_ordinary_talk_is_not()
     {

@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using PostMortemBot.Slack;
 using PostMortemBot.Tests.Storage;
 using PostMortemBot.Tests.World;
@@ -221,6 +223,48 @@ public sealed class SlackFaultTests(SlackProduced produced)
         acme.Clean();
     }
 
+    [Theory]
+    [InlineData("channel_left")]
+    [InlineData("group_left")]
+    [InlineData("member_left_channel")]
+    public async Task A_channel_the_bot_is_taken_out_of_is_told_to_the_owner_once_with_the_mend(string type)
+    {
+        await using var acme = await StartAsync();
+        var channel = acme.Slack.Channel(Channel);
+        channel.Members.Remove(FakeSlack.BotUser);
+
+        await acme["dana"].TellAsync(new JsonObject { ["type"] = type, ["channel"] = channel.Id, ["user"] = type == "member_left_channel" ? FakeSlack.BotUser : null, ["event_ts"] = "1795504500.000100" });
+        await acme["dana"].TellAsync(new JsonObject { ["type"] = "channel_left", ["channel"] = channel.Id, ["event_ts"] = "1795504500.000200" });
+        await acme["dana"].TellAsync(new JsonObject { ["type"] = "member_left_channel", ["channel"] = channel.Id, ["user"] = acme.Slack.User("lee").Id, ["event_ts"] = "1795508600.000100" });
+        await acme.SettledAsync();
+
+        var told = Text(acme, Assert.Single(acme.Slack.Channel("@dana").Messages));
+        Assert.Contains($"I was taken out of the channel of {Incident}:", told, StringComparison.Ordinal);
+        Assert.Contains("/invite @PostMortem", told, StringComparison.Ordinal);
+        Assert.Contains("Splunk alert fired", (await acme["dana"].Type(Channel, "mark Splunk alert fired")).Text, StringComparison.Ordinal);
+        acme.Clean();
+    }
+
+    [Fact]
+    public async Task An_archived_channel_is_told_of_the_incident_in_its_thread_and_of_the_one_without_a_number()
+    {
+        await using var acme = await SlackProgram.StartAsync(produced);
+        await acme["dana"].Type(Channel, "start gateway is slow owner:@dana");
+        await acme["lee"].Type(Channel, "start INC-004212 disk full p2 owner:@lee");
+        await acme.Pass(TimeSpan.FromSeconds(5)); // One post a second to a channel.
+        await acme["lee"].Press("Start another");
+        acme.Slack.Channel(Channel).IsArchived = true;
+        await acme["dana"].TellAsync(new JsonObject { ["type"] = "channel_archive", ["channel"] = acme.Slack.Channel(Channel).Id, ["user"] = "U0KIM", ["event_ts"] = "1795504500.000100" });
+        await acme.SettledAsync();
+
+        Assert.Contains("Go on in another channel: /pm start INC-004212", Text(acme, Assert.Single(acme.Slack.Channel("@lee").Messages)), StringComparison.Ordinal);
+        var told = Text(acme, Assert.Single(acme.Slack.Channel("@dana").Messages));
+        Assert.Contains("give it a number here: set id INC-…, then type there: /pm start INC-…", told, StringComparison.Ordinal);
+        await acme["dana"].Type("@dana", $"set id {Incident}");
+        await acme["dana"].Type("#general", $"start {Incident}");
+        Assert.Contains((await acme.Of(Incident)).Places, place => place.Channel == acme.Slack.Channel("#general").Id);
+    }
+
     [Fact]
     public async Task What_Slack_holds_back_is_told_to_the_owner_once_an_hour()
     {
@@ -234,6 +278,7 @@ public sealed class SlackFaultTests(SlackProduced produced)
 
         Assert.Equal(2, acme.Slack.Channel("@dana").Messages.Count);
         Assert.All(acme.Slack.Channel("@dana").Messages, message => Assert.Contains($"In the channel of {Incident} some may be missing since", Text(acme, message), StringComparison.Ordinal));
+        Assert.All(acme.Slack.Channel("@dana").Messages, message => Assert.Contains("Later, type there: /pm backfill", Text(acme, message), StringComparison.Ordinal));
         acme.Clean();
     }
 
@@ -311,7 +356,29 @@ public sealed class SlackFaultTests(SlackProduced produced)
         await using var again = await SlackProgram.StartAsync(produced, folder: folder);
         await again["dana"].Type(Channel, "mark Splunk alert fired");
         await again.Pass(TimeSpan.FromMinutes(5));
-        Assert.DoesNotContain(again.Slack.Calls, call => call.Method.StartsWith("chat.", StringComparison.Ordinal));
+        await again.App.Services.GetServices<IHostedService>().OfType<SlackStart>().Single().ExecuteTask!.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Empty(again.Slack.Calls);
+    }
+
+    [Theory]
+    [InlineData(false, "Only some people may post in this channel.")]
+    [InlineData(true, "I may not post here at this moment.")]
+    public async Task Another_incident_whose_thread_may_not_be_begun_says_so_and_can_be_started_again(bool busy, string why)
+    {
+        await using var acme = await StartAsync();
+        await acme["lee"].Type(Channel, "start INC-004212 disk full p2");
+        await acme.Pass(TimeSpan.FromSeconds(5)); // One post a second to a channel.
+        acme.Slack.Next("chat.postMessage", busy ? new ApiFault.Slow(20) : new ApiFault.Refuse("restricted_action"));
+
+        var saw = await acme["lee"].Press("Start another");
+
+        Assert.Contains(why, saw.Text, StringComparison.Ordinal);
+        Assert.Contains("disk full", saw.Text, StringComparison.Ordinal);
+        await acme.Pass(TimeSpan.FromSeconds(25));
+        await acme["lee"].Press("Try again");
+        await acme["lee"].Press("Start another");
+        Assert.Equal("disk full", (await acme.Of("INC-004212")).Title);
+        acme.Clean();
     }
 
     [Fact]

@@ -93,6 +93,27 @@ public sealed class SlackReachTests(SlackProduced produced)
     }
 
     [Fact]
+    public async Task Somebody_of_another_organisation_in_a_shared_channel_is_a_guest_and_others_are_asked_of_Slack_all_the_same()
+    {
+        await using var acme = await SlackProgram.StartAsync(produced, prepare: slack =>
+        {
+            slack.AddUser("zoe", "Zoe Elsewhere").StrangerOf = "T0OTHER";
+            slack.Channel(Channel).Members.Add(slack.User("zoe").Id);
+        });
+        await acme["dana"].Type(Channel, $"start {Incident} Degraded response times p1 owner:@dana");
+
+        var seen = await acme["lee"].Say(Channel, "pool is empty");
+        await acme["zoe"].React(seen);
+        await acme["zoe"].Say(Channel, "@PostMortem mark disk at 90 %");
+        await acme["sam"].Type(Channel, "mark node 3 restarted");
+
+        Assert.Equal(["node 3 restarted"], (await acme.Of(Incident)).Events.Select(one => one.Text));
+        Assert.Contains(acme.Everybody, person => person.Handle == "sam");
+        Assert.Single(acme.Slack.CallsOf("users.info"), call => (string?)call.Args["user"] == acme.Slack.User("zoe").Id);
+        Assert.Single(acme.Slack.CallsOf("users.info"), call => (string?)call.Args["user"] == acme.Slack.User("sam").Id);
+    }
+
+    [Fact]
     public async Task An_account_that_Slack_will_not_open_is_told_by_name()
     {
         await using var acme = await SlackProgram.StartAsync(produced);

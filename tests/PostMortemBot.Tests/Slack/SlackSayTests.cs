@@ -18,15 +18,36 @@ public sealed class SlackSayTests(SlackProduced produced)
     public async Task What_was_posted_before_the_program_was_killed_is_not_posted_again(int minutesSinceTheStart, int posted)
     {
         await using var acme = await SlackProgram.StartAsync(produced);
-        var (bot, chat) = (acme.App.Services.GetRequiredService<Bot>(), acme.App.Services.GetRequiredService<SlackChat>());
+        var (bot, chat, answers) = (acme.App.Services.GetRequiredService<Bot>(), acme.App.Services.GetRequiredService<SlackChat>(), acme.App.Services.GetRequiredService<SlackAnswers>());
         var channel = acme.Slack.Channel("#inc-gateway");
-        var put = SlackSay.Put(new Place("slack", FakeSlack.Team, channel.Id), "r1", new JsonObject { ["text"] = "It is over." }, bot.Now + Duration.FromMinutes(minutesSinceTheStart));
+        var put = SlackSay.Put(new Place("slack", FakeSlack.Team, channel.Id), "U0DANA", "r1", new JsonObject { ["text"] = "It is over." }, bot.Now + Duration.FromMinutes(minutesSinceTheStart));
         var work = new WorkRow(SlackProgram.Organisation, put.Key, put.Kind, put.Queue, put.Due, put.Body, 0, 1);
 
-        await SlackSay.DoAsync(bot, chat, work, TestContext.Current.CancellationToken);
+        await SlackSay.DoAsync(bot, chat, answers, work, TestContext.Current.CancellationToken);
         acme.Clock.Advance(TimeSpan.FromSeconds(2));
-        await SlackSay.DoAsync(bot, chat, work, TestContext.Current.CancellationToken);
+        await SlackSay.DoAsync(bot, chat, answers, work, TestContext.Current.CancellationToken);
 
         Assert.Equal(posted, channel.Messages.Count(message => message.ByBot));
+    }
+
+    [Theory]
+    [InlineData("not_in_channel", "To bring me in: /invite @PostMortem")]
+    [InlineData("is_archived", "This channel is archived.")]
+    [InlineData("restricted_action", "Only some people may post in this channel.")]
+    public async Task What_may_not_be_posted_is_told_to_whoever_acted_with_the_mend(string error, string mend)
+    {
+        await using var acme = await SlackProgram.StartAsync(produced);
+        await acme["dana"].Type("#inc-gateway", "start INC-004211 gateway is slow p1");
+        await acme["dana"].Type("#inc-gateway", "mark Splunk alert fired");
+        await acme["lee"].Type("#inc-gateway", "timeline");
+        acme.Slack.Next("chat.postMessage", new ApiFault.Refuse(error));
+
+        var saw = await acme["lee"].Press("Post to channel");
+
+        Assert.Contains("I cannot post that in the channel.", saw.Text, StringComparison.Ordinal);
+        Assert.Contains(mend, saw.Text, StringComparison.Ordinal);
+        Assert.Equal(1, acme.Slack.CallsOf("chat.postMessage").Count(call => (string?)call.Answer?["error"] == error));
+        Assert.DoesNotContain("I cannot post that", acme.Slack.Transcript.For(acme.Slack.User("dana"), 0), StringComparison.Ordinal);
+        acme.Clean();
     }
 }

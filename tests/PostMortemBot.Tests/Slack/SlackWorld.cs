@@ -44,7 +44,7 @@ internal sealed class SlackWorld : HttpMessageHandler, IAsyncDisposable
         var home = new SlackHome(bot, chatting.Router, Api, people, Settings, errands);
         chatting.Doers[HomeWork.Kind] = home.DoAsync;
         chatting.Doers[SlackTell.Kind] = telling.DoAsync;
-        chatting.Doers[SlackSay.Kind] = (work, stop) => SlackSay.DoAsync(bot, Chat, work, stop);
+        chatting.Doers[SlackSay.Kind] = (work, stop) => SlackSay.DoAsync(bot, Chat, answers, work, stop);
         var life = new SlackLife(bot, chatting.Router, answers, Heard, home, people, channels, Workspaces);
         Door = new(chatting.Router, new(people, messages, bot.Clock), new(Workspaces, messages, Heard, people, bot.Clock), life, new(errands), answers, Workspaces, groups, errands, chatting.Time, new Kept<SlackDoor>(Logged));
         endpoints = new(Settings, Door, chatting.Time);

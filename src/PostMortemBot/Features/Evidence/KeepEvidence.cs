@@ -32,8 +32,12 @@ internal static class KeepEvidence
 
     private static async Task<Answer> RepliedAsync(Turn turn, PostMortem p, MessageRef message)
     {
-        var seen = turn.Bot.Chats.TryGetValue(message.Place.Platform, out var chat) ? await chat.ReadAsync(message, turn.Stop) : null;
-        return seen is null ? Answer.Say("I cannot read that message. Keep it in words: evidence the lines that matter.") : await SeenAsync(turn, p, seen, MarkKind.Command);
+        var (seen, later) = await NamedMessage.ReadAsync(turn, message);
+        if (seen is not null) return await SeenAsync(turn, p, seen, MarkKind.Command);
+        if (!later) return Answer.Say("I cannot read that message. Keep it in words: evidence the lines that matter.");
+        var pending = new NewEvidence(new(turn.NewId()), EvidenceKind.Message, "", "", new(MarkKind.Command, turn.Who.Id)) { Source = message, TextPending = true };
+        var outcome = await InTakenAsync(turn, p, state => Keeping.Evidence(state, pending, turn.Actor, turn.Where.WithoutThread, turn.Now));
+        return outcome is Outcome.Done { After: var after } && after.EvidenceOf(message) is { } kept ? Answer.Tell(EvidenceLine.Kept(after, [kept], turn.View, null, [])) : await Refusal.OfAsync(turn, outcome, "");
     }
 
     private static async Task<Answer> SeenAsync(Turn turn, PostMortem p, SeenMessage message, MarkKind how)

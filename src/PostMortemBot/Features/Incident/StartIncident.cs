@@ -72,14 +72,29 @@ internal static class StartIncident
         var channel = turn.Where.WithoutThread;
         if (!await FirstPressAsync(turn, channel, pressed.Value)) return Answer.Say("It is being opened already, in a thread of its own here.");
         await Which.SeveralAsync(turn, channel);
-        var card = await chat.PostAsync(channel, Card.OneLine(["Starting another incident", words.Title.Length > 0 ? $": {words.Title}" : "", "."]), "start/" + turn.Incoming.Receipt, turn.Stop);
+        MessageRef card;
+        try
+        {
+            card = await chat.PostAsync(channel, Card.OneLine(["Starting another incident", words.Title.Length > 0 ? $": {words.Title}" : "", "."]), "start/" + turn.Incoming.Receipt, turn.Stop);
+        }
+        catch (Exception no) when (no is ChatRefused or ChatBusy)
+        {
+            await ForgetPressAsync(turn, channel);
+            return Refusal.Of(no is ChatRefused ? $"It is not open: I cannot begin its thread here. {no.Message}" : "It is not open yet: I may not post here at this moment. Try again in a moment.", "start " + pressed.Value);
+        }
+
         return await StartAsync(turn, words, channel with { Thread = card.Id }, null, card);
     }
+
+    private static string PressKey(Turn turn, Place channel) => $"another/{turn.Who.Id.Value}/{channel.Key}";
+
+    /// <summary>Nothing came of it: the next press is a first one again.</summary>
+    private static Task ForgetPressAsync(Turn turn, Place channel) => turn.Bot.Store.PutAsync(turn.Organisation, [new Storage.RowPut(PressKey(turn, channel), null)], turn.Stop);
 
     /// <summary>The thread is posted before anything is stored, so a second press (or delivery) within a minute is told apart here.</summary>
     private static async Task<bool> FirstPressAsync(Turn turn, Place channel, string words)
     {
-        var key = $"another/{turn.Who.Id.Value}/{channel.Key}";
+        var key = PressKey(turn, channel);
         var row = await turn.Bot.Store.RowAsync(turn.Organisation, key, turn.Stop);
         var (at, before) = CarriedPair.Read(row?.Body ?? "0");
         if (before == words && long.TryParse(at, out var then) && turn.Now.ToUnixTimeMilliseconds() - then < 60_000) return false;

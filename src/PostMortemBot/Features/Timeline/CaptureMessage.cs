@@ -46,13 +46,15 @@ internal static class CaptureMessage
         return await SeenAsync(turn, message, new MarkReason(MarkKind.Menu, turn.Who.Id));
     }
 
-    /// <summary>Captures a message that is only named (<c>mark</c> in a reply): its text is read by the platform's reader now, or afterwards.</summary>
+    /// <summary>Captures a message that is only named (<c>mark</c> in a reply): its text is read now, or afterwards where the platform does not give it now.</summary>
     public static async Task<Answer> ByReferenceAsync(Turn turn, MessageRef message, MarkKind kind, string emoji)
     {
-        var seen = turn.Bot.Chats.TryGetValue(message.Place.Platform, out var chat) ? await chat.ReadAsync(message, turn.Stop) : null;
-        return seen is null
-            ? Answer.Say("I cannot read that message. Mark it in words: mark what happened.")
-            : await SeenAsync(turn, seen, new MarkReason(kind, turn.Who.Id, emoji));
+        var (seen, later) = await NamedMessage.ReadAsync(turn, message);
+        var reason = new MarkReason(kind, turn.Who.Id, emoji);
+        if (seen is not null) return await SeenAsync(turn, seen, reason);
+        if (!later) return Answer.Say("I cannot read that message. Mark it in words: mark what happened.");
+        var pending = new Marking(new(turn.NewId()), MessageTimes.Of(message) ?? turn.SaidAt, "", reason) { Source = message, TextPending = true };
+        return Marked(turn, (await StoreAsync(turn, pending)).Outcome, message, null);
     }
 
     private static async Task<Answer> SeenAsync(Turn turn, SeenMessage message, MarkReason reason)
@@ -67,14 +69,15 @@ internal static class CaptureMessage
             Writer = writer?.Id,
             WriterName = message.AuthorName,
         };
-        var (outcome, _) = await StoreAsync(turn, marking);
-        return outcome switch
-        {
-            Outcome.Done done when EventOf(done, message.Message) is { } e => Answer.Tell(Named(turn, done.After, EventLine.Captured(done.After, e, turn.View, Masked.Sentence(read.Masked)))),
-            Outcome.Refused refused => Refusal.Say(turn, refused.Sentence),
-            _ => Answer.Silent,
-        };
+        return Marked(turn, (await StoreAsync(turn, marking)).Outcome, message.Message, Masked.Sentence(read.Masked));
     }
+
+    private static Answer Marked(Turn turn, Outcome outcome, MessageRef message, string? said) => outcome switch
+    {
+        Outcome.Done done when EventOf(done, message) is { } e => Answer.Tell(Named(turn, done.After, EventLine.Captured(done.After, e, turn.View, said))),
+        Outcome.Refused refused => Refusal.Say(turn, refused.Sentence),
+        _ => Answer.Silent,
+    };
 
     private static Card Named(Turn turn, PostMortem p, Card card) => p.IsOpen || p.Life == Life.Waiting ? card : MarkEvent.Over(turn, p, card);
 
