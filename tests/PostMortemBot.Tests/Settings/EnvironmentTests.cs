@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using PostMortemBot.Tests.Storage;
 using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Settings;
