@@ -20,7 +20,7 @@ internal static partial class TeamsReading
     public static TeamsSettings? Read(Setting platforms, IReadOnlyDictionary<string, string> environment, IReadOnlyList<OrganisationOptions> organisations, Setting url)
     {
         if (!platforms.IsSection() || platforms.Key("teams") is not { } section || !section.IsSection()) return null;
-        var cloud = section.Key("cloud").OneOf(("public", 'p'), ("usGovernment", 'g'), ("china", 'c')) switch { 'g' => TeamsCloud.UsGovernment, 'c' => TeamsCloud.China, _ => TeamsCloud.Public };
+        var cloud = section.Key("cloud").OneOf(("public", 'p'), ("usGovernment", 'g'), ("usGovernmentDoD", 'd'), ("china", 'c')) switch { 'g' => TeamsCloud.UsGovernment, 'd' => TeamsCloud.UsGovernmentDoD, 'c' => TeamsCloud.China, _ => TeamsCloud.Public };
         var tenants = List(section.Key("tenantId"));
         var settings = new TeamsSettings
         {

@@ -40,7 +40,7 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
     public async Task<MessageRef> PostAsync(Place place, Card card, CancellationToken stop, bool answers = false, Place? about = null, string work = "")
     {
         var activity = Activity(AdaptiveCards.Message(card, Marked(Look(place, about), work)), card);
-        if (place.Thread is not null || !TeamsIds.IsChannel(place.Channel)) return TeamsIds.MessageOf(place, await api.SendAsync(place, activity, stop, answers));
+        if (place.Thread is not null || !TeamsIds.IsChannel(place.Channel)) return TeamsIds.MessageOf(place, await api.SendAsync(place, activity, stop, answers), settings.ClientHost);
 
         // In a channel every post begins a thread.
         var (conversation, id) = await api.CreateAsync(place, new JsonObject
@@ -51,7 +51,7 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
             ["channelData"] = new JsonObject { ["channel"] = new JsonObject { ["id"] = place.Channel }, ["tenant"] = new JsonObject { ["id"] = place.Workspace } },
             ["activity"] = activity,
         }, stop);
-        return TeamsIds.MessageOf(place, id.Length > 0 ? id : TeamsIds.PlaceOf(place.Workspace, conversation).Thread ?? "");
+        return TeamsIds.MessageOf(place, id.Length > 0 ? id : TeamsIds.PlaceOf(place.Workspace, conversation).Thread ?? "", settings.ClientHost);
     }
 
     /// <summary>The Connector gives no bot its messages back. Microsoft Graph does where it was granted, but for personal chats: there nothing can be looked for.</summary>

@@ -80,6 +80,14 @@ internal sealed record TeamsCloud(string Issuer, Uri Metadata, Uri Login, string
         "gov.teams.microsoft.us",
         [new("https://smba.infra.gov.teams.microsoft.us/")]);
 
+    public static TeamsCloud UsGovernmentDoD { get; } = UsGovernment with
+    {
+        Graph = new("https://dod-graph.microsoft.us/"),
+        FileHosts = ["sharepoint-mil.us"],
+        Client = "dod.teams.microsoft.us",
+        Services = [new("https://smba.infra.dod.teams.microsoft.us/")],
+    };
+
     public static TeamsCloud China { get; } = new(
         "https://api.botframework.azure.cn",
         new("https://login.botframework.azure.cn/v1/.well-known/openidconfiguration"),

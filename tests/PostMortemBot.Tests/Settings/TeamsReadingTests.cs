@@ -37,6 +37,15 @@ public sealed class TeamsReadingTests
     }
 
     [Fact]
+    public void The_DoD_cloud_has_hosts_of_its_own()
+    {
+        var (high, dod) = (Accepted([.. Whole, ("Teams__Cloud", "usGovernment")]).Teams!, Accepted([.. Whole, ("Teams__Cloud", "usGovernmentDoD")]).Teams!);
+
+        Assert.Equal((high.Issuer, high.Scope, high.LoginUrl, high.MetadataUrl), (dod.Issuer, dod.Scope, dod.LoginUrl, dod.MetadataUrl));
+        Assert.Equal(("https://smba.infra.dod.teams.microsoft.us/", "https://dod-graph.microsoft.us/", "sharepoint-mil.us", "dod.teams.microsoft.us"), (Assert.Single(dod.ServiceUrls).ToString(), dod.GraphUrl.ToString(), Assert.Single(dod.FileHosts), dod.ClientHost));
+    }
+
+    [Fact]
     public void What_is_missing_is_named_by_its_variable() => Assert.Equal(
         [
             "platforms.teams: Teams__AppId is missing; set this variable to the bot's app id. Without one Teams answers on this machine alone, with ASPNETCORE_ENVIRONMENT=Development.",

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using PostMortemBot.Domain;
+using PostMortemBot.Teams;
 using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Teams;
@@ -152,6 +153,12 @@ public sealed class TeamsDoorTests
         Assert.Equal(["rolled back again"], (await acme.Of("INC-004211")).Events.Select(e => e.Text));
         acme.Clean();
     }
+
+    [Fact]
+    public void In_another_cloud_a_messages_address_is_that_of_its_client() => Assert.StartsWith(
+        "https://gov.teams.microsoft.us/l/message/19%3Ainc%40thread.tacv2/1795412104616?",
+        TeamsIds.MessageOf(new(TeamsIds.Platform, FakeTeams.Tenant, "19:inc@thread.tacv2"), "1795412104616", TeamsCloud.UsGovernment.Client).Link,
+        StringComparison.Ordinal);
 
     [Fact]
     public async Task A_guest_starts_nothing_and_marks_nothing()
