@@ -50,7 +50,7 @@ internal sealed partial class TeamsDoor(Router router, TeamsActivities activitie
     /// <summary>Who and where becomes known, and what happens to the bot itself is done; null when there is nothing more to handle.</summary>
     private async Task<TeamsArrival?> ReadAsync(JsonElement activity, bool invoked)
     {
-        var place = TeamsIds.PlaceOf(TeamsToken.TenantOf(activity), TeamsIds.Text(activity, "conversation", "id"));
+        var place = TeamsIds.PlaceOf(activity);
         if (!TeamsLife.IsFarewell(activity)) await rooms.HearAsync(place, Wire.Text(activity, "serviceUrl"), TeamsIds.Text(activity, "recipient", "id"), TeamsIds.TeamOf(activity), CancellationToken.None);
         if (TeamsLife.Concerns(activity))
         {

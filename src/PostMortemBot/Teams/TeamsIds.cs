@@ -34,6 +34,14 @@ internal static class TeamsIds
     public static (string Id, string Group) TeamOf(JsonElement activity) =>
         Wire.Property(activity, "channelData") is { } data && Wire.Property(data, "team") is { } team ? (Wire.Text(team, "id"), Wire.Text(team, "aadGroupId")) : ("", "");
 
+    /// <summary>Where something happened. What becomes of a channel is told in the team's first one, and names it.</summary>
+    public static Place PlaceOf(JsonElement activity)
+    {
+        var (tenant, told) = (TeamsToken.TenantOf(activity), Text(activity, "channelData", "eventType") is "channelDeleted" or "channelRestored" or "channelRenamed");
+        var channel = told && Wire.Property(activity, "channelData") is { } data ? Text(data, "channel", "id") : "";
+        return PlaceOf(tenant, channel.Length > 0 ? channel : Text(activity, "conversation", "id"));
+    }
+
     /// <summary>The message with the address people open it by, where its id is one of Teams'.</summary>
     /// <param name="client">The host of the people's client in this cloud.</param>
     public static MessageRef MessageOf(Place place, string id, string client, string? link = null) => new(place, id, link is { Length: > 0 } ? link : LinkOf(place, id, client));

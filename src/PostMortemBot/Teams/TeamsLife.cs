@@ -23,7 +23,8 @@ internal sealed class TeamsLife(Bot bot, Router router, TeamsSettings settings, 
         if (bot.OrganisationOf(TeamsIds.Platform, place.Workspace) is not { } organisation || place.Channel.Length == 0) return;
         var own = TeamsIds.IsPersonal(place.Channel) ? TeamsEnvelope.Read(activity, bot.Now) : null;
         if (own is not null && !IsFarewell(activity)) await people.OfAsync(place, own.User, own.Member, own.Name, stop);
-        if (IsFarewell(activity)) await LeftAsync(organisation, place, stop);
+        if (IsFarewell(activity)) await LeftAsync(organisation, place, IsOfTeam(activity, "teamDeleted", "teamHardDeleted") ? TeamsIds.TeamOf(activity).Id : "", stop);
+        else if (IsOfTeam(activity, "teamRestored")) await rooms.OpenTeamAsync(place.Workspace, TeamsIds.TeamOf(activity).Id, stop);
         else if (Wire.Text(activity, "action") is "add" or "add-upgrade" || Has(activity, "membersAdded")) await CameAsync(organisation, place, own?.Who, stop);
     }
 
@@ -49,7 +50,8 @@ internal sealed class TeamsLife(Bot bot, Router router, TeamsSettings settings, 
         return await router.Routes.Home(bot, organisation, await bot.People.OfAsync(organisation, who, null, null, null, stop, acts: false), stop);
     }
 
-    private async Task LeftAsync(string organisation, Place place, CancellationToken stop)
+    /// <param name="team">The team that is gone with all its channels; empty: only this one.</param>
+    private async Task LeftAsync(string organisation, Place place, string team, CancellationToken stop)
     {
         heard.Leave(place.Workspace, place.Channel);
         await rooms.CloseAsync(place.Workspace, place.Channel, stop);
