@@ -85,7 +85,11 @@ internal interface IChat
 internal sealed record HistoryBound(Instant? Since);
 
 /// <summary>The platform said no for good (not in the channel, gone, archived): trying again is useless; the person concerned is told.</summary>
-internal class ChatRefused(string sentence) : Exception(sentence);
+internal class ChatRefused(string sentence) : Exception(sentence)
+{
+    /// <summary>What it was about is there no more: somebody deleted it.</summary>
+    public virtual bool IsGone => false;
+}
 
 /// <summary>The platform asks for patience: the same again from this instant on, and all that stands behind it in the queue waits, unless <see cref="OthersGoOn"/>.</summary>
 internal sealed class ChatBusy(Instant until) : Exception("The platform asks for patience.")

@@ -11,6 +11,8 @@ namespace PostMortemBot.Teams;
 internal sealed class TeamsRefused(HttpStatusCode status, string sentence) : ChatRefused(sentence)
 {
     public HttpStatusCode Status => status;
+
+    public override bool IsGone => status == HttpStatusCode.NotFound;
 }
 
 /// <summary>

@@ -40,7 +40,7 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
     public async Task<MessageRef> PostAsync(Place place, Card card, CancellationToken stop, bool answers = false, Place? about = null, string work = "")
     {
         var activity = Activity(AdaptiveCards.Message(card, Marked(Look(place, about), work)), card);
-        if (place.Thread is not null || !TeamsIds.IsChannel(place.Channel)) return TeamsIds.MessageOf(place, await api.SendAsync(place, activity, stop, answers), settings.ClientHost);
+        if (place.Thread is not null || !TeamsIds.IsChannel(place.Channel)) return await SentAsync(place, activity, answers, stop);
 
         // In a channel every post begins a thread.
         var (conversation, id) = await api.CreateAsync(place, new JsonObject
@@ -52,6 +52,22 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
             ["activity"] = activity,
         }, stop);
         return TeamsIds.MessageOf(place, id.Length > 0 ? id : TeamsIds.PlaceOf(place.Workspace, conversation).Thread ?? "", settings.ClientHost);
+    }
+
+    /// <summary>A person's own conversation that is there no more is begun again, once.</summary>
+    private async Task<MessageRef> SentAsync(Place place, JsonObject activity, bool answers, CancellationToken stop)
+    {
+        try
+        {
+            return TeamsIds.MessageOf(place, await api.SendAsync(place, activity, stop, answers), settings.ClientHost);
+        }
+        catch (TeamsRefused refused) when (refused.IsGone)
+        {
+            if (people.In(place) is not { } person) throw;
+            await people.RoomAsync(person.Workspace, person.User, "", stop);
+            var anew = await DirectAsync(person, stop);
+            return TeamsIds.MessageOf(anew, await api.SendAsync(anew, activity, stop, answers), settings.ClientHost);
+        }
     }
 
     /// <summary>The Connector gives no bot its messages back. Microsoft Graph does where it was granted, but for personal chats: there nothing can be looked for.</summary>
@@ -132,7 +148,7 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
         {
             var direct = IsDirect(place) ? place : await DirectAsync(person, stop);
             if (tell.File is { } file) await files.OfferAsync(direct, person, file, stop);
-            else await api.SendAsync(direct, Parsed(tell.Message), stop, answers: true);
+            else await SentAsync(direct, Parsed(tell.Message), answers: true, stop);
         }
         catch (TeamsRefused refused) when (refused.Status == HttpStatusCode.Forbidden && IsOthersToo(place))
         {
