@@ -74,12 +74,12 @@ internal sealed class TeamsApi(TeamsWire wire, TeamsLogin login, TeamsRooms room
         if (rooms.IsClosed(place)) throw new TeamsRefused(HttpStatusCode.Forbidden, TeamsErrors.Unreachable(place));
         var service = rooms.ServiceOf(place) ?? throw new TeamsRefused(HttpStatusCode.Forbidden, "Teams named an address for this conversation that is not on the list of allowed ones (Teams__AllowedServiceUrls).");
         using var turn = await pace.TurnAsync(place, answers, reads, stop);
-        var token = await login.TokenAsync(place.Workspace, stop);
+        var token = await login.TokenAsync(stop);
         var (status, answer, after) = await OnceAsync(method, new Uri(service, path), token, body, stop);
         if (status == HttpStatusCode.Unauthorized && token.Length > 0)
         {
             await login.ForgetAsync(token, stop);
-            (status, answer, after) = await OnceAsync(method, new Uri(service, path), await login.TokenAsync(place.Workspace, stop), body, stop);
+            (status, answer, after) = await OnceAsync(method, new Uri(service, path), await login.TokenAsync(stop), body, stop);
         }
 
         if ((int)status is >= 200 and < 300) return answer;

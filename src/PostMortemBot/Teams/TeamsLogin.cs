@@ -15,8 +15,8 @@ internal sealed class TeamsLogin(TeamsSettings settings, TeamsWire wire, TimePro
     private readonly Dictionary<(string Tenant, string Scope), (string Token, DateTimeOffset Until)> tokens = [];
     private readonly SemaphoreSlim one = new(1);
 
-    /// <summary>The Connector's token for a tenant; empty where none is needed. Throws <see cref="TeamsFailed"/>, or <see cref="ChatRefused"/> when the login says no.</summary>
-    public Task<string> TokenAsync(string tenant, CancellationToken stop) => TokenAsync(tenant, settings.Scope, stop);
+    /// <summary>The Connector's token, of the bot's own tenant; empty where none is needed. Throws <see cref="TeamsFailed"/>, or <see cref="ChatRefused"/> when the login says no.</summary>
+    public Task<string> TokenAsync(CancellationToken stop) => TokenAsync(settings.LoginTenant, settings.Scope, stop);
 
     /// <param name="scope">Of the one that it is for: <c>https://graph.microsoft.com/.default</c>.</param>
     public async Task<string> TokenAsync(string tenant, string scope, CancellationToken stop)

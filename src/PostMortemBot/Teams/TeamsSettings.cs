@@ -9,6 +9,9 @@ internal sealed record TeamsSettings
     /// <summary>The tenants that are served, as Entra names them.</summary>
     public IReadOnlyList<string> Tenants { get; init; } = [];
 
+    /// <summary>Of whose login the Connector's token is asked: the tenant in which the bot is registered, the first of those served where it is left out; <c>botframework.com</c> for a bot of several tenants.</summary>
+    public string LoginTenant { get => field.Length > 0 || Tenants.Count == 0 ? field : Tenants[0]; init; } = "";
+
     public string ClientSecret { get; init; } = "";
 
     /// <summary>In place of the secret: a <c>.pfx</c>, or a <c>.pem</c> that holds the private key as well.</summary>

@@ -46,6 +46,16 @@ public sealed class TeamsReadingTests
     }
 
     [Fact]
+    public void The_bot_logs_in_with_the_first_tenant_unless_another_is_named()
+    {
+        const string Other = "33333333-3333-3333-3333-333333333333";
+        (string, string)[] two = [Whole[0], ("Teams__TenantId", $"{Tenant}, {Other}"), Whole[2]];
+
+        Assert.Equal((Tenant, Other, "botframework.com"), (Accepted(two).Teams!.LoginTenant, Accepted([.. two, ("Teams__LoginTenant", Other)]).Teams!.LoginTenant, Accepted([.. two, ("Teams__LoginTenant", "botframework.com")]).Teams!.LoginTenant));
+        Assert.Contains("is no tenant to log in with", Assert.Single(Refused([.. two, ("Teams__LoginTenant", "organizations")])), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_missing_is_named_by_its_variable() => Assert.Equal(
         [
             "platforms.teams: Teams__AppId is missing; set this variable to the bot's app id. Without one Teams answers on this machine alone, with ASPNETCORE_ENVIRONMENT=Development.",

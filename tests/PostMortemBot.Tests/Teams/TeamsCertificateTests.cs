@@ -105,7 +105,7 @@ public sealed class TeamsCertificateTests : IDisposable
     {
         using var wire = new TeamsWire(asked);
         using var login = new TeamsLogin(new() { AppId = App, Tenants = [Tenant], CertificateFile = folder.File(file), CertificatePassword = file is "bot.pem" or "public.pem" or "broken.pem" or "missing.pem" ? "" : Password }, wire, time, () => $"id {++ids}", _ => null);
-        Assert.Equal("token", await login.TokenAsync(Tenant, Stop));
+        Assert.Equal("token", await login.TokenAsync(Stop));
     }
 
     private JsonElement Claims(string statement)

@@ -20,16 +20,16 @@ public sealed class TeamsLoginTests : IDisposable
     {
         using var wire = new TeamsWire(login);
         using var tokens = new TeamsLogin(Settings, wire, time, () => "1", _ => null);
-        var all = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => tokens.TokenAsync(Tenant, Stop)));
+        var all = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => tokens.TokenAsync(Stop)));
 
         Assert.All(all, token => Assert.Equal("token 1", token));
         var (address, body, _) = Assert.Single(login.Asked);
         Assert.Equal($"https://login.microsoftonline.com/{Tenant}/oauth2/v2.0/token", address);
         Assert.Contains("client_secret=canary", body, StringComparison.Ordinal);
         time.Advance(TimeSpan.FromMinutes(54));
-        Assert.Equal("token 1", await tokens.TokenAsync(Tenant, Stop));
+        Assert.Equal("token 1", await tokens.TokenAsync(Stop));
         time.Advance(TimeSpan.FromMinutes(2));
-        Assert.Equal("token 2", await tokens.TokenAsync(Tenant, Stop));
+        Assert.Equal("token 2", await tokens.TokenAsync(Stop));
     }
 
     [Fact]
@@ -38,8 +38,8 @@ public sealed class TeamsLoginTests : IDisposable
         using var wire = new TeamsWire(login);
         using var vm = new TeamsLogin(Settings with { ManagedIdentity = true, ClientSecret = "" }, wire, time, () => "1", _ => null);
         using var service = new TeamsLogin(Settings with { ManagedIdentity = true, ClientSecret = "" }, wire, time, () => "1", name => name == "IDENTITY_ENDPOINT" ? "http://127.0.0.1:41/msi/token" : "a header");
-        await vm.TokenAsync(Tenant, Stop);
-        await service.TokenAsync(Tenant, Stop);
+        await vm.TokenAsync(Stop);
+        await service.TokenAsync(Stop);
 
         Assert.Equal(
             [
@@ -55,13 +55,31 @@ public sealed class TeamsLoginTests : IDisposable
         using var wire = new TeamsWire(login);
         using var tokens = new TeamsLogin(Settings, wire, time, () => "1", _ => null);
         login.Status = HttpStatusCode.BadRequest;
-        var refused = await Assert.ThrowsAsync<ChatRefused>(() => tokens.TokenAsync(Tenant, Stop));
+        var refused = await Assert.ThrowsAsync<ChatRefused>(() => tokens.TokenAsync(Stop));
         Assert.Contains("Teams__ClientSecret", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", refused.Message, StringComparison.Ordinal);
         login.Status = HttpStatusCode.BadGateway;
-        await Assert.ThrowsAsync<TeamsFailed>(() => tokens.TokenAsync(Tenant, Stop));
+        await Assert.ThrowsAsync<TeamsFailed>(() => tokens.TokenAsync(Stop));
         login.Status = HttpStatusCode.OK;
-        Assert.StartsWith("token", await tokens.TokenAsync(Tenant, Stop), StringComparison.Ordinal);
+        Assert.StartsWith("token", await tokens.TokenAsync(Stop), StringComparison.Ordinal);
+    }
+
+    /// <summary>A bot has one home; whose messages it reads by Graph is another matter.</summary>
+    [Fact]
+    public async Task The_Connectors_token_is_asked_of_the_bots_own_tenant_and_Graphs_of_the_conversations()
+    {
+        const string Other = "99999999-9999-9999-9999-999999999999";
+        using var wire = new TeamsWire(login);
+        var two = Settings with { Tenants = [Tenant, Other] };
+        using var single = new TeamsLogin(two, wire, time, () => "1", _ => null);
+        using var named = new TeamsLogin(two with { LoginTenant = Other }, wire, time, () => "1", _ => null);
+        using var several = new TeamsLogin(two with { LoginTenant = "botframework.com" }, wire, time, () => "1", _ => null);
+
+        foreach (var tokens in new[] { single, named, several }) await tokens.TokenAsync(Stop);
+        await single.TokenAsync(Other, "https://graph.microsoft.com/.default", Stop);
+
+        Assert.Equal([Tenant, Other, "botframework.com", Other], login.Asked.Select(asked => asked.Address.Split('/')[3]));
+        Assert.Contains("graph.microsoft.com", login.Asked[^1].Body, StringComparison.Ordinal);
     }
 
     public void Dispose() => login.Dispose();
