@@ -14,7 +14,7 @@ internal static class TeamsHost
         .AddSingleton<TeamsToken>()
         .AddSingleton<TeamsRooms>()
         .AddSingleton(provider => new TeamsPace(provider.GetRequiredService<BotClock>(), chance))
-        .AddSingleton(provider => new TeamsLogin(settings, provider.GetRequiredService<TeamsWire>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<BotClock>().NewId, Environment.GetEnvironmentVariable))
+        .AddSingleton(provider => new TeamsLogin(settings, provider.GetRequiredService<TeamsWire>(), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<BotClock>().NewId, Environment.GetEnvironmentVariable, provider.GetRequiredService<ILogger<TeamsLogin>>()))
         .AddSingleton<TeamsApi>()
         .AddSingleton<TeamsPeople>()
         .AddSingleton<TeamsHeard>()

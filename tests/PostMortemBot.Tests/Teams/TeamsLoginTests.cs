@@ -1,7 +1,10 @@
 using System.Net;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Teams;
+using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Teams;
 
@@ -12,6 +15,7 @@ public sealed class TeamsLoginTests : IDisposable
     private static readonly TeamsSettings Settings = new() { AppId = "22222222-2222-2222-2222-222222222222", Tenants = [Tenant], ClientSecret = "canary" };
     private readonly FakeTimeProvider time = new(new DateTimeOffset(2026, 11, 24, 7, 0, 0, TimeSpan.Zero));
     private readonly Login login = new();
+    private readonly KeptLog log = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -19,7 +23,7 @@ public sealed class TeamsLoginTests : IDisposable
     public async Task A_client_secret_goes_to_the_tenants_login_once_however_many_wait()
     {
         using var wire = new TeamsWire(login);
-        using var tokens = new TeamsLogin(Settings, wire, time, () => "1", _ => null);
+        using var tokens = new TeamsLogin(Settings, wire, time, () => "1", _ => null, Logger);
         var all = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => tokens.TokenAsync(Stop)));
 
         Assert.All(all, token => Assert.Equal("token 1", token));
@@ -36,8 +40,8 @@ public sealed class TeamsLoginTests : IDisposable
     public async Task A_managed_identity_asks_the_machine_and_sends_no_secret()
     {
         using var wire = new TeamsWire(login);
-        using var vm = new TeamsLogin(Settings with { ManagedIdentity = true, ClientSecret = "" }, wire, time, () => "1", _ => null);
-        using var service = new TeamsLogin(Settings with { ManagedIdentity = true, ClientSecret = "" }, wire, time, () => "1", name => name == "IDENTITY_ENDPOINT" ? "http://127.0.0.1:41/msi/token" : "a header");
+        using var vm = new TeamsLogin(Settings with { ManagedIdentity = true, ClientSecret = "" }, wire, time, () => "1", _ => null, Logger);
+        using var service = new TeamsLogin(Settings with { ManagedIdentity = true, ClientSecret = "" }, wire, time, () => "1", name => name == "IDENTITY_ENDPOINT" ? "http://127.0.0.1:41/msi/token" : "a header", Logger);
         await vm.TokenAsync(Stop);
         await service.TokenAsync(Stop);
 
@@ -53,15 +57,33 @@ public sealed class TeamsLoginTests : IDisposable
     public async Task A_refusal_names_the_settings_and_no_secret_and_an_outage_is_tried_again_later()
     {
         using var wire = new TeamsWire(login);
-        using var tokens = new TeamsLogin(Settings, wire, time, () => "1", _ => null);
+        using var tokens = new TeamsLogin(Settings, wire, time, () => "1", _ => null, Logger);
         login.Status = HttpStatusCode.BadRequest;
-        var refused = await Assert.ThrowsAsync<ChatRefused>(() => tokens.TokenAsync(Stop));
+        var refused = await Assert.ThrowsAsync<ChatRefused>(() => tokens.TokenAsync(Tenant, "https://graph.microsoft.com/.default", Stop));
         Assert.Contains("Teams__ClientSecret", refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("canary", refused.Message, StringComparison.Ordinal);
         login.Status = HttpStatusCode.BadGateway;
         await Assert.ThrowsAsync<TeamsFailed>(() => tokens.TokenAsync(Stop));
         login.Status = HttpStatusCode.OK;
         Assert.StartsWith("token", await tokens.TokenAsync(Stop), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task While_the_login_says_no_to_the_Connectors_it_is_asked_once_a_minute_and_said_once()
+    {
+        using var wire = new TeamsWire(login);
+        using var tokens = new TeamsLogin(Settings, wire, time, () => "1", _ => null, Logger);
+        login.Status = HttpStatusCode.Unauthorized;
+        for (var minute = 0; minute < 5; minute++)
+        {
+            for (var n = 0; n < 20; n++) Assert.Equal(Instant.FromDateTimeOffset(time.GetUtcNow()) + Duration.FromMinutes(1), (await Assert.ThrowsAsync<ChatBusy>(() => tokens.TokenAsync(Stop))).Until);
+            time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        Assert.Equal(5, login.Asked.Count);
+        Assert.Contains("(invalid_client). An admin renews the secret in Teams__ClientSecret", Assert.Single(log.Errors), StringComparison.Ordinal);
+        login.Status = HttpStatusCode.OK;
+        Assert.Equal("token 6", await tokens.TokenAsync(Stop));
     }
 
     /// <summary>A bot has one home; whose messages it reads by Graph is another matter.</summary>
@@ -71,9 +93,9 @@ public sealed class TeamsLoginTests : IDisposable
         const string Other = "99999999-9999-9999-9999-999999999999";
         using var wire = new TeamsWire(login);
         var two = Settings with { Tenants = [Tenant, Other] };
-        using var single = new TeamsLogin(two, wire, time, () => "1", _ => null);
-        using var named = new TeamsLogin(two with { LoginTenant = Other }, wire, time, () => "1", _ => null);
-        using var several = new TeamsLogin(two with { LoginTenant = "botframework.com" }, wire, time, () => "1", _ => null);
+        using var single = new TeamsLogin(two, wire, time, () => "1", _ => null, Logger);
+        using var named = new TeamsLogin(two with { LoginTenant = Other }, wire, time, () => "1", _ => null, Logger);
+        using var several = new TeamsLogin(two with { LoginTenant = "botframework.com" }, wire, time, () => "1", _ => null, Logger);
 
         foreach (var tokens in new[] { single, named, several }) await tokens.TokenAsync(Stop);
         await single.TokenAsync(Other, "https://graph.microsoft.com/.default", Stop);
@@ -82,7 +104,13 @@ public sealed class TeamsLoginTests : IDisposable
         Assert.Contains("graph.microsoft.com", login.Asked[^1].Body, StringComparison.Ordinal);
     }
 
-    public void Dispose() => login.Dispose();
+    public void Dispose()
+    {
+        login.Dispose();
+        log.Dispose();
+    }
+
+    private Logger<TeamsLogin> Logger => new(LoggerFactory.Create(logging => logging.AddProvider(log)));
 
     private sealed class Login : HttpMessageHandler
     {
