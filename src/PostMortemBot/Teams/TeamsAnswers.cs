@@ -20,7 +20,7 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, TeamsT
     {
         if (answer.Public is { } all) await SayAsync(all, arrival, stop);
         var pressed = (arrival.Incoming as ButtonPressed)?.Card;
-        List<TeamsTell> later = answer.Replaces is { } card && pressed is not null && arrival.Ways.Own.Length == 0 ? [chat.Changed(pressed, arrival.Ways.User, card)] : [];
+        List<TeamsTell> later = answer.Replaces is { } card && pressed is not null && arrival.Ways.Own.Length == 0 ? [chat.Changed(pressed, arrival.Ways.User, card, arrival.Ways.Where)] : [];
         var reply = arrival.Ways.Asked switch
         {
             TeamsAsked.Press => await PressAsync(answer, arrival, later, stop),

@@ -132,7 +132,8 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
     }
 
     /// <summary>A card changed in its place, for all who see it.</summary>
-    public TeamsTell Changed(MessageRef message, string user, Card card) => new(message.Place, user, Drawn.Text(MessageOf(message.Place, card))) { Edits = message };
+    /// <param name="about">As in <see cref="PostAsync(Place, Card, CancellationToken, bool, Place, string)"/>.</param>
+    public TeamsTell Changed(MessageRef message, string user, Card card, Place? about = null) => new(message.Place, user, Drawn.Text(MessageOf(message.Place, card, about: about))) { Edits = message };
 
     public async Task TellAsync(TeamsTell tell, CancellationToken stop)
     {
@@ -202,8 +203,8 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
     public Task<HistoryBound?> HistoryBoundAsync(Place place, CancellationToken stop) => history.BoundAsync(place, time, stop);
 
     /// <summary>A message of one card and nothing beside it: text and card together would be split, and never be changed again.</summary>
-    /// <param name="work">As in <see cref="PostAsync(Place, Card, CancellationToken, bool, Place, string)"/>.</param>
-    public JsonObject MessageOf(Place place, Card card, string work = "") => Activity(AdaptiveCards.Message(card, Marked(Look(place), work)), card);
+    /// <param name="work">As in <see cref="PostAsync(Place, Card, CancellationToken, bool, Place, string)"/>, as <paramref name="about"/> is.</param>
+    public JsonObject MessageOf(Place place, Card card, string work = "", Place? about = null) => Activity(AdaptiveCards.Message(card, Marked(Look(place, about), work)), card);
 
     /// <summary>How screens are drawn for a place; read elsewhere, their buttons say what they are about.</summary>
     public TeamsLook Look(Place place, Place? about = null) =>
