@@ -19,8 +19,7 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, TeamsT
     public async Task<Reply> GiveAsync(Answer answer, TeamsArrival arrival, CancellationToken stop)
     {
         if (answer.Public is { } all) await SayAsync(all, arrival, stop);
-        var pressed = (arrival.Incoming as ButtonPressed)?.Card;
-        List<TeamsTell> later = answer.Replaces is { } card && pressed is not null && arrival.Ways.Own.Length == 0 ? [chat.Changed(pressed, arrival.Ways.User, card, arrival.Ways.Where)] : [];
+        List<TeamsTell> later = [.. Changed(answer, arrival)];
         var reply = arrival.Ways.Asked switch
         {
             TeamsAsked.Press => await PressAsync(answer, arrival, later, stop),
@@ -31,9 +30,18 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, TeamsT
         return reply;
     }
 
-    /// <summary>After the request was answered otherwise.</summary>
-    public Task GiveLateAsync(Answer answer, TeamsArrival arrival) =>
-        (answer.Private ?? Unopened(answer, arrival)) is { } card ? telling.KeepAsync(arrival.Incoming.Receipt, Told(arrival.Ways, card)) : Task.CompletedTask;
+    /// <summary>After the request was answered by the promise that it is told when it is saved.</summary>
+    public async Task GiveLateAsync(Answer answer, TeamsArrival arrival)
+    {
+        var promised = arrival.Ways.Asked != TeamsAsked.Heard && answer.Public is null ? Card.OneLine("Saved.") : null;
+        var told = answer.Private ?? Unopened(answer, arrival) ?? promised;
+        await telling.KeepAsync(arrival.Incoming.Receipt, [.. Changed(answer, arrival), .. told is null ? [] : Told(arrival.Ways, told)]);
+        if (answer.Public is { } all) await SayAsync(all, arrival, CancellationToken.None);
+    }
+
+    /// <summary>The pressed card in its place, for all who see it; its buttons go on acting on the conversation that it is about.</summary>
+    private IReadOnlyList<TeamsTell> Changed(Answer answer, TeamsArrival arrival) =>
+        answer.Replaces is { } card && arrival is { Incoming: ButtonPressed { Card: { } pressed }, Ways.Own.Length: 0 } ? [chat.Changed(pressed, arrival.Ways.User, card, arrival.Ways.Where)] : [];
 
     /// <summary>A card for one person while the store is away.</summary>
     public void Tell(TeamsWays ways, Card card) => telling.Tell(Told(ways, card));
