@@ -9,7 +9,7 @@ namespace PostMortemBot.Teams;
 /// Gives an answer in Teams' manner (decisions.md 5): at the card or as the next dialog where the request itself is answered, else in the personal chat, and never as a reply in a
 /// channel. All that is posted goes out after the request was answered, and is work of the store until then.
 /// </summary>
-internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, TeamsTelling telling)
+internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, TeamsForms forms, TeamsTelling telling)
 {
     /// <summary>The answer's body names the kind of what it brings.</summary>
     private const string CardType = "application/vnd.microsoft.card.adaptive";
@@ -38,6 +38,10 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, TeamsT
         await telling.KeepAsync(arrival.Incoming.Receipt, [.. Changed(answer, arrival), .. told is null ? [] : Told(arrival.Ways, told)]);
         if (answer.Public is { } all) await SayAsync(all, arrival, CancellationToken.None);
     }
+
+    /// <summary>The dialog once more, with what was typed in it and a sentence on top; null where nothing was typed, or the dialog is known no more.</summary>
+    public Reply? Again(TeamsArrival arrival, string sentence) =>
+        TeamsAgain.FormOf(arrival.Incoming) is { } typed && forms.Find(arrival.Ways) is { } form ? Continue(form.Holding(typed.Values).Refused([], sentence), arrival.Ways, arrival.Ways.Operation) : null;
 
     /// <summary>The pressed card in its place, for all who see it; its buttons go on acting on the conversation that it is about.</summary>
     private IReadOnlyList<TeamsTell> Changed(Answer answer, TeamsArrival arrival) =>
@@ -100,10 +104,14 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, TeamsT
         return arrival.Incoming is FormSubmitted or ButtonPressed { Form: not null } ? Reply.Taken : Sentence(TeamsAsked.Dialog, told.Plain(new TeamsLook { Direct = true }.Typed));
     }
 
-    private Reply Continue(Screen screen, TeamsWays ways)
+    /// <param name="operation">Of the drawing that it comes back from: saved once more unchanged it is the same save. Left out, it is another one.</param>
+    private Reply Continue(Screen screen, TeamsWays ways, string? operation = null)
     {
+        var look = Look(ways);
+        if (operation is not null) look = look with { Operation = operation };
+        else if (screen is Form shown) forms.Keep(ways, look.Operation, shown);
         var title = screen switch { Form form => form.Title, Rows rows => rows.Title, Card { Title.Length: > 0 } card => card.Title, _ => "PostMortem" };
-        var drawn = AdaptiveCards.Dialog(screen, Look(ways));
+        var drawn = AdaptiveCards.Dialog(screen, look);
         var height = screen is Card ? "small" : "large";
         return Json(new JsonObject
         {

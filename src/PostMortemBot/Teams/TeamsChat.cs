@@ -12,7 +12,7 @@ namespace PostMortemBot.Teams;
 /// What the bot does in Teams of its own accord: posts, edits, private lines, its reaction as receipt. A bot cannot read what stands in a conversation: what it was told lately is all
 /// there is, and where it was granted what Microsoft Graph tells.
 /// </summary>
-internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms rooms, TeamsPeople people, TeamsHeard heard, TeamsHistory history, TeamsFiles files, LastChanges changes, TimeProvider time) : IChat
+internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms rooms, TeamsPeople people, TeamsHeard heard, TeamsHistory history, TeamsFiles files, TeamsForms forms, LastChanges changes, TimeProvider time) : IChat
 {
     private const string Receipt = "1f4dd_memo";
     private const string CardType = "application/vnd.microsoft.card.adaptive";
@@ -214,7 +214,11 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
 
     public static JsonObject Activity(Card card, TeamsLook look) => Activity(AdaptiveCards.Message(card, look), card);
 
-    public Task RedactAsync(IReadOnlyList<string> texts, CancellationToken stop) => files.ForgetAllAsync(stop);
+    public Task RedactAsync(IReadOnlyList<string> texts, CancellationToken stop)
+    {
+        forms.Forget();
+        return files.ForgetAllAsync(stop);
+    }
 
     private static JsonObject Activity(Drawn drawn, Card card) => new()
     {

@@ -21,6 +21,7 @@ internal static class TeamsHost
         .AddSingleton<TeamsGraph>()
         .AddSingleton<TeamsHistory>()
         .AddSingleton<TeamsFiles>()
+        .AddSingleton<TeamsForms>()
         .AddSingleton<TeamsChat>()
         .AddSingleton<IChat>(provider => provider.GetRequiredService<TeamsChat>())
         .AddSingleton<TeamsActivities>()
