@@ -88,7 +88,11 @@ internal interface IChat
 internal sealed record HistoryBound(Instant? Since);
 
 /// <summary>The platform said no for good (not in the channel, gone, archived): trying again is useless; the person concerned is told.</summary>
-internal class ChatRefused(string sentence) : Exception(sentence);
+internal class ChatRefused(string sentence) : Exception(sentence)
+{
+    /// <summary>What it was about is there no more: somebody deleted it.</summary>
+    public virtual bool IsGone => false;
+}
 
 /// <summary>The platform is away, or said nothing that can be understood: the same again later.</summary>
 internal class ChatFailed(string sentence, Exception? cause = null) : Exception(sentence, cause);

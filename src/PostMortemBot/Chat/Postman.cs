@@ -50,7 +50,17 @@ internal sealed class Postman(Bot bot)
 
         var again = Instant.FromUnixTimeMilliseconds(posted.At) + chat.EditPace;
         if (again > bot.Now) return WorkOutcome.Paced(again);
-        await chat.EditAsync(posted.Message, card, stop);
+        try
+        {
+            await chat.EditAsync(posted.Message, card, stop);
+        }
+        catch (ChatRefused deleted) when (deleted.IsGone)
+        {
+            // Forgotten before it is posted anew, as one that never stood: what is lost on the way is looked for, and none is posted twice.
+            await bot.Store.PutAsync(work.Organisation, [new RowPut(key, null)], stop);
+            return wish.Former ? WorkOutcome.Finished : WorkOutcome.At(bot.Now);
+        }
+
         return wish.Former ? WorkOutcome.Brought(new RowPut(key, null)) : Brought(key, posted.Message, hash);
     }
 

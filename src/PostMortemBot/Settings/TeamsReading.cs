@@ -20,12 +20,13 @@ internal static partial class TeamsReading
     public static TeamsSettings? Read(Setting platforms, IReadOnlyDictionary<string, string> environment, IReadOnlyList<OrganisationOptions> organisations, Setting url)
     {
         if (!platforms.IsSection() || platforms.Key("teams") is not { } section || !section.IsSection()) return null;
-        var cloud = section.Key("cloud").OneOf(("public", 'p'), ("usGovernment", 'g'), ("china", 'c')) switch { 'g' => TeamsCloud.UsGovernment, 'c' => TeamsCloud.China, _ => TeamsCloud.Public };
+        var cloud = section.Key("cloud").OneOf(("public", 'p'), ("usGovernment", 'g'), ("usGovernmentDoD", 'd'), ("china", 'c')) switch { 'g' => TeamsCloud.UsGovernment, 'd' => TeamsCloud.UsGovernmentDoD, 'c' => TeamsCloud.China, _ => TeamsCloud.Public };
         var tenants = List(section.Key("tenantId"));
         var settings = new TeamsSettings
         {
             AppId = Id(section.Key("appId")) ?? "",
             Tenants = tenants.Count > 0 ? tenants : [.. organisations.SelectMany(one => one.TeamsTenants)],
+            LoginTenant = LoginTenant(section.Key("loginTenant")),
             ClientSecret = HostSettings.Secret(environment, ClientSecret),
             CertificateFile = section.Key("certificateFile").Text() is { Length: > 0 } file ? Path.GetFullPath(file) : "",
             CertificatePassword = HostSettings.Secret(environment, CertificatePassword),
@@ -74,6 +75,14 @@ internal static partial class TeamsReading
         if (Guid.TryParseExact(text, "D", out var id)) return id.ToString("D");
         key.Refuse($"{key.Shown()} is no app id; write it as \"22222222-2222-2222-2222-222222222222\".");
         return null;
+    }
+
+    private static string LoginTenant(Setting key)
+    {
+        if (key.Text() is not { } text) return "";
+        if (Guid.TryParseExact(text, "D", out _) || text == "botframework.com") return text;
+        key.Refuse($"{key.Shown()} is no tenant to log in with; write the id of the one in which the bot is registered, or \"botframework.com\" for a bot of several tenants.");
+        return "";
     }
 
     /// <summary>A variable of the environment holds several with commas between.</summary>

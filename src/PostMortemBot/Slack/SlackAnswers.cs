@@ -28,7 +28,12 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
     }
 
     /// <summary>After the request was answered otherwise: by the <c>response_url</c>, or a private line.</summary>
-    public Task GiveLateAsync(Answer answer, SlackArrival arrival) => (answer.Private ?? Unopened(answer, arrival)) is { } card ? TellAsync(arrival, card) : Task.CompletedTask;
+    public async Task GiveLateAsync(Answer answer, SlackArrival arrival)
+    {
+        IReadOnlyList<SlackTell> changed = answer.Replaces is { } card && arrival.Incoming is ButtonPressed ? [Replacing(arrival, card)] : [];
+        await telling.KeepAsync(ReceiptOf(arrival), [.. changed, .. (answer.Private ?? Unopened(answer, arrival)) is { } told ? AllOf(arrival.Ways, told) : []]);
+        if (answer.Public is { } all) await SayAsync(all, arrival, CancellationToken.None);
+    }
 
     /// <summary>A card for one person, after the request was answered and while nothing can be stored.</summary>
     public void Tell(SlackWays ways, Card card) => telling.Tell(Told(ways, card));
@@ -68,7 +73,7 @@ internal sealed class SlackAnswers(SlackSettings settings, Bot bot, SlackApi api
     /// <summary>The reaction is its receipt, which the append leaves as work.</summary>
     private async Task<Reply> EventAsync(Answer answer, SlackArrival arrival)
     {
-        await GiveLateAsync(answer, arrival);
+        await GiveLateAsync(answer with { Public = null }, arrival);
         return Reply.Taken;
     }
 

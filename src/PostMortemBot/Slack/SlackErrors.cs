@@ -6,6 +6,8 @@ namespace PostMortemBot.Slack;
 internal sealed class SlackRefused(string error, string sentence) : ChatRefused(sentence)
 {
     public string Error => error;
+
+    public override bool IsGone => error == "message_not_found";
 }
 
 /// <summary>Slack failed, or could not be reached: the same may work later.</summary>

@@ -33,7 +33,7 @@ internal sealed record TeamsEnvelope(string Tenant, Place Place, string User, st
 }
 
 /// <summary>Messages, their edits and deletions, and reactions, as arrivals. Buttons and dialogs: <see cref="TeamsInvokes"/>. What nobody handles gives none.</summary>
-internal sealed class TeamsActivities(Router router, TeamsPeople people, TeamsHeard heard, IClock clock)
+internal sealed class TeamsActivities(TeamsSettings settings, Router router, TeamsPeople people, TeamsHeard heard, IClock clock)
 {
     /// <param name="activity">Checked already: whose tenant, from which Connector.</param>
     public async Task<TeamsArrival?> ReadAsync(JsonElement activity, CancellationToken stop)
@@ -73,7 +73,7 @@ internal sealed class TeamsActivities(Router router, TeamsPeople people, TeamsHe
     {
         var (direct, told) = (TeamsIds.IsPersonal(from.Place.Channel), TeamsProse.Names(activity, from.Self));
         if (from.Id.Length == 0) return null;
-        var message = TeamsIds.MessageOf(from.Place, from.Id);
+        var message = TeamsIds.MessageOf(from.Place, from.Id, settings.ClientHost);
         var shown = TeamsProse.Text(activity, from.Self, _ => null);
         var files = FilesOf(activity);
         if (!direct) heard.Hear(new(message, from.At, from.Who, from.Name, told ? TeamsMessages.ToUs + shown : shown) { Files = files });
@@ -91,7 +91,7 @@ internal sealed class TeamsActivities(Router router, TeamsPeople people, TeamsHe
         }
 
         var words = TeamsProse.Text(activity, from.Self, users.GetValueOrDefault);
-        var root = from.Place.Thread is { } thread && thread != from.Id ? TeamsIds.MessageOf(from.Place, thread) : null;
+        var root = from.Place.Thread is { } thread && thread != from.Id ? TeamsIds.MessageOf(from.Place, thread, settings.ClientHost) : null;
         var typed = new CommandTyped(from.Who, from.Place, from.At, from.Receipt, words) { Message = message, RepliesTo = root, Files = files };
         return new(typed, new(TeamsAsked.Message, from.Place, from.User) { Message = message }, words);
     }
@@ -99,7 +99,7 @@ internal sealed class TeamsActivities(Router router, TeamsPeople people, TeamsHe
     private TeamsArrival? Edited(JsonElement activity, TeamsEnvelope from)
     {
         if (from.Id.Length == 0 || TeamsIds.IsPersonal(from.Place.Channel)) return null;
-        var (message, text) = (TeamsIds.MessageOf(from.Place, from.Id), TeamsProse.Text(activity, from.Self, _ => null));
+        var (message, text) = (TeamsIds.MessageOf(from.Place, from.Id, settings.ClientHost), TeamsProse.Text(activity, from.Self, _ => null));
         heard.Change(message, text);
         var which = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
         return new(new MessageEdited(from.Who, from.Place, from.At, $"{from.Receipt}|edited-{which}-{from.At.ToUnixTimeMilliseconds()}", message, text), new(TeamsAsked.Heard, from.Place, from.User) { Message = message });
@@ -108,7 +108,7 @@ internal sealed class TeamsActivities(Router router, TeamsPeople people, TeamsHe
     private TeamsArrival? Deleted(JsonElement activity, TeamsEnvelope from)
     {
         if (from.Id.Length == 0 || TeamsIds.IsPersonal(from.Place.Channel)) return null;
-        var message = TeamsIds.MessageOf(from.Place, from.Id);
+        var message = TeamsIds.MessageOf(from.Place, from.Id, settings.ClientHost);
         heard.Change(message, null);
         return new(new MessageDeleted(from.Who, from.Place, from.At, from.Receipt + "|gone", message), new(TeamsAsked.Heard, from.Place, from.User) { Message = message });
     }

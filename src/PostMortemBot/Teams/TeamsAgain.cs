@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json.Nodes;
 using PostMortemBot.Chat;
 using PostMortemBot.Screens;
@@ -13,10 +14,13 @@ internal static class TeamsAgain
     public static Card NotSaved(TeamsArrival arrival, string reference) => new(
         "Not saved.",
         [
-            new Element.Text(arrival.Line.Length > 0 ? ["I cannot reach my storage. Your line: ", new Span.Code(Mentions.Plain(arrival.Line))] : "I cannot reach my storage."),
+            new Element.Text(arrival.Line.Length > 0 ? ["I cannot reach my storage. Your line: ", new Span.Code(Mentions.Plain(arrival.Line))] : Above("I cannot reach my storage.", arrival)),
             new Element.Small($"Reference {reference}."),
         ],
-        Buttons(arrival, "Try again"));
+        Buttons(arrival, "Try again"))
+    {
+        File = Typed(arrival),
+    };
 
     /// <summary>It is still being stored: nothing false is said.</summary>
     public static Card Slow(TeamsArrival arrival) => Card.OneLine(arrival.Line.Length > 0
@@ -26,10 +30,13 @@ internal static class TeamsAgain
     public static Card Fault(TeamsArrival arrival, string reference) => new(
         "",
         [
-            new Element.Text(arrival.Line.Length > 0 ? ["Something went wrong on my side. Your line: ", new Span.Code(Mentions.Plain(arrival.Line))] : "Something went wrong on my side."),
+            new Element.Text(arrival.Line.Length > 0 ? ["Something went wrong on my side. Your line: ", new Span.Code(Mentions.Plain(arrival.Line))] : Above("Something went wrong on my side.", arrival)),
             new Element.Small($"Reference {reference}, for whoever reads my log."),
         ],
-        Buttons(arrival, "Try again"));
+        Buttons(arrival, "Try again"))
+    {
+        File = Typed(arrival),
+    };
 
     /// <summary>A dialog opens by a button alone: this one brings the same thing again.</summary>
     public static Card Opening(string title, TeamsArrival arrival) => Card.OneLine($"{title}: it opens with this button.", Buttons(arrival with { Incoming = arrival.Incoming with { Receipt = "" } }, "Open the form", opens: true));
@@ -49,6 +56,18 @@ internal static class TeamsAgain
 
         return Wire.Text(root, "b") is { Length: > 0 } id ? pressed with { Incoming = press with { Id = id, Value = Wire.Text(root, "v"), Chosen = Wire.Text(root, "p"), Receipt = receipt, Card = null } } : null;
     }
+
+    /// <summary>The form that was saved, or in which a button was pressed.</summary>
+    public static FormSubmitted? FormOf(Incoming incoming) => incoming as FormSubmitted ?? (incoming as ButtonPressed)?.Form;
+
+    /// <summary>What was typed into a dialog that is gone with it, whole: it is given back as pages to copy from.</summary>
+    private static SentFile? Typed(TeamsArrival arrival)
+    {
+        var typed = FormOf(arrival.Incoming)?.Values.All.Values.SelectMany(values => values).Where(text => text.Trim().Length > 0).ToList() ?? [];
+        return typed.Count == 0 ? null : new("What you typed", "text/plain", Encoding.UTF8.GetBytes(string.Join("\n\n", typed)));
+    }
+
+    private static string Above(string why, TeamsArrival arrival) => Typed(arrival) is null ? why : why + " What you typed stands above.";
 
     private static IReadOnlyList<Button> Buttons(TeamsArrival arrival, string label, bool opens = false)
     {

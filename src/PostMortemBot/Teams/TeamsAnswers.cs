@@ -9,7 +9,7 @@ namespace PostMortemBot.Teams;
 /// Gives an answer in Teams' manner (decisions.md 5): at the card or as the next dialog where the request itself is answered, else in the personal chat, and never as a reply in a
 /// channel. All that is posted goes out after the request was answered, and is work of the store until then.
 /// </summary>
-internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, TeamsTelling telling)
+internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, TeamsForms forms, TeamsTelling telling)
 {
     /// <summary>The answer's body names the kind of what it brings.</summary>
     private const string CardType = "application/vnd.microsoft.card.adaptive";
@@ -19,8 +19,7 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, TeamsT
     public async Task<Reply> GiveAsync(Answer answer, TeamsArrival arrival, CancellationToken stop)
     {
         if (answer.Public is { } all) await SayAsync(all, arrival, stop);
-        var pressed = (arrival.Incoming as ButtonPressed)?.Card;
-        List<TeamsTell> later = answer.Replaces is { } card && pressed is not null && arrival.Ways.Own.Length == 0 ? [chat.Changed(pressed, arrival.Ways.User, card)] : [];
+        List<TeamsTell> later = [.. Changed(answer, arrival)];
         var reply = arrival.Ways.Asked switch
         {
             TeamsAsked.Press => await PressAsync(answer, arrival, later, stop),
@@ -31,9 +30,22 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, TeamsT
         return reply;
     }
 
-    /// <summary>After the request was answered otherwise.</summary>
-    public Task GiveLateAsync(Answer answer, TeamsArrival arrival) =>
-        (answer.Private ?? Unopened(answer, arrival)) is { } card ? telling.KeepAsync(arrival.Incoming.Receipt, Told(arrival.Ways, card)) : Task.CompletedTask;
+    /// <summary>After the request was answered by the promise that it is told when it is saved.</summary>
+    public async Task GiveLateAsync(Answer answer, TeamsArrival arrival)
+    {
+        var promised = arrival.Ways.Asked != TeamsAsked.Heard && answer.Public is null ? Card.OneLine("Saved.") : null;
+        var told = answer.Private ?? Unopened(answer, arrival) ?? promised;
+        await telling.KeepAsync(arrival.Incoming.Receipt, [.. Changed(answer, arrival), .. told is null ? [] : Told(arrival.Ways, told)]);
+        if (answer.Public is { } all) await SayAsync(all, arrival, CancellationToken.None);
+    }
+
+    /// <summary>The dialog once more, with what was typed in it and a sentence on top; null where nothing was typed, or the dialog is known no more.</summary>
+    public Reply? Again(TeamsArrival arrival, string sentence) =>
+        TeamsAgain.FormOf(arrival.Incoming) is { } typed && forms.Find(arrival.Ways) is { } form ? Continue(form.Holding(typed.Values).Refused([], sentence), arrival.Ways, arrival.Ways.Operation) : null;
+
+    /// <summary>The pressed card in its place, for all who see it; its buttons go on acting on the conversation that it is about.</summary>
+    private IReadOnlyList<TeamsTell> Changed(Answer answer, TeamsArrival arrival) =>
+        answer.Replaces is { } card && arrival is { Incoming: ButtonPressed { Card: { } pressed }, Ways.Own.Length: 0 } ? [chat.Changed(pressed, arrival.Ways.User, card, arrival.Ways.Where)] : [];
 
     /// <summary>A card for one person while the store is away.</summary>
     public void Tell(TeamsWays ways, Card card) => telling.Tell(Told(ways, card));
@@ -92,10 +104,14 @@ internal sealed class TeamsAnswers(Bot bot, TeamsChat chat, TeamsOwn own, TeamsT
         return arrival.Incoming is FormSubmitted or ButtonPressed { Form: not null } ? Reply.Taken : Sentence(TeamsAsked.Dialog, told.Plain(new TeamsLook { Direct = true }.Typed));
     }
 
-    private Reply Continue(Screen screen, TeamsWays ways)
+    /// <param name="operation">Of the drawing that it comes back from: saved once more unchanged it is the same save. Left out, it is another one.</param>
+    private Reply Continue(Screen screen, TeamsWays ways, string? operation = null)
     {
+        var look = Look(ways);
+        if (operation is not null) look = look with { Operation = operation };
+        else if (screen is Form shown) forms.Keep(ways, look.Operation, shown);
         var title = screen switch { Form form => form.Title, Rows rows => rows.Title, Card { Title.Length: > 0 } card => card.Title, _ => "PostMortem" };
-        var drawn = AdaptiveCards.Dialog(screen, Look(ways));
+        var drawn = AdaptiveCards.Dialog(screen, look);
         var height = screen is Card ? "small" : "large";
         return Json(new JsonObject
         {

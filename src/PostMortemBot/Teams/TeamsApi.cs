@@ -11,11 +11,13 @@ namespace PostMortemBot.Teams;
 internal sealed class TeamsRefused(HttpStatusCode status, string sentence) : ChatRefused(sentence)
 {
     public HttpStatusCode Status => status;
+
+    public override bool IsGone => status == HttpStatusCode.NotFound;
 }
 
 /// <summary>
 /// The Connector's REST v3. The token goes to allowed addresses alone; nothing is followed. One call at a time in a conversation, at Teams' pace. What passes by itself (412, 429)
-/// comes as <see cref="ChatBusy"/>, what failed as <see cref="TeamsFailed"/>; whoever called tries again.
+/// or by an admin's mend (401 with a new token) comes as <see cref="ChatBusy"/>, what failed as <see cref="TeamsFailed"/>; whoever called tries again.
 /// </summary>
 internal sealed class TeamsApi(TeamsWire wire, TeamsLogin login, TeamsRooms rooms, TeamsPace pace)
 {
@@ -72,14 +74,16 @@ internal sealed class TeamsApi(TeamsWire wire, TeamsLogin login, TeamsRooms room
         if (rooms.IsClosed(place)) throw new TeamsRefused(HttpStatusCode.Forbidden, TeamsErrors.Unreachable(place));
         var service = rooms.ServiceOf(place) ?? throw new TeamsRefused(HttpStatusCode.Forbidden, "Teams named an address for this conversation that is not on the list of allowed ones (Teams__AllowedServiceUrls).");
         using var turn = await pace.TurnAsync(place, answers, reads, stop);
-        var token = await login.TokenAsync(place.Workspace, stop);
+        var token = await login.TokenAsync(stop);
         var (status, answer, after) = await OnceAsync(method, new Uri(service, path), token, body, stop);
         if (status == HttpStatusCode.Unauthorized && token.Length > 0)
         {
             await login.ForgetAsync(token, stop);
-            (status, answer, after) = await OnceAsync(method, new Uri(service, path), await login.TokenAsync(place.Workspace, stop), body, stop);
+            (status, answer, after) = await OnceAsync(method, new Uri(service, path), await login.TokenAsync(stop), body, stop);
         }
 
+        if (status == HttpStatusCode.Unauthorized) throw login.Barred(TeamsErrors.NotLetIn);
+        login.LetIn();
         if ((int)status is >= 200 and < 300) return answer;
         if (status is HttpStatusCode.PreconditionFailed or HttpStatusCode.TooManyRequests) throw pace.Told(place, after);
         if ((int)status >= 500) throw new TeamsFailed($"Teams answered {(int)status} ({TeamsErrors.CodeOf(answer)}).");
@@ -108,11 +112,13 @@ internal static class TeamsErrors
         ? "They have not added me in Teams: Apps → PostMortem → Add."
         : "I may not write there in Teams. Somebody adds me again: Apps → PostMortem → Add.";
 
+    /// <summary>The login gave a token, and the Connector takes it not.</summary>
+    public const string NotLetIn = "Teams takes the bot's token no more. An admin looks at the Azure Bot, whether it is there and has the id in Teams__AppId, and at Teams__LoginTenant.";
+
     public static string Sentence(Place place, HttpStatusCode status, string code) => status switch
     {
         HttpStatusCode.Forbidden => Unreachable(place),
         HttpStatusCode.NotFound => "That conversation or message is gone in Teams.",
-        HttpStatusCode.Unauthorized => "Teams takes the bot's token no more. An admin looks at Teams__AppId and Teams__ClientSecret.",
         HttpStatusCode.RequestEntityTooLarge => "Teams takes no message as large as this.",
         _ => $"Teams refused this ({(int)status}{(code.Length > 0 ? ": " + code : "")}).",
     };

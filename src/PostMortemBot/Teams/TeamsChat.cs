@@ -12,7 +12,7 @@ namespace PostMortemBot.Teams;
 /// What the bot does in Teams of its own accord: posts, edits, private lines, its reaction as receipt. A bot cannot read what stands in a conversation: what it was told lately is all
 /// there is, and where it was granted what Microsoft Graph tells.
 /// </summary>
-internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms rooms, TeamsPeople people, TeamsHeard heard, TeamsHistory history, TeamsFiles files, LastChanges changes, TimeProvider time) : IChat
+internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms rooms, TeamsPeople people, TeamsHeard heard, TeamsHistory history, TeamsFiles files, TeamsForms forms, LastChanges changes, TimeProvider time) : IChat
 {
     private const string Receipt = "1f4dd_memo";
     private const string CardType = "application/vnd.microsoft.card.adaptive";
@@ -40,7 +40,7 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
     public async Task<MessageRef> PostAsync(Place place, Card card, CancellationToken stop, bool answers = false, Place? about = null, string work = "")
     {
         var activity = Activity(AdaptiveCards.Message(card, Marked(Look(place, about), work)), card);
-        if (place.Thread is not null || !TeamsIds.IsChannel(place.Channel)) return TeamsIds.MessageOf(place, await api.SendAsync(place, activity, stop, answers));
+        if (place.Thread is not null || !TeamsIds.IsChannel(place.Channel)) return await SentAsync(place, activity, answers, stop);
 
         // In a channel every post begins a thread.
         var (conversation, id) = await api.CreateAsync(place, new JsonObject
@@ -51,7 +51,23 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
             ["channelData"] = new JsonObject { ["channel"] = new JsonObject { ["id"] = place.Channel }, ["tenant"] = new JsonObject { ["id"] = place.Workspace } },
             ["activity"] = activity,
         }, stop);
-        return TeamsIds.MessageOf(place, id.Length > 0 ? id : TeamsIds.PlaceOf(place.Workspace, conversation).Thread ?? "");
+        return TeamsIds.MessageOf(place, id.Length > 0 ? id : TeamsIds.PlaceOf(place.Workspace, conversation).Thread ?? "", settings.ClientHost);
+    }
+
+    /// <summary>A person's own conversation that is there no more is begun again, once.</summary>
+    private async Task<MessageRef> SentAsync(Place place, JsonObject activity, bool answers, CancellationToken stop)
+    {
+        try
+        {
+            return TeamsIds.MessageOf(place, await api.SendAsync(place, activity, stop, answers), settings.ClientHost);
+        }
+        catch (TeamsRefused refused) when (refused.IsGone)
+        {
+            if (people.In(place) is not { } person) throw;
+            await people.RoomAsync(person.Workspace, person.User, "", stop);
+            var anew = await DirectAsync(person, stop);
+            return TeamsIds.MessageOf(anew, await api.SendAsync(anew, activity, stop, answers), settings.ClientHost);
+        }
     }
 
     /// <summary>The Connector gives no bot its messages back. Microsoft Graph does where it was granted, but for personal chats: there nothing can be looked for.</summary>
@@ -116,7 +132,8 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
     }
 
     /// <summary>A card changed in its place, for all who see it.</summary>
-    public TeamsTell Changed(MessageRef message, string user, Card card) => new(message.Place, user, Drawn.Text(MessageOf(message.Place, card))) { Edits = message };
+    /// <param name="about">As in <see cref="PostAsync(Place, Card, CancellationToken, bool, Place, string)"/>.</param>
+    public TeamsTell Changed(MessageRef message, string user, Card card, Place? about = null) => new(message.Place, user, Drawn.Text(MessageOf(message.Place, card, about: about))) { Edits = message };
 
     public async Task TellAsync(TeamsTell tell, CancellationToken stop)
     {
@@ -132,7 +149,7 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
         {
             var direct = IsDirect(place) ? place : await DirectAsync(person, stop);
             if (tell.File is { } file) await files.OfferAsync(direct, person, file, stop);
-            else await api.SendAsync(direct, Parsed(tell.Message), stop, answers: true);
+            else await SentAsync(direct, Parsed(tell.Message), answers: true, stop);
         }
         catch (TeamsRefused refused) when (refused.Status == HttpStatusCode.Forbidden && IsOthersToo(place))
         {
@@ -186,8 +203,8 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
     public Task<HistoryBound?> HistoryBoundAsync(Place place, CancellationToken stop) => history.BoundAsync(place, time, stop);
 
     /// <summary>A message of one card and nothing beside it: text and card together would be split, and never be changed again.</summary>
-    /// <param name="work">As in <see cref="PostAsync(Place, Card, CancellationToken, bool, Place, string)"/>.</param>
-    public JsonObject MessageOf(Place place, Card card, string work = "") => Activity(AdaptiveCards.Message(card, Marked(Look(place), work)), card);
+    /// <param name="work">As in <see cref="PostAsync(Place, Card, CancellationToken, bool, Place, string)"/>, as <paramref name="about"/> is.</param>
+    public JsonObject MessageOf(Place place, Card card, string work = "", Place? about = null) => Activity(AdaptiveCards.Message(card, Marked(Look(place, about), work)), card);
 
     /// <summary>How screens are drawn for a place; read elsewhere, their buttons say what they are about.</summary>
     public TeamsLook Look(Place place, Place? about = null) =>
@@ -197,7 +214,11 @@ internal sealed class TeamsChat(TeamsSettings settings, TeamsApi api, TeamsRooms
 
     public static JsonObject Activity(Card card, TeamsLook look) => Activity(AdaptiveCards.Message(card, look), card);
 
-    public Task RedactAsync(IReadOnlyList<string> texts, CancellationToken stop) => files.ForgetAllAsync(stop);
+    public Task RedactAsync(IReadOnlyList<string> texts, CancellationToken stop)
+    {
+        forms.Forget();
+        return files.ForgetAllAsync(stop);
+    }
 
     private static JsonObject Activity(Drawn drawn, Card card) => new()
     {

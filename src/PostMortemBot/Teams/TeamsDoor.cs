@@ -50,7 +50,7 @@ internal sealed partial class TeamsDoor(Router router, TeamsActivities activitie
     /// <summary>Who and where becomes known, and what happens to the bot itself is done; null when there is nothing more to handle.</summary>
     private async Task<TeamsArrival?> ReadAsync(JsonElement activity, bool invoked)
     {
-        var place = TeamsIds.PlaceOf(TeamsToken.TenantOf(activity), TeamsIds.Text(activity, "conversation", "id"));
+        var place = TeamsIds.PlaceOf(activity);
         if (!TeamsLife.IsFarewell(activity)) await rooms.HearAsync(place, Wire.Text(activity, "serviceUrl"), TeamsIds.Text(activity, "recipient", "id"), TeamsIds.TeamOf(activity), CancellationToken.None);
         if (TeamsLife.Concerns(activity))
         {
@@ -145,9 +145,10 @@ internal sealed partial class TeamsDoor(Router router, TeamsActivities activitie
         if (away) Log.NotSaved(log, reference, arrival.Incoming.GetType().Name, wrong.Message);
         else Log.Fault(log, reference, arrival.Incoming.GetType().Name, wrong);
         if (arrival.Ways.Asked == TeamsAsked.Heard) return away ? Reply.Again : Reply.Taken;
-        var card = away ? TeamsAgain.NotSaved(arrival, reference) : TeamsAgain.Fault(arrival, reference);
-        answers.Tell(arrival.Ways, card);
-        return TeamsAnswers.Sentence(arrival.Ways.Asked, away ? $"Not saved. I cannot reach my storage. Reference {reference}." : $"Not saved: something went wrong on my side. Reference {reference}.");
+        var sentence = away ? $"Not saved. I cannot reach my storage. Reference {reference}." : $"Not saved: something went wrong on my side. Reference {reference}.";
+        if (answers.Again(arrival, sentence) is { } open) return open;
+        answers.Tell(arrival.Ways, away ? TeamsAgain.NotSaved(arrival, reference) : TeamsAgain.Fault(arrival, reference));
+        return TeamsAnswers.Sentence(arrival.Ways.Asked, sentence);
     }
 
     /// <summary>An activity delivered again has the same id; an edit of a message has that of the message.</summary>

@@ -13,7 +13,7 @@ namespace PostMortemBot.Teams;
 /// What was said in a conversation: from Microsoft Graph where the team or chat lets the bot read it, else what it was told since it came and still remembers. A no is taken as one for
 /// ten minutes. Graph tells the newest first, so all is read before the oldest can be told: at most <see cref="IChat.MostHistory"/> messages, the newest of them.
 /// </summary>
-internal sealed class TeamsHistory(TeamsGraph graph, TeamsApi api, TeamsRooms rooms, TeamsHeard heard, BotClock clock)
+internal sealed class TeamsHistory(TeamsSettings settings, TeamsGraph graph, TeamsApi api, TeamsRooms rooms, TeamsHeard heard, BotClock clock)
 {
     private const int Page = 50;
     private const int MostRefused = 4096;
@@ -58,8 +58,8 @@ internal sealed class TeamsHistory(TeamsGraph graph, TeamsApi api, TeamsRooms ro
         {
             if (await ListAsync(place, stop) is not { } list) return null;
             var last = await graph.GetAsync(place.Workspace, graph.At($"{list}?$top={Page}"), stop);
-            var found = Wire.Array(last, "value").FirstOrDefault(message => IsOurs(message, place) && Wire.Array(message, "attachments").Any(one => Wire.Text(one, "content").Contains(mark, StringComparison.Ordinal)));
-            return Wire.Text(found, "id") is { Length: > 0 } id ? TeamsIds.MessageOf(place, id) : null;
+            var found = Wire.Array(last, "value").FirstOrDefault(message => IsOurs(message, place) && Wire.Text(message, "deletedDateTime").Length == 0 && Wire.Array(message, "attachments").Any(one => Wire.Text(one, "content").Contains(mark, StringComparison.Ordinal)));
+            return Wire.Text(found, "id") is { Length: > 0 } id ? TeamsIds.MessageOf(place, id, settings.ClientHost) : null;
         }
         catch (ChatRefused)
         {
@@ -81,7 +81,7 @@ internal sealed class TeamsHistory(TeamsGraph graph, TeamsApi api, TeamsRooms ro
             var (self, all) = (rooms.Of(place.Workspace, place.Channel).Bot, new Dictionary<string, SeenMessage>(StringComparer.Ordinal));
             await foreach (var message in MessagesAsync(place, list, since, stop))
             {
-                if (TeamsMessages.Read(message, place, self, clock.Now) is { } seen && seen.At >= since) all.TryAdd(seen.Message.Id, TeamsMessages.Names(message, self) ? seen with { Text = TeamsMessages.ToUs + seen.Text } : seen);
+                if (TeamsMessages.Read(message, place, self, clock.Now, settings.ClientHost) is { } seen && seen.At >= since) all.TryAdd(seen.Message.Id, TeamsMessages.Names(message, self) ? seen with { Text = TeamsMessages.ToUs + seen.Text } : seen);
                 if (all.Count >= IChat.MostHistory) break;
             }
 

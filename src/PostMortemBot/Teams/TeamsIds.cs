@@ -34,17 +34,26 @@ internal static class TeamsIds
     public static (string Id, string Group) TeamOf(JsonElement activity) =>
         Wire.Property(activity, "channelData") is { } data && Wire.Property(data, "team") is { } team ? (Wire.Text(team, "id"), Wire.Text(team, "aadGroupId")) : ("", "");
 
+    /// <summary>Where something happened. What becomes of a channel is told in the team's first one, and names it.</summary>
+    public static Place PlaceOf(JsonElement activity)
+    {
+        var (tenant, told) = (TeamsToken.TenantOf(activity), Text(activity, "channelData", "eventType") is "channelDeleted" or "channelRestored" or "channelRenamed");
+        var channel = told && Wire.Property(activity, "channelData") is { } data ? Text(data, "channel", "id") : "";
+        return PlaceOf(tenant, channel.Length > 0 ? channel : Text(activity, "conversation", "id"));
+    }
+
     /// <summary>The message with the address people open it by, where its id is one of Teams'.</summary>
-    public static MessageRef MessageOf(Place place, string id, string? link = null) => new(place, id, link is { Length: > 0 } ? link : LinkOf(place, id));
+    /// <param name="client">The host of the people's client in this cloud.</param>
+    public static MessageRef MessageOf(Place place, string id, string client, string? link = null) => new(place, id, link is { Length: > 0 } ? link : LinkOf(place, id, client));
 
     /// <summary>An activity's own time; the moment of the call where it says none.</summary>
     public static Instant TimeOf(string timestamp, Instant now) =>
         DateTimeOffset.TryParse(timestamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? Instant.FromDateTimeOffset(at) : now;
 
-    private static string? LinkOf(Place place, string id)
+    private static string? LinkOf(Place place, string id, string client)
     {
         if (id.Length is < 10 or > 20 || id.Any(letter => !char.IsAsciiDigit(letter)) || IsPersonal(place.Channel)) return null;
         var about = IsChannel(place.Channel) ? $"tenantId={place.Workspace}&parentMessageId={place.Thread ?? id}" : "context=%7B%22contextType%22%3A%22chat%22%7D";
-        return $"https://teams.microsoft.com/l/message/{Uri.EscapeDataString(place.Channel)}/{id}?{about}";
+        return $"https://{client}/l/message/{Uri.EscapeDataString(place.Channel)}/{id}?{about}";
     }
 }

@@ -8,7 +8,7 @@ using PostMortemBot.Domain;
 namespace PostMortemBot.Teams;
 
 /// <summary>Buttons, dialogs and entries of a message's menu, as arrivals.</summary>
-internal sealed class TeamsInvokes(TeamsActivities activities, IClock clock)
+internal sealed class TeamsInvokes(TeamsSettings settings, TeamsActivities activities, IClock clock)
 {
     /// <summary>Whether anybody takes an invoke of this name; of the others Teams is told that it is not built.</summary>
     public static bool Takes(string name) => name is "adaptiveCard/action" or "task/fetch" or "task/submit" or "composeExtension/fetchTask" or "composeExtension/submitAction" or "message/submitAction" or TeamsFiles.Invoke;
@@ -53,10 +53,10 @@ internal sealed class TeamsInvokes(TeamsActivities activities, IClock clock)
         return new(from.Who, from.Place, from.At, TeamsIds.Receipt(from.Tenant, $"form-{from.User}-{press.Operation}-{saved}"), press.Form, press.Carry, TeamsValues.Read(data));
     }
 
-    private static TeamsArrival? Chosen(JsonElement value, TeamsEnvelope from)
+    private TeamsArrival? Chosen(JsonElement value, TeamsEnvelope from)
     {
         var place = Threaded(from.Place, value);
-        if (Wire.Property(value, "messagePayload") is not { } message || TeamsMessages.Read(message, place, from.Self, from.At) is not { } seen) return null;
+        if (Wire.Property(value, "messagePayload") is not { } message || TeamsMessages.Read(message, place, from.Self, from.At, settings.ClientHost) is not { } seen) return null;
         var chosen = new MenuChosen(from.Who, place, from.At, from.Receipt, Wire.Text(value, "commandId"), seen);
         return new(chosen, new(TeamsAsked.Dialog, place, from.User) { Message = seen.Message }, seen.Text);
     }

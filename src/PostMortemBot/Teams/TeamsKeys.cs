@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using System.Text.Json;
 using Microsoft.IdentityModel.Tokens;
 using PostMortemBot.Chat;
@@ -100,15 +99,16 @@ internal sealed partial class TeamsKeys(TeamsSettings settings, TeamsWire wire, 
         }
     }
 
+    /// <summary>A certificate is base64 of its bytes, without a head line (RFC 7517, 4.7).</summary>
     private bool IsInTime(JsonElement json)
     {
         if (Wire.Array(json, "x5c").Select(Wire.Text).FirstOrDefault() is not { Length: > 0 } first) return true;
         try
         {
-            using var certificate = X509CertificateLoader.LoadCertificate(Encoding.ASCII.GetBytes(first));
+            using var certificate = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(first));
             return certificate.NotAfter.ToUniversalTime() > time.GetUtcNow().UtcDateTime;
         }
-        catch (CryptographicException)
+        catch (Exception unreadable) when (unreadable is FormatException or CryptographicException)
         {
             return false;
         }

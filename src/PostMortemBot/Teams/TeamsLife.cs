@@ -23,7 +23,8 @@ internal sealed class TeamsLife(Bot bot, Router router, TeamsSettings settings, 
         if (bot.OrganisationOf(TeamsIds.Platform, place.Workspace) is not { } organisation || place.Channel.Length == 0) return;
         var own = TeamsIds.IsPersonal(place.Channel) ? TeamsEnvelope.Read(activity, bot.Now) : null;
         if (own is not null && !IsFarewell(activity)) await people.OfAsync(place, own.User, own.Member, own.Name, stop);
-        if (IsFarewell(activity)) await LeftAsync(organisation, place, stop);
+        if (IsFarewell(activity)) await LeftAsync(organisation, place, IsOfTeam(activity, "teamDeleted", "teamHardDeleted") ? TeamsIds.TeamOf(activity).Id : "", stop);
+        else if (IsOfTeam(activity, "teamRestored")) await rooms.OpenTeamAsync(place.Workspace, TeamsIds.TeamOf(activity).Id, stop);
         else if (Wire.Text(activity, "action") is "add" or "add-upgrade" || Has(activity, "membersAdded")) await CameAsync(organisation, place, own?.Who, stop);
     }
 
@@ -31,7 +32,8 @@ internal sealed class TeamsLife(Bot bot, Router router, TeamsSettings settings, 
     private Card HelloIn(Place place)
     {
         if (TeamsIds.IsPersonal(place.Channel)) return router.Routes.Hello;
-        var sees = settings.HearsChannels ? "I see messages in this channel so that 📌 works; I keep only what someone marks." : "I see only messages that mention me.";
+        var here = TeamsIds.IsChannel(place.Channel) ? ("this team", "this channel") : ("this chat", "it");
+        var sees = settings.HearsChannels ? $"Where {here.Item1} lets me, I see messages in {here.Item2} so that 📌 works; I keep only what someone marks." : "I see only messages that mention me.";
         return router.Routes.Hello with { Elements = [.. router.Routes.Hello.Elements, new Element.Small(sees)] };
     }
 
@@ -49,12 +51,18 @@ internal sealed class TeamsLife(Bot bot, Router router, TeamsSettings settings, 
         return await router.Routes.Home(bot, organisation, await bot.People.OfAsync(organisation, who, null, null, null, stop, acts: false), stop);
     }
 
-    private async Task LeftAsync(string organisation, Place place, CancellationToken stop)
+    /// <param name="team">The team that is gone with all its channels; empty: only this one.</param>
+    private async Task LeftAsync(string organisation, Place place, string team, CancellationToken stop)
     {
-        heard.Leave(place.Workspace, place.Channel);
-        await rooms.CloseAsync(place.Workspace, place.Channel, stop);
-        await bot.Store.PutAsync(organisation, [new RowPut(KeyOf(place), null)], stop);
+        foreach (var channel in rooms.OfTeam(place.Workspace, team).Append(place.Channel).Distinct().ToList())
+        {
+            heard.Leave(place.Workspace, channel);
+            await rooms.CloseAsync(place.Workspace, channel, stop);
+            await bot.Store.PutAsync(organisation, [new RowPut(KeyOf(place with { Channel = channel }), null)], stop);
+        }
     }
+
+    private static bool IsOfTeam(JsonElement activity, params ReadOnlySpan<string> events) => events.Contains(TeamsIds.Text(activity, "channelData", "eventType"));
 
     /// <summary>Whether the bot itself is among them.</summary>
     private static bool Has(JsonElement activity, string list)

@@ -1,23 +1,50 @@
 using System.Globalization;
 using System.Text.Json;
+using NodaTime;
 using PostMortemBot.Chat;
 
 namespace PostMortemBot.Teams;
 
 /// <summary>
 /// The bot's own tokens, one for the Connector and one for Microsoft Graph: fetched with the client's secret, with a statement signed by its certificate, or from the machine for a
-/// managed identity; kept until five minutes before their end, one fetch at a time. Each goes to its own host alone, and what proves the bot to the login alone. https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
+/// managed identity; kept until five minutes before their end, one fetch at a time. Each goes to its own host alone, and what proves the bot to the login alone. While the login says no
+/// to the Connector's, all that the bot would say waits, as while Teams is away: an admin has to act, and then nothing was lost. https://learn.microsoft.com/entra/identity-platform/v2-oauth2-client-creds-grant-flow
 /// </summary>
-internal sealed class TeamsLogin(TeamsSettings settings, TeamsWire wire, TimeProvider time, Func<string> newId, Func<string, string?> machine) : IDisposable
+internal sealed partial class TeamsLogin(TeamsSettings settings, TeamsWire wire, TimeProvider time, Func<string> newId, Func<string, string?> machine, ILogger<TeamsLogin> log) : IDisposable
 {
     private const int MostBytes = 64 * 1024;
     private static readonly TimeSpan Before = TimeSpan.FromMinutes(5);
+    private static readonly Duration AskedAgain = Duration.FromMinutes(1);
     private readonly Dictionary<(string Tenant, string Scope), (string Token, DateTimeOffset Until)> tokens = [];
     private readonly SemaphoreSlim one = new(1);
+    private string? told;
+    private ChatBusy? barred;
 
-    /// <summary>The Connector's token for a tenant; empty where none is needed. Throws <see cref="TeamsFailed"/>, or <see cref="ChatRefused"/> when the login says no.</summary>
-    public Task<string> TokenAsync(string tenant, CancellationToken stop) => TokenAsync(tenant, settings.Scope, stop);
+    /// <summary>The Connector's token, of the bot's own tenant; empty where none is needed. Throws <see cref="TeamsFailed"/>, or <see cref="ChatBusy"/> while the login says no: it is asked once a minute.</summary>
+    public async Task<string> TokenAsync(CancellationToken stop)
+    {
+        if (barred is { } until && until.Until > Now) throw new ChatBusy(until.Until);
+        try
+        {
+            return await TokenAsync(settings.LoginTenant, settings.Scope, stop);
+        }
+        catch (ChatRefused no)
+        {
+            throw barred = Barred(no.Message);
+        }
+    }
 
+    /// <summary>The bot is not let in. Said once in the log, until something was taken again.</summary>
+    public ChatBusy Barred(string why)
+    {
+        if (Interlocked.Exchange(ref told, why) != why) Log.Barred(log, why);
+        return new(Now + AskedAgain);
+    }
+
+    /// <summary>The Connector takes the bot's token.</summary>
+    public void LetIn() => told = null;
+
+    /// <summary>Another's token, of the tenant whose it is. Throws <see cref="TeamsFailed"/>, or <see cref="ChatRefused"/> when the login says no.</summary>
     /// <param name="scope">Of the one that it is for: <c>https://graph.microsoft.com/.default</c>.</param>
     public async Task<string> TokenAsync(string tenant, string scope, CancellationToken stop)
     {
@@ -44,6 +71,8 @@ internal sealed class TeamsLogin(TeamsSettings settings, TeamsWire wire, TimePro
 
     public void Dispose() => one.Dispose();
 
+    private Instant Now => Instant.FromDateTimeOffset(time.GetUtcNow());
+
     private async Task<(string Token, DateTimeOffset Until)> FetchAsync(string tenant, string scope, CancellationToken stop)
     {
         using var request = settings.ManagedIdentity ? OfMachine(scope) : OfClient(tenant, scope);
@@ -52,7 +81,7 @@ internal sealed class TeamsLogin(TeamsSettings settings, TeamsWire wire, TimePro
         if ((int)response.StatusCode is >= 500 or 429) throw new TeamsFailed($"The login of Teams answered {(int)response.StatusCode}.");
         using var read = WireJson.Read(body);
         var answer = read?.RootElement ?? default;
-        if (!response.IsSuccessStatusCode) throw new ChatRefused($"The login of Teams refused the bot ({Reason(answer)}). An admin looks at Teams__AppId, Teams__TenantId and {(settings.CertificateFile.Length > 0 ? "Teams__CertificateFile" : "Teams__ClientSecret")}.");
+        if (!response.IsSuccessStatusCode) throw new ChatRefused($"The login of Teams refused the bot ({Reason(answer)}). {Mend}");
         var seconds = int.TryParse(Wire.Text(answer, "expires_in"), NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told : 3600;
         return Wire.Text(answer, "access_token") is { Length: > 0 } token ? (token, time.GetUtcNow() + TimeSpan.FromSeconds(seconds)) : throw new TeamsFailed("The login of Teams answered without a token.");
     }
@@ -86,5 +115,18 @@ internal sealed class TeamsLogin(TeamsSettings settings, TeamsWire wire, TimePro
         return new(HttpMethod.Get, "http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&" + about) { Headers = { { "Metadata", "true" } } };
     }
 
+    private string Mend => settings switch
+    {
+        { ManagedIdentity: true } => "An admin looks whether this machine has the managed identity that Teams__AppId names.",
+        { CertificateFile.Length: > 0 } => "An admin renews the certificate in Teams__CertificateFile, or sets right Teams__AppId and Teams__LoginTenant.",
+        _ => "An admin renews the secret in Teams__ClientSecret, or sets right Teams__AppId and Teams__LoginTenant.",
+    };
+
     private static string Reason(JsonElement answer) => Wire.Text(answer, "error") is { Length: > 0 and < 100 } error ? error : "no reason given";
+
+    private static partial class Log
+    {
+        [LoggerMessage(1, LogLevel.Error, "Teams does not let the bot in. What it has to say there waits and is tried again every minute; nothing of it is lost. {Why}")]
+        public static partial void Barred(ILogger log, string why);
+    }
 }

@@ -16,7 +16,8 @@ internal static class TeamsMessages
     /// <param name="place">Where it stands; of a channel, the thread is read from the message.</param>
     /// <param name="self">The bot's own id.</param>
     /// <param name="now">In place of a time that is not told.</param>
-    public static SeenMessage? Read(JsonElement message, Place place, string self, NodaTime.Instant now)
+    /// <param name="client">As in <see cref="TeamsIds.MessageOf"/>.</param>
+    public static SeenMessage? Read(JsonElement message, Place place, string self, NodaTime.Instant now, string client)
     {
         if (Wire.Text(message, "id") is not { Length: > 0 and <= 100 } id || Wire.Text(message, "deletedDateTime").Length > 0) return null;
         var from = Wire.Property(message, "from") ?? default;
@@ -24,7 +25,7 @@ internal static class TeamsMessages
         var (user, bot) = (Wire.Text(writer, "id"), Wire.Text(app, "id"));
         var (content, kind) = (TeamsIds.Text(message, "body", "content"), TeamsIds.Text(message, "body", "contentType"));
         var link = TeamsText.WebAddress(Wire.Text(message, "linkToMessage")) ?? TeamsText.WebAddress(Wire.Text(message, "webUrl"));
-        return new(TeamsIds.MessageOf(Threaded(message, place, id), id, link), TeamsIds.TimeOf(Wire.Text(message, "createdDateTime"), now), bot.Length > 0 || user.Length == 0 ? null : new Account(TeamsIds.Platform, place.Workspace, user), Wire.Text(bot.Length > 0 ? app : writer, "displayName"), kind == "text" ? content.Trim() : TeamsProse.Html(content))
+        return new(TeamsIds.MessageOf(Threaded(message, place, id), id, client, link), TeamsIds.TimeOf(Wire.Text(message, "createdDateTime"), now), bot.Length > 0 || user.Length == 0 ? null : new Account(TeamsIds.Platform, place.Workspace, user), Wire.Text(bot.Length > 0 ? app : writer, "displayName"), kind == "text" ? content.Trim() : TeamsProse.Html(content))
         {
             FromBot = bot.Length > 0,
             FromUs = bot.Length > 0 && self.EndsWith(bot, StringComparison.Ordinal),

@@ -130,7 +130,11 @@ internal sealed class TeamsPeople(Bot bot, TeamsApi api, Errands errands)
         return Card.OneLine([named is null ? "I" : new Span.Named(named.Id, named.Name) { Tells = true }, named is null ? " " : ", I ", "cannot answer you alone yet. Add me: Apps → PostMortem → Add. Then say it again."]);
     }
 
-    /// <summary>The conversation with this person, from now on.</summary>
+    /// <summary>Whose conversation with the bot it is; null for every other.</summary>
+    public Account? In(Place place) =>
+        TeamsIds.IsPersonal(place.Channel) && known.FirstOrDefault(one => one.Key.Tenant == place.Workspace && one.Value.Room == place.Channel).Key is { User: { } user } ? new(TeamsIds.Platform, place.Workspace, user) : null;
+
+    /// <summary>The conversation with this person, from now on; empty: none is known.</summary>
     public async Task RoomAsync(string tenant, string user, string room, CancellationToken stop) =>
         await KeepAsync(tenant, user, (await KnownAsync(tenant, user, stop) ?? new("", "", "", false, "", 0)) with { Room = room }, stop);
 

@@ -57,6 +57,16 @@ internal sealed class TeamsRooms(Bot bot, TeamsSettings settings, TeamsHosts hos
     public Task CloseAsync(string tenant, string channel, CancellationToken stop) =>
         KeepAsync(tenant, Of(tenant, channel) with { Closed = true }, stop, channel);
 
+    /// <summary>The channels of a team that were heard of.</summary>
+    public IReadOnlyList<string> OfTeam(string tenant, string team) =>
+        team.Length == 0 ? [] : [.. rooms.Where(room => room.Key.Tenant == tenant && room.Key.Channel != Last && room.Value.Team == team).Select(room => room.Key.Channel)];
+
+    /// <summary>A team came back with its channels.</summary>
+    public async Task OpenTeamAsync(string tenant, string team, CancellationToken stop)
+    {
+        foreach (var channel in OfTeam(tenant, team)) await KeepAsync(tenant, Of(tenant, channel), stop, channel);
+    }
+
     /// <summary>Nothing is sent anywhere in this tenant that was heard of.</summary>
     public bool IsClosed(Place place) => rooms.TryGetValue((place.Workspace, place.Channel), out var room) && room.Closed;
 

@@ -9,6 +9,9 @@ internal sealed record TeamsSettings
     /// <summary>The tenants that are served, as Entra names them.</summary>
     public IReadOnlyList<string> Tenants { get; init; } = [];
 
+    /// <summary>Of whose login the Connector's token is asked: the tenant in which the bot is registered, the first of those served where it is left out; <c>botframework.com</c> for a bot of several tenants.</summary>
+    public string LoginTenant { get => field.Length > 0 || Tenants.Count == 0 ? field : Tenants[0]; init; } = "";
+
     public string ClientSecret { get; init; } = "";
 
     /// <summary>In place of the secret: a <c>.pfx</c>, or a <c>.pem</c> that holds the private key as well.</summary>
@@ -79,6 +82,14 @@ internal sealed record TeamsCloud(string Issuer, Uri Metadata, Uri Login, string
         ["sharepoint.us"],
         "gov.teams.microsoft.us",
         [new("https://smba.infra.gov.teams.microsoft.us/")]);
+
+    public static TeamsCloud UsGovernmentDoD { get; } = UsGovernment with
+    {
+        Graph = new("https://dod-graph.microsoft.us/"),
+        FileHosts = ["sharepoint-mil.us"],
+        Client = "dod.teams.microsoft.us",
+        Services = [new("https://smba.infra.dod.teams.microsoft.us/")],
+    };
 
     public static TeamsCloud China { get; } = new(
         "https://api.botframework.azure.cn",

@@ -111,6 +111,7 @@ internal static class BrokenBotJson
         With("Teams by its name", root => root["platforms"]!["teams"]!["appId"] = "postmortem"),
         With("Teams on another moon", root => root["platforms"]!["teams"]!["cloud"] = "moon"),
         With("a login in the open", root => root["platforms"]!["teams"]!["loginUrl"] = "http://login.example.com"),
+        With("a login of no tenant", root => root["platforms"]!["teams"]!["loginTenant"] = "common"),
         With("a Connector with a path", root => root["platforms"]!["teams"]!["allowedServiceUrls"] = new JsonArray("https://smba.trafficmanager.net/amer/")),
         With("the secret of Teams in the file", root => root["platforms"]!["teams"]!["clientSecret"] = "canary"),
         With("Slack by an unknown way", root => root["platforms"]!["slack"]!["mode"] = "sockets"),

@@ -47,7 +47,7 @@ public sealed class SchemaTests
         root["templates"]!["choose"] = JsonNode.Parse("""[ { "file": "near-miss.md", "severities": ["P3"], "nearMiss": true } ]""");
         root["organisations"] = JsonNode.Parse("""[ { "name": "Example", "slackWorkspaces": ["T1"], "teamsTenants": ["11111111-1111-1111-1111-111111111111"] } ]""");
         root["platforms"]!["slack"] = JsonNode.Parse("""{ "on": false, "mode": "socket", "command": "/incident", "apiUrl": "https://slack.com/api/", "allowedHosts": ["hooks.example.com:8443"], "connections": 3 }""");
-        root["platforms"]!["teams"] = JsonNode.Parse("""{ "on": false, "appId": "22222222-2222-2222-2222-222222222222", "tenantId": ["11111111-1111-1111-1111-111111111111"], "managedIdentity": true, "cloud": "public", "openIdMetadataUrl": "https://login.example.com/keys", "loginUrl": "https://login.example.com/", "allowedServiceUrls": ["https://smba.example.com/"], "hearsChannels": false }""");
+        root["platforms"]!["teams"] = JsonNode.Parse("""{ "on": false, "appId": "22222222-2222-2222-2222-222222222222", "tenantId": ["11111111-1111-1111-1111-111111111111"], "managedIdentity": true, "cloud": "public", "openIdMetadataUrl": "https://login.example.com/keys", "loginTenant": "botframework.com", "loginUrl": "https://login.example.com/", "allowedServiceUrls": ["https://smba.example.com/"], "hearsChannels": false }""");
         root["people"]![0]!["accounts"] = JsonNode.Parse("""[ { "platform": "slack", "workspace": "T1", "user": "U1" } ]""");
         root["review"]!["roles"]![0]!["perService"] = JsonNode.Parse("""{ "gateway": { "reviewers": ["@jun"], "standIns": ["@noor"] } }""");
         root["slos"]![0]!["otherConsumed"] = "5 %";

@@ -37,6 +37,25 @@ public sealed class TeamsReadingTests
     }
 
     [Fact]
+    public void The_DoD_cloud_has_hosts_of_its_own()
+    {
+        var (high, dod) = (Accepted([.. Whole, ("Teams__Cloud", "usGovernment")]).Teams!, Accepted([.. Whole, ("Teams__Cloud", "usGovernmentDoD")]).Teams!);
+
+        Assert.Equal((high.Issuer, high.Scope, high.LoginUrl, high.MetadataUrl), (dod.Issuer, dod.Scope, dod.LoginUrl, dod.MetadataUrl));
+        Assert.Equal(("https://smba.infra.dod.teams.microsoft.us/", "https://dod-graph.microsoft.us/", "sharepoint-mil.us", "dod.teams.microsoft.us"), (Assert.Single(dod.ServiceUrls).ToString(), dod.GraphUrl.ToString(), Assert.Single(dod.FileHosts), dod.ClientHost));
+    }
+
+    [Fact]
+    public void The_bot_logs_in_with_the_first_tenant_unless_another_is_named()
+    {
+        const string Other = "33333333-3333-3333-3333-333333333333";
+        (string, string)[] two = [Whole[0], ("Teams__TenantId", $"{Tenant}, {Other}"), Whole[2]];
+
+        Assert.Equal((Tenant, Other, "botframework.com"), (Accepted(two).Teams!.LoginTenant, Accepted([.. two, ("Teams__LoginTenant", Other)]).Teams!.LoginTenant, Accepted([.. two, ("Teams__LoginTenant", "botframework.com")]).Teams!.LoginTenant));
+        Assert.Contains("is no tenant to log in with", Assert.Single(Refused([.. two, ("Teams__LoginTenant", "organizations")])), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_missing_is_named_by_its_variable() => Assert.Equal(
         [
             "platforms.teams: Teams__AppId is missing; set this variable to the bot's app id. Without one Teams answers on this machine alone, with ASPNETCORE_ENVIRONMENT=Development.",

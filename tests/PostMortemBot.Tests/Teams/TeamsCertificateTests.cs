@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using PostMortemBot.Chat;
 using PostMortemBot.Teams;
@@ -63,6 +64,19 @@ public sealed class TeamsCertificateTests : IDisposable
         Assert.Equal(2, asked.Forms.Count);
     }
 
+    [Fact]
+    public async Task A_file_that_is_half_written_is_waited_for()
+    {
+        using var wire = new TeamsWire(asked);
+        using var login = new TeamsLogin(new() { AppId = App, Tenants = [Tenant], CertificateFile = folder.File("bot.pem") }, wire, time, () => $"id {++ids}", _ => null, NullLogger<TeamsLogin>.Instance);
+        File.WriteAllText(folder.File("bot.pem"), certificate.ExportCertificatePem()[..200]);
+        await Assert.ThrowsAsync<ChatBusy>(() => login.TokenAsync(Stop));
+
+        Write("bot.pem");
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.Equal("token", await login.TokenAsync(Stop));
+    }
+
     [Theory]
     [InlineData("missing.pfx", "cannot be read")]
     [InlineData("missing.pem", "cannot be read")]
@@ -104,8 +118,8 @@ public sealed class TeamsCertificateTests : IDisposable
     private async Task TokenAsync(string file)
     {
         using var wire = new TeamsWire(asked);
-        using var login = new TeamsLogin(new() { AppId = App, Tenants = [Tenant], CertificateFile = folder.File(file), CertificatePassword = file is "bot.pem" or "public.pem" or "broken.pem" or "missing.pem" ? "" : Password }, wire, time, () => $"id {++ids}", _ => null);
-        Assert.Equal("token", await login.TokenAsync(Tenant, Stop));
+        using var login = new TeamsLogin(new() { AppId = App, Tenants = [Tenant], CertificateFile = folder.File(file), CertificatePassword = file is "bot.pem" or "public.pem" or "broken.pem" or "missing.pem" ? "" : Password }, wire, time, () => $"id {++ids}", _ => null, NullLogger<TeamsLogin>.Instance);
+        Assert.Equal("token", await login.TokenAsync(Tenant, "https://graph.microsoft.com/.default", Stop));
     }
 
     private JsonElement Claims(string statement)

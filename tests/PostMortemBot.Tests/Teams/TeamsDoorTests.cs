@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using PostMortemBot.Domain;
+using PostMortemBot.Teams;
 using PostMortemBot.Tests.World;
 
 namespace PostMortemBot.Tests.Teams;
@@ -152,6 +153,24 @@ public sealed class TeamsDoorTests
         Assert.Equal(["rolled back again"], (await acme.Of("INC-004211")).Events.Select(e => e.Text));
         acme.Clean();
     }
+
+    [Theory]
+    [InlineData(Channel, "Where this team lets me, I see messages in this channel so that 📌 works")]
+    [InlineData("responders", "Where this chat lets me, I see messages in it so that 📌 works")]
+    public async Task The_greeting_says_no_more_than_is_known_of_what_the_bot_sees(string where, string words)
+    {
+        await using var acme = await TeamsProgram.StartAsync();
+        await acme["dana"].Install(where);
+
+        Assert.Contains(words, FakeTeamsWords.Card(acme.Teams.Rooms[where].Messages[^1].Card!), StringComparison.Ordinal);
+        acme.Clean();
+    }
+
+    [Fact]
+    public void In_another_cloud_a_messages_address_is_that_of_its_client() => Assert.StartsWith(
+        "https://gov.teams.microsoft.us/l/message/19%3Ainc%40thread.tacv2/1795412104616?",
+        TeamsIds.MessageOf(new(TeamsIds.Platform, FakeTeams.Tenant, "19:inc@thread.tacv2"), "1795412104616", TeamsCloud.UsGovernment.Client).Link,
+        StringComparison.Ordinal);
 
     [Fact]
     public async Task A_guest_starts_nothing_and_marks_nothing()

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using PostMortemBot.Chat;
 using PostMortemBot.Teams;
@@ -19,7 +20,7 @@ public sealed class TeamsGraphTests : IDisposable
     public TeamsGraphTests()
     {
         wire = new(line);
-        login = new(Settings, wire, time, () => "1", _ => null);
+        login = new(Settings, wire, time, () => "1", _ => null, NullLogger<TeamsLogin>.Instance);
         graph = new(Settings, wire, login, time);
     }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using PostMortemBot.Teams;
 
@@ -100,13 +99,43 @@ public sealed class TeamsKeysTests : IDisposable
     [Fact]
     public async Task JwtTokenExtractor_WithExpiredCert_ShouldNotAllowCertSigningKey()
     {
-        using var rsa = RSA.Create(2048);
-        var request = new System.Security.Cryptography.X509Certificates.CertificateRequest("CN=old", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var old = request.CreateSelfSigned(bench.Time.GetUtcNow().AddYears(-2), bench.Time.GetUtcNow().AddDays(-1));
-        bench.Issuer.Told[0]!["x5c"] = new JsonArray(Convert.ToBase64String(old.RawData));
+        Certify(bench.Issuer.Certificate("k1", bench.Time.GetUtcNow().AddDays(-1)));
+        Assert.Equal(401, await bench.Answered(bench.Good()));
+
+        // It was the end of the certificate alone: the same key counts with a longer one.
+        Certify(bench.Issuer.Certificate("k1", bench.Time.GetUtcNow().AddDays(1)));
+        bench.Time.Advance(TimeSpan.FromMinutes(5));
+        Assert.Equal(200, await bench.Answered(bench.Good()));
+    }
+
+    /// <summary>Its name is the one of Bot Builder's suite, where it lets the key in as well.</summary>
+    [Fact]
+    public async Task JwtTokenExtractor_WithValidCert_ShouldNotAllowCertSigningKey()
+    {
+        Assert.NotEmpty((string?)bench.Issuer.Told[0]!["x5c"]![0] ?? "");
+
+        Assert.Equal(200, await bench.Answered(bench.Good()));
+    }
+
+    [Fact]
+    public async Task A_key_without_a_certificate_counts()
+    {
+        bench.Issuer.Told[0]!.AsObject().Remove("x5c");
+
+        Assert.Equal(200, await bench.Answered(bench.Good()));
+    }
+
+    [Theory]
+    [InlineData("no base64!")]
+    [InlineData("bm8gY2VydGlmaWNhdGU=")]
+    public async Task A_key_whose_certificate_cannot_be_read_lets_nobody_in(string certificate)
+    {
+        Certify(certificate);
 
         Assert.Equal(401, await bench.Answered(bench.Good()));
     }
+
+    private void Certify(string certificate) => bench.Issuer.Told[0]!["x5c"] = new JsonArray(certificate);
 
     public void Dispose() => bench.Dispose();
 }

@@ -137,6 +137,22 @@ public sealed class TeamsLaterTests
         acme.Clean();
     }
 
+    [Fact]
+    public async Task A_private_card_of_a_channel_that_was_turned_over_goes_on_acting_on_the_channel()
+    {
+        await using var acme = await StartedAsync();
+        for (var n = 1; n <= 12; n++) await acme["lee"].Type("@lee", $"INC-004211 mark event number {n}");
+        await acme["lee"].Type(Channel, "INC-004211 timeline");
+        var (chat, channel) = (acme.Teams.Rooms["@lee"].Messages.Count, acme.Teams.Rooms[Channel].Messages.Count);
+        await acme["lee"].Press("Next 2", "@lee");
+        await acme["lee"].Press("Post to channel", "@lee");
+
+        Assert.Equal((chat, channel + 1), (acme.Teams.Rooms["@lee"].Messages.Count, acme.Teams.Rooms[Channel].Messages.Count));
+
+        Assert.Contains("event number 12", FakeTeamsWords.Card(acme.Teams.Rooms[Channel].Messages[^1].Card!), StringComparison.Ordinal);
+        acme.Clean();
+    }
+
     private static Task<IReadOnlyList<WorkRow>> WaitingAsync(TeamsProgram acme) => acme.Store.DueWorkAsync(Instant.MaxValue, 1000, TestContext.Current.CancellationToken);
 
     private static async Task<TeamsProgram> StartedAsync()

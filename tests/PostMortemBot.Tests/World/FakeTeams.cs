@@ -102,6 +102,9 @@ internal sealed partial class FakeTeams : IAsyncDisposable
     /// <summary>What lies in a person's OneDrive, by handle and name.</summary>
     public Dictionary<(string Handle, string Name), byte[]> OneDrive { get; } = [];
 
+    /// <summary>The login takes the secret no more.</summary>
+    public bool SecretRanOut { get; set; }
+
     private int loggedIn;
 
     public static async Task<FakeTeams> StartAsync(TimeProvider clock)
@@ -180,7 +183,7 @@ internal sealed partial class FakeTeams : IAsyncDisposable
     /// <summary>By hand from RFC 7515 and 7523.</summary>
     private bool Proves(IFormCollection form)
     {
-        if (Certificate is null) return form["client_secret"] == Secret;
+        if (Certificate is null) return form["client_secret"] == Secret && !SecretRanOut;
         if (form["client_assertion_type"] != "urn:ietf:params:oauth:client-assertion-type:jwt-bearer" || form["client_assertion"].ToString().Split('.') is not [var head, var claims, var signature]) return false;
         using var key = Certificate.GetRSAPublicKey()!;
         return key.VerifyData(Encoding.ASCII.GetBytes($"{head}.{claims}"), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pss);

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 
@@ -22,10 +23,17 @@ internal sealed class FakeTeamsIssuer(TimeProvider clock) : IDisposable
     {
         var rsa = keys[kid] = RSA.Create(2048);
         var open = rsa.ExportParameters(false);
-        var told = new JsonObject { ["kty"] = "RSA", ["use"] = "sig", ["kid"] = kid, ["n"] = Encoded(open.Modulus!), ["e"] = Encoded(open.Exponent!) };
+        var told = new JsonObject { ["kty"] = "RSA", ["use"] = "sig", ["kid"] = kid, ["n"] = Encoded(open.Modulus!), ["e"] = Encoded(open.Exponent!), ["x5c"] = new JsonArray(Certificate(kid, clock.GetUtcNow().AddYears(2))) };
         if (endorsements.Length > 0) told["endorsements"] = new JsonArray([.. endorsements.Select(one => JsonValue.Create(one))]);
         if (tells) Told.Add(told);
         return told;
+    }
+
+    /// <summary>The key's own certificate, as every key of the real issuer has one: base64 without a head line.</summary>
+    public string Certificate(string kid, DateTimeOffset until)
+    {
+        using var certificate = new CertificateRequest("CN=" + kid, keys[kid], HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(until.AddYears(-3), until);
+        return Convert.ToBase64String(certificate.RawData);
     }
 
     public byte[] PublicKeyOf(string kid) => keys[kid].ExportSubjectPublicKeyInfo();
