@@ -25,6 +25,8 @@ node "$here/far-side.mjs" 9560 > "$out/far-side.log" 2>&1 & far=$!; servers+=($f
 export PM__Url=$base:5103 PM__DataFolder=$out/data Logging__LogLevel__Default=Error
 export PM__Organisations='[{"name":"bench","slackWorkspaces":["T01BENCH"]}]'
 export Slack__SigningSecret=benchsecret Slack__BotToken=T01BENCH=xoxb-bench Slack__ApiUrl=$base:9560/ NODE_ENV=production
+# The limit would watch the folder in which its database lies for changes of its settings, and be woken with each write: nobody pays for that here.
+export DOTNET_hostBuilder__reloadConfigOnChange=false
 # On one processor the runtime waits ten times as long before it compiles hot code anew: not here, for none of the servers.
 export DOTNET_TC_DelaySingleProcMultiplier=1
 product=("$out/product/PostMortemBot" --config "$top/bot.json")
