@@ -9,13 +9,12 @@ namespace PostMortemBot.Domain;
 /// </summary>
 public sealed record PostMortem(PostMortemId Id)
 {
-    private long version;
-    private Instant changedAt;
+    private (long Version, Instant ChangedAt) stands;
 
-    public long Version { get => version; init => version = value; }
+    public long Version { get => stands.Version; init => stands.Version = value; }
 
     /// <summary>When its last fact was told; reminders of the bot do not count.</summary>
-    public Instant ChangedAt { get => changedAt; init => changedAt = value; }
+    public Instant ChangedAt { get => stands.ChangedAt; init => stands.ChangedAt = value; }
 
     public Life Life { get; init; } = Life.Waiting;
 
@@ -252,7 +251,7 @@ public sealed record PostMortem(PostMortemId Id)
     internal PostMortem Following(PostMortem before, Instant changedAt)
     {
         var next = ReferenceEquals(this, before) ? this with { } : this;
-        (next.version, next.changedAt) = (before.version + 1, changedAt);
+        next.stands = (before.Version + 1, changedAt);
         return next;
     }
 }

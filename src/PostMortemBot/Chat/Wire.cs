@@ -1,4 +1,5 @@
 using System.Text.Json;
+using NodaTime;
 
 namespace PostMortemBot.Chat;
 
@@ -19,6 +20,10 @@ internal static class Wire
         Property(value, name) is { ValueKind: JsonValueKind.Array } found ? found.EnumerateArray() : [];
 
     public static IEnumerable<JsonProperty> Properties(JsonElement value) => value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : [];
+
+    /// <summary>The moment that a button carries in ticks since 1970, where it is one before <paramref name="now"/>; else <paramref name="now"/>.</summary>
+    public static Instant Before(Instant now, JsonElement value, string name) =>
+        Property(value, name) is { ValueKind: JsonValueKind.Number } found && found.TryGetInt64(out var ticks) && ticks > 0 && ticks < now.ToUnixTimeTicks() ? Instant.FromUnixTimeTicks(ticks) : now;
 
     public static JsonElement? Property(JsonElement value, string name) =>
         value.ValueKind == JsonValueKind.Object && value.TryGetProperty(name, out var found) ? found : null;

@@ -42,7 +42,7 @@ internal static class HomeCard
     public static Card Draw(IReadOnlyList<PostMortem> all, PersonId me, View view)
     {
         var waiting = all.Where(p => Waits(p, me)).Select(p => (Line: Waiting(p, view), Act: Act(p)))
-            .Concat(all.SelectMany(p => Reviews(p, me).Select(role => (Line: Line.Create([Span.Bold(IncidentCard.TitleOf(p)), $" · your {role.Role} review"]), Act: Button.Does(ReviewCard.ShowId, Labels.Short($"Review {p.Name}"), new ReviewValue(p.Id, role.Role).ToString())))))
+            .Concat(all.SelectMany(p => Reviews(p, me).Select(role => (Line: Line.Create([Span.Bold(IncidentCard.TitleOf(p)), $" · your {role.Role} review"]), Act: Button.Does(ReviewCard.ShowId, Labels.Short(Reviews(p, me).Count() == 1 ? $"Review {p.Name}" : $"{role.Role} {p.Name}"), new ReviewValue(p.Id, role.Role).ToString())))))
             .Concat(all.Where(p => ChangesAsked(p, me).Any()).Select(p => (Line: Line.Create([Span.Bold(IncidentCard.TitleOf(p)), $" · {Moments.Count(ChangesAsked(p, me).Count(), "change")} asked for"]), Act: Change(p, view, ChangesAsked(p, me).First()))))
             .ToList();
         var actions = all.SelectMany(p => p.Actions.Where(action => action.IsOpen && action.Owner?.Person == me).Select(action => (P: p, Action: action))).OrderBy(one => one.Action.Due ?? NodaTime.LocalDate.MaxIsoValue).ToList();

@@ -1,6 +1,5 @@
 using PostMortemBot.Chat;
 using PostMortemBot.Domain;
-using PostMortemBot.Storage;
 
 namespace PostMortemBot.Features;
 
@@ -16,7 +15,7 @@ internal static class NamedMessage
         {
             return (await chat.ReadAsync(message, turn.Stop), false);
         }
-        catch (Exception away) when (away is not (StoreUnavailable or OperationCanceledException))
+        catch (Exception away) when (away is ChatRefused or ChatFailed or ChatBusy)
         {
             return (null, true);
         }

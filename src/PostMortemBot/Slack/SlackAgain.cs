@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NodaTime;
 using PostMortemBot.Chat;
 using PostMortemBot.Screens;
 
@@ -42,7 +41,7 @@ internal static class SlackAgain
         using var read = WireJson.Read(press.Value);
         if (read is null) return null;
         var (root, receipt) = (read.RootElement, Wire.Text(read.RootElement, "r") is { Length: > 0 } first ? first : press.Receipt);
-        var said = Wire.Property(root, "t") is { ValueKind: System.Text.Json.JsonValueKind.Number } then && then.TryGetInt64(out var ticks) && ticks > 0 && ticks < press.At.ToUnixTimeTicks() ? Instant.FromUnixTimeTicks(ticks) : press.At;
+        var said = Wire.Before(press.At, root, "t");
         if (Wire.Text(root, "c") is { Length: > 0 } words)
         {
             return pressed with { Incoming = new CommandTyped(press.Who, press.Where, said, receipt, words) { MayOpen = true, Direct = press.Direct, ShownName = press.ShownName, ShownZone = press.ShownZone, ShownEmail = press.ShownEmail, ByGuest = press.ByGuest }, Line = words };

@@ -92,8 +92,8 @@ internal sealed class SlackLife(Bot bot, Router router, SlackAnswers answers, Sl
         {
             List<Span> said = ["The channel of ", Span.Bold(p.Name), " was archived. Its events are kept. "];
             said.AddRange(p.IncidentId is { } number
-                ? ["Go on in another channel: ", InChannel("start " + number)]
-                : ["To go on in another channel, give it a number here: ", new Span.Typed("set id INC-…"), ", then type there: ", InChannel("start INC-…")]);
+                ? ["Go on in another channel: ", Span.TypedInChannel("start " + number)]
+                : ["To go on in another channel, give it a number here: ", new Span.Typed("set id INC-…"), ", then type there: ", Span.TypedInChannel("start INC-…")]);
             await TellAsync(owner, Card.OneLine(new([.. said, ". Or end it here: ", new Span.Typed("resolve")])), $"archived/{workspace}/{channel}/{p.Id}/{at}");
         }
     }
@@ -109,7 +109,7 @@ internal sealed class SlackLife(Bot bot, Router router, SlackAnswers answers, Sl
         var (since, view) = (Wire.Property(wrapper, "minute_rate_limited") is { ValueKind: JsonValueKind.Number } minute && minute.TryGetInt64(out var seconds) && seconds is > 0 and < 4_000_000_000 ? Instant.FromUnixTimeSeconds(seconds) : bot.Now, bot.ViewFor(organisation));
         foreach (var (p, owner) in await OwnedAsync(workspace, _ => true, stop))
         {
-            var card = Card.OneLine(["Slack holds messages and reactions back: it brings me 30,000 an hour at most. In the channel of ", Span.Bold(p.Name), " some may be missing since ", view.Moment(since), ". Later, type there: ", InChannel("backfill")]);
+            var card = Card.OneLine(["Slack holds messages and reactions back: it brings me 30,000 an hour at most. In the channel of ", Span.Bold(p.Name), " some may be missing since ", view.Moment(since), ". Later, type there: ", Span.TypedInChannel("backfill")]);
             await TellAsync(owner, card, $"heldback/{p.Id}/{HourOf(since)}");
         }
     }
@@ -130,9 +130,6 @@ internal sealed class SlackLife(Bot bot, Router router, SlackAnswers answers, Sl
     }
 
     private Task TellAsync(Account owner, Card card, string receipt) => answers.TellAsync(new(SlackPayloads.Platform, owner.Workspace, owner.User), owner.User, card, receipt);
-
-    /// <summary>A command as it is typed in a channel, in a sentence that is read in the direct conversation.</summary>
-    private Span.Code InChannel(string command) => new(bot.Chats[SlackPayloads.Platform].Typed(command, direct: false));
 
     private static long HourOf(Instant at) => at.ToUnixTimeSeconds() / 3600;
 

@@ -9,12 +9,6 @@ using PostMortemBot.Storage;
 
 namespace PostMortemBot.Slack;
 
-/// <summary>What Slack says of a user.</summary>
-/// <param name="Zone">A zone of the tz database, or empty.</param>
-/// <param name="Email">Empty without the scope.</param>
-/// <param name="IsGuest">A guest, or of another workspace: never more than a reader.</param>
-internal sealed record SlackPerson(string Name, string Zone, string Email, bool IsGuest, bool IsBot, long Asked);
-
 /// <summary>
 /// Who Slack's users are: asked of Slack once, kept in small rows, asked anew after an hour. A person is never kept waiting for long: when Slack is slow, what is known counts.
 /// </summary>
@@ -125,7 +119,7 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspa
         try
         {
             var answer = await api.CallAsync(workspace, "users.lookupByEmail", new JsonObject { ["email"] = email }, stop);
-            if (Wire.Property(answer, "user") is { ValueKind: JsonValueKind.Object } said && Wire.Text(said, "id") is { Length: > 0 } user && Read(workspaces.Self(workspace), said, bot.Now) is { IsGuest: false, IsBot: false } found && string.Equals(found.Email, email, StringComparison.OrdinalIgnoreCase))
+            if (Wire.Property(answer, "user") is { ValueKind: JsonValueKind.Object } said && Wire.Text(said, "id") is { Length: > 0 } user && SlackPerson.Read(workspaces.Self(workspace), said, bot.Now) is { IsGuest: false, IsBot: false } found && string.Equals(found.Email, email, StringComparison.OrdinalIgnoreCase))
             {
                 await KeepAsync(workspace, user, Keep(workspace, user, found));
                 await PersonAsync(workspace, user, stop);
@@ -159,7 +153,7 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspa
     {
         var id = Wire.Text(user, "id");
         if (id.Length == 0 || (!known.ContainsKey((workspace, id)) && await KeptAsync(workspace, id, stop) is null)) return;
-        await KeepAsync(workspace, id, Keep(workspace, id, Read(workspaces.Self(workspace), user, bot.Now)));
+        await KeepAsync(workspace, id, Keep(workspace, id, SlackPerson.Read(workspaces.Self(workspace), user, bot.Now)));
         if (bot.OrganisationOf(SlackPayloads.Platform, workspace) is { } organisation && await PersonAsync(workspace, id, stop) is { } person) await SlackStatus.KeepAsync(bot, organisation, person, user, stop);
     }
 
@@ -180,7 +174,7 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspa
         {
             var info = await InfoAsync(workspace, user);
             if (info is { ValueKind: not JsonValueKind.Object }) return null;
-            var person = Keep(workspace, user, info is { } told ? Read(workspaces.Self(workspace), told, bot.Now) : new("", "", "", IsGuest: true, IsBot: false, bot.Now.ToUnixTimeMilliseconds()));
+            var person = Keep(workspace, user, info is { } told ? SlackPerson.Read(workspaces.Self(workspace), told, bot.Now) : new("", "", "", IsGuest: true, IsBot: false, bot.Now.ToUnixTimeMilliseconds()));
             await KeepAsync(workspace, user, person);
             if (info is { } said) await StatusAsync(workspace, user, said);
             return person;
@@ -224,22 +218,6 @@ internal sealed class SlackPeople(Bot bot, SlackApi api, SlackWorkspaces workspa
         if (unmet.Count >= MostUnmet) unmet.Clear();
         unmet[(workspace, user)] = said;
     }
-
-    /// <param name="self">The bot where this is said: of which workspace and enterprise it is.</param>
-    public static SlackPerson Read(SlackSelf self, JsonElement user, Instant now)
-    {
-        var profile = Wire.Property(user, "profile") ?? default;
-        var name = new[] { Wire.Text(profile, "display_name"), Wire.Text(profile, "real_name"), Wire.Text(user, "real_name"), Wire.Text(user, "name") }.FirstOrDefault(one => one.Trim().Length > 0) ?? "";
-        var team = Wire.Text(user, "team_id");
-        var guest = Yes(user, "is_restricted") || Yes(user, "is_ultra_restricted") || Yes(user, "is_stranger") || (team.Length > 0 && team != self.Workspace && !OfEnterprise(user, self));
-        var email = Yes(user, "is_email_confirmed") || Wire.Property(user, "is_email_confirmed") is null ? Wire.Text(profile, "email") : "";
-        return new(name.Trim(), Wire.Text(user, "tz"), email, guest, Yes(user, "is_bot"), now.ToUnixTimeMilliseconds());
-    }
-
-    private static bool OfEnterprise(JsonElement user, SlackSelf self) => Wire.Property(user, "enterprise_user") is { } member
-        && ((self.Enterprise.Length > 0 && Wire.Text(member, "enterprise_id") == self.Enterprise) || Wire.Array(member, "teams").Any(team => Wire.Text(team) == self.Workspace));
-
-    private static bool Yes(JsonElement value, string name) => Wire.Property(value, name) is { ValueKind: JsonValueKind.True };
 
     private SlackPerson Keep(string workspace, string user, SlackPerson person)
     {

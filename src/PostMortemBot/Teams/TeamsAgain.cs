@@ -48,13 +48,14 @@ internal static class TeamsAgain
         using var read = WireJson.Read(press.Value);
         if (read is null) return null;
         var (root, receipt) = (read.RootElement, Wire.Text(read.RootElement, "r") is { Length: > 0 } first ? first : press.Receipt);
+        var said = Wire.Before(press.At, root, "t");
         if (Wire.Text(root, "c") is { Length: > 0 } words)
         {
-            var typed = new CommandTyped(press.Who, press.Where, press.At, receipt, words) { MayOpen = pressed.Ways.Asked == TeamsAsked.Dialog, Direct = press.Direct, ShownName = press.ShownName, ShownZone = press.ShownZone, ShownEmail = press.ShownEmail, ByGuest = press.ByGuest };
+            var typed = new CommandTyped(press.Who, press.Where, said, receipt, words) { MayOpen = pressed.Ways.Asked == TeamsAsked.Dialog, Direct = press.Direct, ShownName = press.ShownName, ShownZone = press.ShownZone, ShownEmail = press.ShownEmail, ByGuest = press.ByGuest };
             return pressed with { Incoming = typed, Line = words };
         }
 
-        return Wire.Text(root, "b") is { Length: > 0 } id ? pressed with { Incoming = press with { Id = id, Value = Wire.Text(root, "v"), Chosen = Wire.Text(root, "p"), Receipt = receipt, Card = null } } : null;
+        return Wire.Text(root, "b") is { Length: > 0 } id ? pressed with { Incoming = press with { At = said, Id = id, Value = Wire.Text(root, "v"), Chosen = Wire.Text(root, "p"), Receipt = receipt, Card = null } } : null;
     }
 
     /// <summary>The form that was saved, or in which a button was pressed.</summary>
@@ -77,6 +78,7 @@ internal static class TeamsAgain
             ButtonPressed { Form: null } pressed => new JsonObject { ["r"] = pressed.Receipt, ["b"] = pressed.Id, ["v"] = pressed.Value, ["p"] = pressed.Chosen },
             _ => null,
         };
+        if (carried is not null && arrival.Incoming.Receipt.Length > 0) carried["t"] = arrival.Incoming.At.ToUnixTimeTicks();
         if (carried is null || Drawn.Text(carried) is not { Length: <= Most } value) return [];
         return [opens ? Button.Opens(Id, label, value) : Button.Does(Id, label, value)];
     }

@@ -126,7 +126,7 @@ internal sealed partial class TeamsLogin(TeamsSettings settings, TeamsWire wire,
 
     private static partial class Log
     {
-        [LoggerMessage(1, LogLevel.Error, "Teams does not let the bot in. What it has to say there waits and is tried again every minute; nothing of it is lost. {Why}")]
+        [LoggerMessage(1, LogLevel.Error, "Teams does not let the bot in. What it has to say there waits, a private answer for a day, and is tried again every minute. {Why}")]
         public static partial void Barred(ILogger log, string why);
     }
 }

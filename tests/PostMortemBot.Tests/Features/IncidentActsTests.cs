@@ -1,4 +1,5 @@
 using NodaTime;
+using PostMortemBot.Chat;
 using PostMortemBot.Domain;
 using PostMortemBot.Tests.World;
 
@@ -419,6 +420,17 @@ public sealed class IncidentActsTests
         var words = new PostMortemBot.Features.FactWords { Title = "DB down", Services = ["login page"], Environments = ["PROD"], Owner = "Lee Chang" }.AsStart;
         var read = PostMortemBot.Features.FactWords.Read(words, Shipped.Policy);
         Assert.Equal(("DB down", "login page", "PROD", "Lee Chang"), (read.Title, Assert.Single(read.Services), Assert.Single(read.Environments), read.Owner));
+    }
+
+    [Fact]
+    public async Task Start_alone_opens_nothing_untitled_also_where_no_form_can_be_opened_at_once()
+    {
+        await using var chat = Chatting.At("2026-11-19 17:45");
+
+        var said = await chat.HandleAsync("dana", new CommandTyped(Chatting.Account("dana"), TestChat.PlaceOf("#inc"), chat.Now, chat.NewReceipt(), "start"));
+
+        Assert.Equal("Start an incident", said.Form.Title);
+        Assert.Empty(await chat.All());
     }
 
     [Fact]

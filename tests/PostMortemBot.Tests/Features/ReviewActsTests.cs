@@ -324,6 +324,19 @@ public sealed class ReviewActsTests
         Assert.DoesNotContain("Waits for you", after, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Two_roles_of_one_person_have_a_button_each_on_their_own_page()
+    {
+        await using var chat = Chatting.At("2026-11-24 09:30");
+        var p = await Requested(chat);
+        var noor = await chat.IdOf("noor");
+        var both = p with { Review = p.Review! with { Roles = [.. p.Review.Roles.Select(role => role.Role == "Process" ? role with { Reviewer = noor } : role)] } };
+
+        var page = PostMortemBot.Features.HomeCard.Draw([both], noor, chat.Bot.ViewFor(Chatting.Organisation));
+
+        Assert.Equal(["Technical INC-004211", "Process INC-004211", "Start an incident"], page.Shown.Select(button => button.Label));
+    }
+
     private static async Task<string> HomeAsync(Chatting chat, string who) =>
         CardText.Of(await PostMortemBot.Features.HomeCard.OfAsync(chat.Bot, Chatting.Organisation, await chat.Bot.People.OfAsync(Chatting.Organisation, Chatting.Account(who), null, null, false, TestContext.Current.CancellationToken), TestContext.Current.CancellationToken));
 

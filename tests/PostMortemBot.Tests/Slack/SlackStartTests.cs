@@ -19,7 +19,7 @@ public sealed class SlackStartTests(SlackProduced produced)
         await using var acme = await SlackProgram.StartAsync(produced);
         var dana = acme["dana"];
 
-        await dana.Say(Direct, "start INC-004299 gateway slow p2 owner:@lee");
+        await dana.Say(Direct, "start INC-004299 gateway slow p2 svc:\"login page\" owner:@lee");
         await acme.SettledAsync();
         await dana.Press("Choose the channel", Direct);
         Assert.Equal(("gateway slow", "INC-004299", "P2"), (dana.Held("What is wrong"), dana.Held("Incident number"), dana.Held("Severity")));
@@ -27,6 +27,7 @@ public sealed class SlackStartTests(SlackProduced produced)
 
         var p = await acme.Of("INC-004299");
         Assert.Equal((Life.Capturing, "gateway slow", Severity.P2), (p.Life, p.Title, p.Severity));
+        Assert.Equal(["login page"], p.Services);
         Assert.Equal("lee", acme.PersonOf(p.Owner!.Value).Handle);
         acme.Clean();
     }

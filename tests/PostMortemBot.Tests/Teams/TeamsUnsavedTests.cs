@@ -17,6 +17,19 @@ public sealed class TeamsUnsavedTests
     private const string Typed = "the pool ran empty, and nobody was told of it";
 
     [Fact]
+    public void What_is_tried_again_counts_from_when_it_was_said()
+    {
+        var said = Instant.FromUtc(2026, 11, 24, 7, 14);
+        var (who, place) = (new Account("teams", "tenant", "aad-dana"), new Place("teams", "tenant", "19:inc@thread.tacv2"));
+        var typed = new CommandTyped(who, place, said, "r1", "mark failover started");
+        var button = Assert.Single(TeamsAgain.NotSaved(new(typed, new(TeamsAsked.Message, place, "aad-dana"), typed.Words), "7F3A").Shown);
+
+        var again = TeamsAgain.Read(new(new ButtonPressed(who, place, said + Duration.FromMinutes(11), "r2", button.Id, button.Value), new(TeamsAsked.Press, place, "aad-dana")));
+
+        Assert.Equal((said, "r1"), (again!.Incoming.At, again.Incoming.Receipt));
+    }
+
+    [Fact]
     public async Task A_form_that_could_not_be_saved_stays_open_with_what_was_typed_and_is_saved_once_more()
     {
         await using var acme = await StartedAsync();

@@ -52,7 +52,9 @@ internal static class StartIncident
         if (typed.Title.Length == 0) return Answer.Open(FormOf(turn, form.Carry, typed, "").Holding(values).Refused(["title"], "Say in a few words what is wrong. It can be changed later."));
         if (typed.Title.Length > Incidents.MostTitle) return Answer.Open(FormOf(turn, form.Carry, typed, "").Holding(values).Refused(["title"], $"A title holds at most {Incidents.MostTitle} characters; this has {typed.Title.Length}."));
         var owner = values.Text("owner") is { Length: > 0 } person ? new PersonId(person) : (PersonId?)null;
-        if (owner is null && FactWords.Read(form.Carry, turn.Policy) is { Owner: { } named }) typed = typed with { Owner = named };
+        var before = FactWords.Read(form.Carry, turn.Policy);
+        if (owner is null && before.Owner is { } named) typed = typed with { Owner = named };
+        typed = typed with { Services = [.. typed.Services.Union(before.Services.Where(name => turn.Policy.ServiceNamed(name) is null))] }; // The form offers only those that are known.
         if (values.Text("id") is { Length: > 0 } id)
         {
             if (turn.Policy.ReadIncidentId(id) is not { } read) return Answer.Open(FormOf(turn, form.Carry, typed, id).Holding(values).Refused(["id"], "This is no incident number. Write it like INC-004211, or leave it empty."));
